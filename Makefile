@@ -1,0 +1,42 @@
+# Termscape's commands. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+SAMPLE_HOME ?= data/sample
+
+.PHONY: help setup run test check format bench ui lock clean
+
+help: ## list these commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## make .venv with the termscape command
+	@PYTHON="$(PYTHON)" .ci/setup
+
+run: setup ## run the main job on the embedded sample (home: data/sample)
+	@TERMSCAPE_HOME="$(SAMPLE_HOME)" $(BIN)/termscape run
+
+test: setup ## lint, types, SQL lint and all tests
+	@$(BIN)/python -m pytest
+
+check: setup ## ruff, mypy, sqruff
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/sqruff lint sql
+
+format: setup ## let ruff and sqruff rewrite what they can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/sqruff fix --force sql
+
+bench: setup ## measure speed, storage and extraction quality on the real corpus (TERMSCAPE_CORPUS)
+	@$(BIN)/python -m tests.benchmarks
+
+ui: setup ## open the Dagster UI on the sample's home
+	@TERMSCAPE_HOME="$(SAMPLE_HOME)" $(BIN)/termscape ui
+
+lock: setup ## resolve the lock files again from pyproject.toml
+	@.ci/lock
+
+clean: ## remove environments and caches (homes under data/ stay)
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Stage 2, captures: bytes and the fact of having looked, archived as evidence and chained."""

@@ -1,0 +1,1 @@
+"""Stage 4, provisions: versions cut into single clauses whose identity survives edits."""

@@ -1,0 +1,1 @@
+"""Stage 3, versions: bytes become Markdown, and Markdown becomes a version, noise or quarantine."""
