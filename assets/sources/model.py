@@ -131,13 +131,16 @@ class Platform:
     """A platform (Open Terms Archive: service): its name, its documents and what it states not to have.
 
     ``declarations`` holds every declaration of every document, those no longer in force included;
-    ``absent`` maps a terms type to the date on which someone checked that it does not exist.
+    ``absent`` maps a terms type to the date (``YYYY-MM-DD``) on which someone checked that it does not
+    exist; ``aliases`` are other names by which it can be asked for; ``homepage`` may be empty.
     """
 
     name: str
     declarations: tuple[Declaration, ...]
     absent: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
+    aliases: tuple[str, ...] = ()
+    homepage: str = ""
 
     @property
     def platform_id(self) -> str:
