@@ -1,1 +1,5 @@
-"""Stage 3, versions: bytes become Markdown, and Markdown becomes a version, noise or quarantine."""
+"""Bytes to Markdown, hashes and timelines: what a document said, and when it said something else."""
+
+from assets.versions.extraction import EXTRACTOR_VERSION, Extraction, extract
+
+__all__ = ["EXTRACTOR_VERSION", "Extraction", "extract"]
