@@ -19,23 +19,28 @@ SHIPPED_PLATFORMS = Path(__file__).parent / "platforms"
 OFFERED_NAMES = 3
 """How many known platforms a message about an unknown one names at most."""
 
-OFFERED_SCORE = 70.0
-"""The least similarity (rapidfuzz WRatio, 0–100) at which a platform is named beside a nearer one.
+OFFERED_SCORE = 60.0
+"""The least similarity (rapidfuzz WRatio, 0–100) at which a platform is named as near.
 
-"midjorney" has 95 with Midjourney and under 65 with every other platform of the GenAI collection.
+"midjorney" has 95 with Midjourney and at most 42 with any other platform of the GenAI collection.
 """
 
 _READERS = {".yaml": read_yaml_platform, ".yml": read_yaml_platform, ".json": read_service}
 
 
 class UnknownPlatform(LookupError):
-    """No platform has this name; ``nearest`` are the names most like it, best first."""
+    """No platform has this name; ``nearest`` are the known names most like it, best first, if any is."""
 
-    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+    def __init__(self, name: str, nearest: Sequence[str], known: Sequence[str]) -> None:
         self.name = name
         self.nearest = tuple(nearest)
-        known = f"; the nearest known: {', '.join(self.nearest)}" if self.nearest else "; none is known"
-        super().__init__(f"unknown platform {name!r}{known}")
+        if self.nearest:
+            advice = f"the nearest known: {', '.join(self.nearest)}"
+        elif known:
+            advice = f"none is like it; {len(known)} are known, among them {', '.join(known[:OFFERED_NAMES])}"
+        else:
+            advice = "no platform is declared"
+        super().__init__(f"unknown platform {name!r}; {advice}")
 
 
 def load_platforms(directory: Path) -> tuple[list[Platform], list[DeclarationProblem]]:
@@ -94,12 +99,8 @@ def find_platform(platforms: Sequence[Platform], name: str) -> Platform:
     ranked = process.extract(
         name, list(by_name), scorer=fuzz.WRatio, processor=utils.default_process, limit=None
     )
-    nearest = dict.fromkeys(
-        by_name[known]
-        for place, (known, score, _) in enumerate(ranked)
-        if not place or score >= OFFERED_SCORE
-    )
-    raise UnknownPlatform(name, list(nearest)[:OFFERED_NAMES])
+    nearest = dict.fromkeys(by_name[known] for known, score, _ in ranked if score >= OFFERED_SCORE)
+    raise UnknownPlatform(name, list(nearest)[:OFFERED_NAMES], [platform.name for platform in platforms])
 
 
 def _id_and_name(platform: Platform) -> tuple[str, ...]:

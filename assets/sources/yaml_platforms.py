@@ -83,8 +83,6 @@ def _read_declarations(
     documents = _documents_pair(root, problems)
     defaults = root.pair("defaults")
     settings = read_settings(defaults.value, DIALECT, problems) if defaults else None
-    if defaults and settings and settings.fetch:
-        problems.error(defaults.line, "defaults: fetch belongs to a document, not to all of them")
     context = Context(
         platform=name,
         dialect=DIALECT,
