@@ -1,0 +1,230 @@
+"""The warehouse: the only place that opens DuckDB, applies the schema and loads rows in bulk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from assets.errors import HomeUnusable, InputError, NothingFound
+from assets.home import Home, writing
+
+SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
+
+# What one transaction holds at most (DESIGN section 2): a killed run loses no more than this.
+BATCH_ROWS = 200
+
+_POLARS_TYPES: Mapping[str, Any] = {
+    "VARCHAR": pl.String,
+    "INTEGER": pl.Int32,
+    "BIGINT": pl.Int64,
+    "DOUBLE": pl.Float64,
+    "BOOLEAN": pl.Boolean,
+    "DATE": pl.Date,
+    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
+    "VARCHAR[]": pl.List(pl.String),
+}
+
+
+def schema_files() -> list[Path]:
+    """Return the files that define tables, views and their comments, in the order they apply."""
+    return sorted((SQL_FOLDER / "schema").glob("*.sql"))
+
+
+def schema_version() -> str:
+    """Return a hash of the schema: another one means that the warehouse must be made again."""
+    digest = hashlib.sha256()
+    for file in schema_files():
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Warehouse:
+    """The working database of a home, opened by the one run that holds the home's lock.
+
+    It is a projection of the archive: when its schema is not the present one it is removed and made
+    again, which ``was_reset`` tells.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.was_reset = False
+        with writing(home.path):
+            home.path.mkdir(parents=True, exist_ok=True)
+        self.connection = self._open()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        existed = self.home.warehouse.exists()
+        connection = _connect(self.home.warehouse)
+        if existed and self._recorded(connection, "schema") != schema_version():
+            connection.close()
+            remove_warehouse(self.home)
+            self.was_reset = True
+            connection = _connect(self.home.warehouse)
+        for file in schema_files():
+            connection.execute(file.read_text(encoding="utf-8"))
+        _set_stage_version(connection, "schema", schema_version())
+        return connection
+
+    @staticmethod
+    def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:
+        try:
+            row = connection.execute(
+                "SELECT version FROM ledger.stage_versions WHERE stage = ?", [stage]
+            ).fetchone()
+        except duckdb.CatalogException:
+            return None
+        return row[0] if row else None
+
+    def close(self) -> None:
+        """Write everything into the database file and let it go."""
+        self.connection.execute("CHECKPOINT")
+        self.connection.close()
+
+    def stage_version(self, stage: str) -> str | None:
+        """Return the recorded version of a stage, ``None`` if it never ran."""
+        return self._recorded(self.connection, stage)
+
+    def set_stage_version(self, stage: str, version: str) -> None:
+        """Record the version of a stage (inside the caller's transaction, if there is one)."""
+        _set_stage_version(self.connection, stage, version)
+
+    def renew(self, stage: str, version: str, tables: Sequence[str]) -> bool:
+        """Empty ``tables`` if another version of the stage's code made them; return whether it did."""
+        present = self.stage_version(stage)
+        if present == version:
+            return False
+        with self.transaction():
+            for table in tables:
+                self.connection.execute(f"DELETE FROM {table}")
+            self.set_stage_version(stage, version)
+        return present is not None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what happens inside as one, or none of it."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        with writing(self.home.warehouse):
+            try:
+                self.connection.execute("COMMIT")
+            except duckdb.IOException as error:
+                raise HomeUnusable(
+                    f"{self.home.warehouse} could not be written ({error}). Is the disk full? "
+                    "What was committed before stays; run the same command again."
+                ) from error
+
+    def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert rows (one mapping a row, keys are column names) in one bulk load; return their number."""
+        if not rows:
+            return 0
+        self.connection.register("new_rows", pl.DataFrame(rows, schema=self.columns(table), orient="row"))
+        self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")
+        self.connection.unregister("new_rows")
+        return len(rows)
+
+    def columns(self, table: str) -> dict[str, Any]:
+        """Return a table's columns with their Polars types, in order."""
+        schema, _, name = table.rpartition(".")
+        described = self.connection.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() "
+            "WHERE schema_name = ? AND table_name = ? AND database_name = current_database() "
+            "ORDER BY column_index",
+            [schema or "main", name],
+        ).fetchall()
+        return {column: _POLARS_TYPES[data_type] for column, data_type in described}
+
+    def frame(self, query: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+        """Run a query and return its rows as a Polars frame."""
+        return self.connection.sql(query, params=list(parameters) or None).pl()
+
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Run a query and return its rows as dictionaries (times as aware UTC datetimes)."""
+        return self.frame(query, parameters).to_dicts()
+
+    def value(self, query: str, parameters: Sequence[Any] = ()) -> Any:
+        """Run a query of one row and one column and return what it holds."""
+        row = self.connection.execute(query, list(parameters)).fetchone()
+        return row[0] if row else None
+
+
+def in_batches(rows: Iterable[Any], size: int = BATCH_ROWS) -> Iterator[list[Any]]:
+    """Yield the rows in lists of at most ``size``."""
+    batch: list[Any] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def remove_warehouse(home: Home) -> None:
+    """Remove the working database (and its write-ahead log); the archive can make it again."""
+    for path in (home.warehouse, home.warehouse.with_name(home.warehouse.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def open_published(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open the published copy read-only; runs replace the file without disturbing whoever has it open.
+
+    Raises:
+        NothingFound: nothing was published in this home yet.
+    """
+    if not home.published_database.exists():
+        raise NothingFound(
+            f"nothing is published in {home.path} yet. Make something first: `make run` (the sample), or "
+            "`termscape import ota --versions PATH` (real history). Another home: --home."
+        )
+    return _connect(home.published_database, read_only=True)
+
+
+def read_frame(home: Home, query: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+    """Run a query on the published copy and return its rows.
+
+    Raises:
+        InputError: DuckDB does not accept the query; its message is passed on.
+    """
+    connection = open_published(home)
+    try:
+        return connection.sql(query, params=list(parameters) or None).pl()
+    except duckdb.Error as error:
+        raise InputError(f"the query was not accepted: {error}") from error
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        raise HomeUnusable(
+            f"{path} cannot be opened ({error}). If another program has it open, close it there: "
+            "readers use published/termscape.duckdb. If it is damaged: `termscape rebuild`."
+        ) from error
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET autoinstall_known_extensions = false")
+    return connection
+
+
+def _set_stage_version(connection: duckdb.DuckDBPyConnection, stage: str, version: str) -> None:
+    connection.execute("DELETE FROM ledger.stage_versions WHERE stage = ?", [stage])
+    connection.execute("INSERT INTO ledger.stage_versions VALUES (?, ?)", [stage, version])
+
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is being done, how many are done, and how many there are (``None``: not known)."""
+
+
+def silent(what: str, done: int, total: int | None) -> None:
+    """Report no progress."""

@@ -1,0 +1,11 @@
+-- Everything lies in schema ledger; what readers meet first are the safe views of sql/schema/90_views.sql.
+
+CREATE SCHEMA IF NOT EXISTS ledger;
+
+CREATE TABLE IF NOT EXISTS ledger.stage_versions (
+    stage VARCHAR NOT NULL,
+    version VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.stage_versions IS 'Which code and rules made the rows of each stage: one row a stage; another version makes them again.';
+COMMENT ON COLUMN ledger.stage_versions.stage IS 'Name of the stage.';
+COMMENT ON COLUMN ledger.stage_versions.version IS 'Version of its code and rules.';

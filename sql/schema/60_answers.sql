@@ -1,0 +1,61 @@
+-- Stage 7, answers: questions answered platform by platform, each with its proof.
+
+CREATE TABLE IF NOT EXISTS ledger.questions (
+    question_id VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    rules_version VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.questions IS 'The questions in force: one row a question.';
+COMMENT ON COLUMN ledger.questions.question_id IS 'Readable id, e.g. ai_training.';
+COMMENT ON COLUMN ledger.questions.title IS 'The question as people ask it.';
+COMMENT ON COLUMN ledger.questions.rules_version IS 'Version of its rules and of the code that reads by them.';
+
+CREATE TABLE IF NOT EXISTS ledger.answers (
+    answer_id VARCHAR NOT NULL,
+    platform_id VARCHAR NOT NULL,
+    question_id VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,
+    valid_from TIMESTAMPTZ,
+    stance VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    confidence DOUBLE NOT NULL,
+    currency VARCHAR NOT NULL,
+    headline VARCHAR NOT NULL,
+    explanation VARCHAR NOT NULL,
+    documents_searched VARCHAR[] NOT NULL,
+    rules_version VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.answers IS 'What each platform''s current documents say to each question: one row a platform, question and scope.';
+COMMENT ON COLUMN ledger.answers.answer_id IS 'Hash of platform, question, scope, stance and evidence.';
+COMMENT ON COLUMN ledger.answers.platform_id IS 'The platform (ledger.platforms).';
+COMMENT ON COLUMN ledger.answers.question_id IS 'The question (ledger.questions).';
+COMMENT ON COLUMN ledger.answers.scope IS 'Whom the answer is about, e.g. general.';
+COMMENT ON COLUMN ledger.answers.valid_from IS 'When the newest of the versions that prove it was first seen (UTC); NULL: there is no evidence.';
+COMMENT ON COLUMN ledger.answers.stance IS 'The stance; beside the question''s own: silent (every relevant document was read, none says), not_captured (we could not look), conflicting, unsure.';
+COMMENT ON COLUMN ledger.answers.value IS 'JSON: values read with the stance (opt-out mechanism, tiers, what data).';
+COMMENT ON COLUMN ledger.answers.confidence IS 'How sure the reading is, 0 to 1.';
+COMMENT ON COLUMN ledger.answers.currency IS 'observed (we look and record unchanged looks), inferred (an imported collection records only changes), stale (not looked at lately).';
+COMMENT ON COLUMN ledger.answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
+COMMENT ON COLUMN ledger.answers.explanation IS 'The rules that decided.';
+COMMENT ON COLUMN ledger.answers.documents_searched IS 'The documents that were read for it.';
+COMMENT ON COLUMN ledger.answers.rules_version IS 'Version of the question''s rules and reading code.';
+
+CREATE TABLE IF NOT EXISTS ledger.answer_evidence (
+    answer_id VARCHAR NOT NULL,
+    evidence_no INTEGER NOT NULL,
+    role VARCHAR NOT NULL,
+    version_id VARCHAR NOT NULL,
+    provision_id VARCHAR NOT NULL,
+    char_start INTEGER NOT NULL,
+    char_end INTEGER NOT NULL,
+    quote VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.answer_evidence IS 'The words that prove an answer: one row a quote, equal to the version''s Markdown at its offsets.';
+COMMENT ON COLUMN ledger.answer_evidence.answer_id IS 'The answer (ledger.answers).';
+COMMENT ON COLUMN ledger.answer_evidence.evidence_no IS 'Order of importance within the answer, from 1.';
+COMMENT ON COLUMN ledger.answer_evidence.role IS 'rule (it carries the stance), opt_out, scope, contradiction, context (helps to read, proves nothing).';
+COMMENT ON COLUMN ledger.answer_evidence.version_id IS 'The version quoted (ledger.versions).';
+COMMENT ON COLUMN ledger.answer_evidence.provision_id IS 'The provision quoted (ledger.provision_states).';
+COMMENT ON COLUMN ledger.answer_evidence.char_start IS 'Offset of the quote in the version''s Markdown.';
+COMMENT ON COLUMN ledger.answer_evidence.char_end IS 'Offset behind the quote.';
+COMMENT ON COLUMN ledger.answer_evidence.quote IS 'The exact words.';
