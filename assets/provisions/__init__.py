@@ -1,1 +1,20 @@
 """Stage 4, provisions: versions cut into single clauses whose identity survives edits."""
+
+from assets.provisions.model import Block, CarriedBy, Kind, KnownState, Tracked
+from assets.provisions.plain_text import normalised, plain
+from assets.provisions.segmentation import segment
+from assets.provisions.sentences import sentences
+from assets.provisions.tracking import Tracker
+
+__all__ = [
+    "Block",
+    "CarriedBy",
+    "Kind",
+    "KnownState",
+    "Tracked",
+    "Tracker",
+    "normalised",
+    "plain",
+    "segment",
+    "sentences",
+]

@@ -1,0 +1,96 @@
+"""Markdown to words: what a reader sees of a block, and the form in which two wordings are compared."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from assets.provisions.enumerators import enumerator_end
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Soft hyphen, zero-width characters, direction marks: in the bytes, not on the screen."""
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Escaped characters are parked in a private plane while unescaped ones are read as markup.
+_PARKING = 0xF0000
+_PARKED = {_PARKING + code: chr(code) for code in range(0x21, 0x7F)}
+
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+_DESTINATION = (
+    r"\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s{1,3}(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\s?\)"
+)
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]" + _DESTINATION)
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\]" + _DESTINATION)
+_REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,100}\]")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?>", re.I
+)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,1000})?/?>")
+_QUOTE_PREFIX = re.compile(r"\n[ \t]*(?:>[ \t]?){1,12}")
+_STRONG = re.compile(r"\*\*|__|~~|`")
+_EMPHASIS = re.compile(r"(?<![^\W_])[_*]+(?=\S)|(?<=\S)[_*]+(?![^\W_])")
+_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"[\\<&\[*_~`>]")
+
+# Typography that says nothing: quotation marks, dashes and the ellipsis are folded before comparing.
+_FOLDED = {
+    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+    ord("…"): "...",
+}
+_DROPPED: dict[int, None] = dict.fromkeys(map(ord, INVISIBLE))
+
+
+def plain(text: str) -> str:
+    """Return what a reader sees of Markdown: no markup, link targets, images or invisible characters.
+
+    White space is collapsed; the words and their typography stay as they are.
+
+    >>> plain("3\\\\. **Your [rights](https://example.org)**")
+    '3. Your rights'
+    """
+    if _MARKUP.search(text):
+        text = _without_markup(text)
+    return _SPACE.sub(" ", text.translate(_DROPPED)).strip()
+
+
+def normalised(text: str) -> str:
+    """Return the form in which two wordings are compared for identity.
+
+    As :func:`plain`, and without the enumerator it starts with (renumbering is no rewording), without
+    differences of quotation marks and dashes, in Unicode normal form C. Case and punctuation count.
+
+    >>> normalised("(b) *Content* means “posts”") == normalised('3. Content means "posts"')
+    True
+    """
+    seen = unicodedata.normalize("NFC", plain(text)).translate(_FOLDED)
+    return seen[enumerator_end(seen) :]
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether a reader sees anything of this Markdown: an image, an anchor or a tag alone is nothing."""
+    return bool(plain(text))
+
+
+def _without_markup(text: str) -> str:
+    text = _ESCAPED.sub(lambda match: chr(_PARKING + ord(match[1])), text)
+    if "<" in text:
+        text = _COMMENT.sub(" ", text)
+    if "[" in text:
+        text = _IMAGE.sub(" ", text)
+        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(r"\1", text)
+        text = _REFERENCE.sub(r"\1", text)
+    if "<" in text:
+        text = _AUTOLINK.sub(r"\1", text)
+        text = _INLINE_TAG.sub("", text)
+        text = _TAG.sub(" ", text)
+    if ">" in text:
+        text = _QUOTE_PREFIX.sub("\n", text)
+    if "&" in text:
+        text = html.unescape(text)
+    text = _EMPHASIS.sub("", _STRONG.sub("", text.translate(_DROPPED)))
+    return text.translate(_PARKED)

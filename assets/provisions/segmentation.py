@@ -1,0 +1,162 @@
+"""Markdown cut into blocks: single clauses with their exact place, headings above them, and stem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assets.provisions.definitions import is_definition
+from assets.provisions.enumerators import Enumerator, parse_enumerator
+from assets.provisions.model import Block
+from assets.provisions.outline import Outline
+from assets.provisions.pieces import BOLD_LEVEL, refine
+from assets.provisions.plain_text import plain
+from assets.provisions.scanner import Item, Piece, scan
+from assets.provisions.stems import ends_open, goes_on, join_stems, lead_in
+from assets.provisions.tables import cells
+
+
+def segment(markdown: str) -> list[Block]:
+    """Cut Markdown into blocks, in document order and without overlap.
+
+    Whatever a reader sees lies in exactly one block: what is left between blocks is white space, markup,
+    images, anchors and list markers. For every block ``markdown[char_start:char_end] == text``.
+    Any text is accepted; no Markdown is malformed.
+    """
+    return _Segmenter(markdown).blocks(refine(markdown, scan(markdown)))
+
+
+@dataclass(slots=True)
+class _Heading:
+    level: int
+    text: str
+    item: Item | None
+
+
+@dataclass(slots=True)
+class _Segmenter:
+    markdown: str
+    headings: list[_Heading] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
+    bold_styles: list[str] = field(default_factory=list)
+    path: tuple[str, ...] = ()
+    previous: Piece | None = None
+    table: int = 0
+    table_stem: str | None = None
+    implicit_stem: str | None = None
+
+    def blocks(self, pieces: list[Piece]) -> list[Block]:
+        found = []
+        for ordinal, piece in enumerate(pieces):
+            text = self.markdown[piece.start : piece.end]
+            self._leave_items(piece)
+            if piece.kind == "heading":
+                block = self._heading(ordinal, piece, text)
+            else:
+                block = self._clause(ordinal, piece, text)
+            found.append(block)
+            self.previous = piece
+        return found
+
+    def _leave_items(self, piece: Piece) -> None:
+        """Forget the headings of list items this piece no longer stands in."""
+        kept = [heading for heading in self.headings if heading.item is None or heading.item in piece.items]
+        if len(kept) != len(self.headings):
+            self.headings = kept
+            self.path = tuple(heading.text for heading in kept)
+
+    def _heading(self, ordinal: int, piece: Piece, text: str) -> Block:
+        words = plain(text)
+        level = piece.level
+        enumerator = parse_enumerator(words)
+        if level >= BOLD_LEVEL:
+            level += self._bold_depth(enumerator)
+        while self.headings and self.headings[-1].level >= level:
+            self.headings.pop()
+        path = tuple(heading.text for heading in self.headings)
+        self.headings.append(_Heading(level, words, piece.items[-1] if piece.items else None))
+        self.path = (*path, words)
+        self.outline.clear()
+        self.implicit_stem = None
+        marker = piece.marker or (enumerator.raw if enumerator else None)
+        return Block(ordinal, "heading", text, piece.start, piece.end, path, None, level, marker)
+
+    def _bold_depth(self, enumerator: Enumerator | None) -> int:
+        """Rank a bold heading below those numbered in another style that came first: ``1.``, then ``(a)``."""
+        if enumerator is None or enumerator.readings[0][0] == "named":
+            return 0
+        style = enumerator.readings[0][0]
+        if style not in self.bold_styles:
+            self.bold_styles.append(style)
+        return self.bold_styles.index(style)
+
+    def _clause(self, ordinal: int, piece: Piece, text: str) -> Block:
+        kind, level, marker = piece.kind, len(piece.items), piece.marker
+        stem: str | None = None
+        if piece.table:
+            stem = self._row_stem(piece, text)
+        elif kind == "list_item":
+            stem = self._item_stem(piece, text)
+        elif kind == "paragraph":
+            enumerator = parse_enumerator(text)
+            if enumerator is not None:
+                marker = enumerator.raw
+                placed = self.outline.place(enumerator, text, len(piece.items), self._lead)
+                if placed is not None:
+                    kind, stem, level = "list_item", placed.stem, level + placed.depth
+            else:
+                self.outline.interrupt()
+            if kind == "paragraph" and self._is_implicit_item(piece, text):
+                kind, stem, level = "list_item", self.implicit_stem, level + 1
+        if kind in ("paragraph", "list_item", "quote") and is_definition(text):
+            kind = "definition"
+        return Block(ordinal, kind, text, piece.start, piece.end, self.path, stem, level, marker)
+
+    def _lead(self) -> str | None:
+        """Return the sentence the block before leaves open, if it does."""
+        if self.previous is None:
+            return None
+        text = self.markdown[self.previous.start : self.previous.end]
+        return lead_in(text, is_heading=self.previous.kind == "heading")
+
+    def _item_stem(self, piece: Piece, text: str) -> str | None:
+        item = piece.items[-1]
+        item.words = text
+        run = item.run
+        if not run.has_stem:
+            run.has_stem = True
+            parent = piece.items[-2] if len(piece.items) > 1 else None
+            lead = self._lead()
+            chain = join_stems(parent.stem, parent.words) if parent else None
+            # The parent's own words are in the chain already when it is the block before.
+            is_parent = parent is not None and self._is_text_of(parent)
+            run.stem = chain if is_parent else join_stems(chain, lead)
+        item.stem = run.stem
+        return run.stem
+
+    def _is_text_of(self, item: Item) -> bool:
+        before = self.previous
+        return before is not None and self.markdown[before.start : before.end] == item.words
+
+    def _row_stem(self, piece: Piece, text: str) -> str | None:
+        if piece.table != self.table:
+            self.table = piece.table
+            self.table_stem = self._lead()
+        if piece.kind != "table_header":
+            return self.table_stem
+        header = " | ".join(plain(cell) for cell in cells(text))
+        stem, self.table_stem = self.table_stem, header
+        return stem
+
+    def _is_implicit_item(self, piece: Piece, text: str) -> bool:
+        """Whether a paragraph is a list item that lost its marker: ``You may not:`` / ``sell it;`` / ``rent it.``"""
+        before = self.previous
+        if piece.items or before is None or before.items or before.kind not in ("paragraph", "heading"):
+            self.implicit_stem = None
+            return False
+        before_text = self.markdown[before.start : before.end]
+        if self.implicit_stem is not None and goes_on(before_text):
+            return True
+        self.implicit_stem = None
+        if ends_open(before_text) and (text[0].islower() or goes_on(text)):
+            self.implicit_stem = self._lead()
+        return self.implicit_stem is not None
