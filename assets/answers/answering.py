@@ -1,0 +1,154 @@
+"""Answer a question about a platform: read its documents, decide, quote; or say honestly why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from assets.answers.deciding import Decision, decide
+from assets.answers.model import NOT_CAPTURED, SILENT, Answer, Evidence, EvidenceRole, PlatformDocuments
+from assets.answers.questions import Question
+from assets.answers.reading import Reader, Reading
+from assets.answers.units import units_of
+
+MOST_QUOTES = {"rule": 3, "opt_out": 2, "scope": 2, "contradiction": 2}
+"""Quotes shown for each part: the labels of a careful reader hold one to four an answer."""
+LONG_QUOTE = 700
+"""Characters; a shorter quote that says the same is preferred to a longer one than this."""
+SILENT_CONFIDENCE = 0.7
+"""Of silence: nothing was found by rules that miss about one statement in eight on the labelled platforms."""
+
+
+def answer(question: Question, platform: PlatformDocuments) -> Answer:
+    """Answer one question about one platform from everything that was captured of it."""
+    readings = read_documents(question, platform)
+    searched = tuple(sorted(set(platform.captured.values())))
+    decision = decide(readings)
+    if decision is None:
+        return _nothing_found(question, platform, searched)
+    evidence = _evidence(decision)
+    stance = question.stances[decision.stance]
+    value = _value(decision)
+    rules = dict.fromkeys(
+        rule for group in (decision.rule, decision.opt_out, decision.differs) for one in group[:3] for rule in one.rules
+    )
+    return Answer(
+        question_id=question.question_id,
+        platform_id=platform.platform_id,
+        stance=decision.stance,
+        scope=decision.scope,
+        confidence=round(decision.confidence, 2),
+        value=value,
+        headline=_headline(stance.headline, decision),
+        explanation=", ".join(rules),
+        documents_searched=searched,
+        evidence=evidence,
+    )
+
+
+def read_documents(question: Question, platform: PlatformDocuments) -> list[Reading]:
+    """Return every reading of a platform's documents, document by document in order."""
+    reader = Reader(question)
+    units = units_of(platform.clauses)
+    readings: list[Reading] = []
+    for _, group in groupby(units, key=lambda unit: (unit.clause.document_id, unit.clause.version_id)):
+        readings.extend(reader.read(list(group)))
+    return readings
+
+
+def _nothing_found(question: Question, platform: PlatformDocuments, searched: tuple[str, ...]) -> Answer:
+    unread = [
+        name
+        for name in question.relevant
+        if name in platform.missing or (name not in platform.captured and name not in platform.absent)
+    ]
+    unread.extend(
+        name
+        for name in platform.missing
+        if name not in unread and name not in question.ignored_types
+    )
+    stance = question.stances[NOT_CAPTURED if unread else SILENT]
+    return Answer(
+        question_id=question.question_id,
+        platform_id=platform.platform_id,
+        stance=stance.stance_id,
+        scope="general",
+        confidence=0.0 if unread else SILENT_CONFIDENCE,
+        value={"opt_out_mechanism": None, "tiers": {}, "what_data": []},
+        headline=stance.headline.replace("{missing}", ", ".join(unread)),
+        explanation="no cue of training or improvement applied",
+        documents_searched=searched,
+    )
+
+
+def _evidence(decision: Decision) -> tuple[Evidence, ...]:
+    shown: set[tuple[str, int]] = set()
+    result: list[Evidence] = []
+    parts: Sequence[tuple[EvidenceRole, Sequence[Reading]]] = (
+        ("rule", decision.rule),
+        ("opt_out", decision.opt_out),
+        ("scope", decision.differs),
+        ("contradiction", decision.against),
+    )
+    for role, readings in parts:
+        for reading in _best(readings, MOST_QUOTES[role], shown):
+            unit = reading.unit
+            shown.add((unit.clause.version_id, unit.start))
+            result.append(
+                Evidence(role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote)
+            )
+    return tuple(result)
+
+
+def _best(readings: Iterable[Reading], most: int, shown: set[tuple[str, int]]) -> list[Reading]:
+    """Choose the plainest statements, one a document before a second of the same."""
+    ranked = sorted(readings, key=_rank)
+    ranked = [one for one in ranked if (one.unit.clause.version_id, one.unit.start) not in shown]
+    chosen: list[Reading] = []
+    for wave in (True, False):
+        for reading in ranked:
+            documents = {one.unit.clause.document_id for one in chosen}
+            if len(chosen) < most and reading not in chosen:
+                if wave and reading.unit.clause.document_id in documents:
+                    continue
+                chosen.append(reading)
+    return chosen
+
+
+def _rank(reading: Reading) -> tuple[Any, ...]:
+    unit = reading.unit
+    return (
+        reading.narrow,
+        reading.weak,
+        unit.clause.kind == "table_row",
+        reading.conditional,
+        len(unit.quote) > LONG_QUOTE,
+        unit.clause.terms_type not in ("Privacy Policy", "Terms of Service"),
+        unit.clause.document_id,
+        unit.start,
+    )
+
+
+def _value(decision: Decision) -> dict[str, Any]:
+    data = dict.fromkeys(kind for reading in decision.rule + decision.opt_out for kind in reading.data)
+    mechanism = min(decision.opt_out, key=_rank).unit.quote if decision.opt_out else None
+    return {"opt_out_mechanism": mechanism, "tiers": dict(decision.tiers), "what_data": list(data)}
+
+
+def _headline(template: str, decision: Decision) -> str:
+    best = min(decision.rule, key=_rank)
+    what = _listed(best.data) if best.data else "the data described"
+    limit = ""
+    if decision.opt_out and all(reading.region for reading in decision.opt_out):
+        limit = " for people in some regions"
+    elif decision.opt_out and all(reading.tier == "business" for reading in decision.opt_out):
+        limit = " on some plans"
+    elif decision.scope == "business":
+        limit = " (as told to business customers)"
+    tier = "business customers or some plans"
+    return template.replace("{what}", what).replace("{limit}", limit).replace("{tier}", tier)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

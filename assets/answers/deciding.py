@@ -1,0 +1,134 @@
+"""From readings to a stance: which rule governs, for whom, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assets.answers.model import CONFLICTING, UNSURE
+from assets.answers.reading import Polarity, Reading
+
+SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
+"""Confidence of a stance that rests on an explicit clause about users' data; on a clause whose object is
+inferred from its heading; on clauses that do not quite agree. Ranks, until calibrated against labels."""
+NARROW_FACTOR = 0.8
+"""What remains of the confidence if every clause is about data without identifiers, or models against abuse."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A stance with the readings it rests on, by the part they play."""
+
+    stance: str
+    confidence: float
+    scope: str
+    rule: tuple[Reading, ...] = ()
+    opt_out: tuple[Reading, ...] = ()
+    differs: tuple[Reading, ...] = ()
+    against: tuple[Reading, ...] = ()
+    tiers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """What is said to one kind of user, sorted by polarity."""
+
+    use: tuple[Reading, ...]
+    opt_out: tuple[Reading, ...]
+    opt_in: tuple[Reading, ...]
+    deny: tuple[Reading, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.use or self.opt_out or self.opt_in or self.deny)
+
+
+def decide(readings: Sequence[Reading]) -> Decision | None:
+    """Return the stance that the readings of one platform's documents add up to, ``None`` if they say nothing.
+
+    The rule for private users is the answer; a rule that differs for firms or paying plans makes it
+    ``mixed_by_tier``. Where only one side speaks, that side answers and the scope says so.
+    """
+    people = _side([reading for reading in readings if reading.tier != "business"])
+    firms = _side([reading for reading in readings if reading.tier == "business"])
+    improvements = tuple(reading for reading in readings if reading.polarity == "improve")
+    consumer = _stance(people) if people else None
+    business = _stance(firms) if firms else None
+    if consumer and business:
+        return _combined(consumer, business)
+    if consumer:
+        return consumer
+    if business:
+        if improvements and business.stance in ("no", "opt_in_only"):
+            return _improvement(improvements, business)
+        return Decision(
+            business.stance, business.confidence * NARROW_FACTOR, "business", business.rule, business.opt_out,
+            against=business.against, tiers={"business": business.stance},
+        )  # fmt: skip
+    return _improvement(improvements, None) if improvements else None
+
+
+def _side(readings: Sequence[Reading]) -> _Side:
+    def only(polarity: Polarity) -> tuple[Reading, ...]:
+        return tuple(reading for reading in readings if reading.polarity == polarity)
+
+    return _Side(only("use"), only("opt_out"), only("opt_in"), only("deny"))
+
+
+def _stance(side: _Side) -> Decision:
+    """Decide for one kind of user; the more specific rule governs the more general one."""
+    explicit_use = tuple(reading for reading in side.use if not reading.weak and not reading.narrow)
+    explicit_denial = tuple(reading for reading in side.deny if not reading.region and not reading.narrow)
+    refusals = tuple(reading for reading in side.opt_in if reading.rules and _is_denial(reading))
+    if refusals and not explicit_use and not (side.opt_out and side.use and not refusals):
+        return Decision("opt_in_only", SURE, "general", side.opt_in + side.deny, against=())
+    if side.opt_out:
+        rule = side.use or side.opt_out
+        confidence = SURE if any(not reading.weak for reading in side.use + side.opt_out) else LIKELY
+        return Decision("yes_opt_out", confidence, "general", rule, side.opt_out)
+    if side.use and explicit_denial:
+        if explicit_use:
+            return Decision(CONFLICTING, DOUBTFUL, "general", explicit_use, against=explicit_denial)
+        return Decision("no", DOUBTFUL, "general", explicit_denial, against=side.use)
+    if side.opt_in and side.use:
+        if refusals:
+            return Decision(CONFLICTING, DOUBTFUL, "general", explicit_use or side.use, against=refusals)
+        return Decision("yes_default", LIKELY, "general", side.use, against=side.opt_in)
+    if side.opt_in:
+        return Decision("opt_in_only", SURE if refusals else LIKELY, "general", side.opt_in + side.deny)
+    if side.use:
+        narrow = all(reading.narrow for reading in side.use)
+        confidence = (SURE if explicit_use else LIKELY) * (NARROW_FACTOR if narrow else 1.0)
+        return Decision("yes_default", confidence, "general", explicit_use or side.use)
+    if explicit_denial:
+        return Decision("no", SURE, "general", explicit_denial)
+    return Decision(UNSURE, DOUBTFUL, "general", side.deny)
+
+
+def _is_denial(reading: Reading) -> bool:
+    return any(rule.startswith("negation") for rule in reading.rules)
+
+
+def _combined(consumer: Decision, business: Decision) -> Decision:
+    yes, no = ("yes_default", "yes_opt_out"), ("no", "opt_in_only")
+    tiers = {"consumer": consumer.stance, "business": business.stance}
+    if (consumer.stance in yes and business.stance in no) or (consumer.stance in no and business.stance in yes):
+        stance, differs = "mixed_by_tier", business.rule
+    else:
+        stance, differs = consumer.stance, business.rule
+        if consumer.stance == "yes_default" and business.stance == "yes_opt_out":
+            stance = "yes_opt_out"
+    opt_out = consumer.opt_out or (business.opt_out if stance == "yes_opt_out" else ())
+    confidence = min(consumer.confidence, business.confidence) if stance == "mixed_by_tier" else consumer.confidence
+    return Decision(stance, confidence, "general", consumer.rule, opt_out, differs, consumer.against, tiers)
+
+
+def _improvement(improvements: tuple[Reading, ...], business: Decision | None) -> Decision:
+    explicit = any(not reading.weak for reading in improvements)
+    return Decision(
+        "improve_only",
+        LIKELY if explicit else DOUBTFUL,
+        "general",
+        improvements,
+        differs=business.rule if business else (),
+        tiers={"business": business.stance} if business else {},
+    )

@@ -1,0 +1,153 @@
+"""Read a question's YAML: its stances, who may answer it, and the cues that decide."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from assets.answers.model import STANDING_STANCES
+from assets.topics.annotated_yaml import Entry, read_yaml
+from assets.topics.patterns import compile_pattern, expand_words
+
+QUESTIONS_DIRECTORY = Path(__file__).parent / "questions"
+
+CODE_VERSION = "1"
+"""Raise when the reading code changes what a question's data means; part of every rules version."""
+
+GROUPS = (
+    "training", "improvement", "platform", "user", "third_party", "passive", "duty", "rival", "purpose",
+    "other_sense", "data", "public", "feedback", "deidentified", "carve_out", "narrow", "negation",
+    "not_negation", "exception", "default", "opt_out", "opt_in", "agreed_by_use", "other_choice",
+    "back_reference", "pronoun", "business", "consumer", "region",
+)  # fmt: skip
+"""What a cue can be a sign of; the reading code gives each group its part."""
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A possible answer: its id, what it means, and the headline that states it."""
+
+    stance_id: str
+    definition: str
+    headline: str
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A pattern that is a sign of something; ``value`` is what it contributes to the answer's columns."""
+
+    cue_id: str
+    group: str
+    means: str
+    pattern: re.Pattern[str]
+    value: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as its file states it. ``relevant`` documents must be read before silence is claimed."""
+
+    question_id: str
+    title: str
+    stances: Mapping[str, Stance]
+    relevant: tuple[str, ...]
+    business_types: frozenset[str]
+    ignored_types: frozenset[str]
+    cues: tuple[Cue, ...]
+    rules_version: str
+
+    @cached_property
+    def _by_group(self) -> Mapping[str, tuple[Cue, ...]]:
+        return {group: tuple(cue for cue in self.cues if cue.group == group) for group in GROUPS}
+
+    def group(self, name: str) -> tuple[Cue, ...]:
+        """Return the cues of a group, in the order of the file."""
+        return self._by_group[name]
+
+    def find(self, group: str, text: str) -> Cue | None:
+        """Return the first cue of a group that occurs in a text."""
+        return next((cue for cue in self._by_group[group] if cue.pattern.search(text)), None)
+
+    def has(self, group: str, text: str) -> bool:
+        """Tell whether any cue of a group occurs in a text."""
+        return self.find(group, text) is not None
+
+    def matches(self, group: str, text: str) -> Iterator[tuple[Cue, re.Match[str]]]:
+        """Yield every occurrence of every cue of a group."""
+        for cue in self._by_group[group]:
+            for match in cue.pattern.finditer(text):
+                yield cue, match
+
+
+def load_question(question_id: str, directory: Path | None = None) -> Question:
+    """Read ``<question_id>.yaml`` from a directory (default: the questions that ship).
+
+    Raises:
+        CatalogueError: the file is missing or is not as expected; names file, line and expectation.
+    """
+    file = (directory or QUESTIONS_DIRECTORY) / f"{question_id}.yaml"
+    root = read_yaml(file)
+    fields = root.fields(["id", "title", "relevant", "terms_types", "stances", "words", "cues"])
+    if fields["id"].text() != question_id:
+        raise fields["id"].fail(f"expected the id {question_id!r}, as the file is named")
+    types = fields["terms_types"].fields([], ["business", "ignored"])
+    content = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return Question(
+        question_id=question_id,
+        title=fields["title"].text(),
+        stances=_stances(fields["stances"]),
+        relevant=fields["relevant"].texts(),
+        business_types=frozenset(types["business"].texts() if "business" in types else ()),
+        ignored_types=frozenset(types["ignored"].texts() if "ignored" in types else ()),
+        cues=_cues(fields["cues"], fields["words"]),
+        rules_version=f"{question_id}-{CODE_VERSION}-{content}",
+    )
+
+
+def question_ids(directory: Path | None = None) -> Sequence[str]:
+    """Return the ids of the questions that can be loaded, sorted."""
+    return sorted(path.stem for path in (directory or QUESTIONS_DIRECTORY).glob("*.yaml"))
+
+
+def _stances(entry: Entry) -> Mapping[str, Stance]:
+    stances: dict[str, Stance] = {}
+    for item in entry.entries():
+        fields = item.fields(["id", "definition", "headline"])
+        stance = Stance(fields["id"].text(), fields["definition"].text(), fields["headline"].text())
+        if stance.stance_id in stances:
+            raise fields["id"].fail(f"the stance {stance.stance_id!r} stands here a second time")
+        stances[stance.stance_id] = stance
+    for stance_id in STANDING_STANCES:
+        if stance_id not in stances:
+            raise entry.fail(f"expected the stance {stance_id!r}, which every question has")
+    return stances
+
+
+def _cues(entry: Entry, words_entry: Entry) -> tuple[Cue, ...]:
+    words: dict[str, str] = {}
+    for key, value in words_entry.pairs():
+        words[key.text()] = expand_words(value, words)
+    cues: dict[str, Cue] = {}
+    for item in entry.entries():
+        fields = item.fields(
+            ["id", "group", "means", "pattern", "examples", "counterexamples"], ["languages", "value"]
+        )
+        cue = Cue(
+            cue_id=fields["id"].text(),
+            group=fields["group"].choice(GROUPS),
+            means=fields["means"].text(),
+            pattern=compile_pattern(fields["pattern"], words),
+            value=fields["value"].text() if "value" in fields else "",
+            examples=fields["examples"].texts(),
+            counterexamples=fields["counterexamples"].texts(),
+        )
+        if cue.cue_id in cues:
+            raise fields["id"].fail(f"the cue {cue.cue_id!r} stands here a second time, expected once")
+        cues[cue.cue_id] = cue
+    return tuple(cues.values())

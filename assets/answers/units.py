@@ -1,0 +1,104 @@
+"""Clauses cut into what is read and quoted: sentences, and list items with the stem they complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assets.answers.model import Clause
+from assets.provisions.plain_text import plain
+from assets.provisions.sentences import sentences
+
+_QUOTATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-"})
+_SPACED_DASH = re.compile(r"(?<=\w) - (?=\w)")
+LEAD_LENGTH = 400
+"""Characters of a stem that are read: the end of it governs the item; longest real stem seen was 380."""
+TAIL_LENGTH = 1500
+"""Characters of the list items that are read with the stem that introduces them."""
+QUOTED_KINDS = ("paragraph", "list_item", "table_row", "definition", "quote", "code")
+"""Kinds of clause that can be evidence; headings only govern what stands under them."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence, a cell or a list item's sentence, with everything needed to read it.
+
+    ``text`` is what a reader sees of it, typography folded; ``lead`` the stem it completes ("" if
+    none); ``tail`` the items that follow, if it introduces a list; ``row`` the whole table row it
+    stands in; ``headings`` the heading path joined. ``start`` and ``end`` are offsets in the version.
+    """
+
+    clause: Clause
+    start: int
+    end: int
+    text: str
+    lead: str
+    tail: str
+    row: str
+    headings: str
+    first: bool
+
+    @property
+    def quote(self) -> str:
+        """The words of the version at ``start`` to ``end``, Markdown included."""
+        return self.clause.text[self.start - self.clause.char_start : self.end - self.clause.char_start]
+
+    @property
+    def context(self) -> str:
+        """The stem and the text as one piece of reading."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
+
+
+def folded(text: str) -> str:
+    """Return what a reader sees of Markdown, with quotation marks and dashes folded to plain ones."""
+    return plain(text).translate(_QUOTATION)
+
+
+def units_of(clauses: Iterable[Clause]) -> list[Unit]:
+    """Cut the clauses of a document, in their order, into units."""
+    ordered = sorted(clauses, key=lambda clause: (clause.document_id, clause.version_id, clause.ordinal))
+    tails = _tails(ordered)
+    result: list[Unit] = []
+    for clause in ordered:
+        if clause.kind in QUOTED_KINDS:
+            result.extend(_units(clause, tails.get(id(clause), "")))
+    return result
+
+
+def _units(clause: Clause, tail: str) -> list[Unit]:
+    spans = sentences(clause.text)
+    headings = folded(" > ".join(clause.heading_path))
+    lead = folded(clause.stem or "")[-LEAD_LENGTH:] if clause.kind != "table_row" else ""
+    row = folded(clause.text) if clause.kind == "table_row" else ""
+    return [
+        Unit(
+            clause=clause,
+            start=clause.char_start + start,
+            end=clause.char_start + end,
+            text=_SPACED_DASH.sub(", ", folded(clause.text[start:end])),
+            lead=lead,
+            tail=tail if index == len(spans) - 1 else "",
+            row=row,
+            headings=headings,
+            first=index == 0,
+        )
+        for index, (start, end) in enumerate(spans)
+    ]
+
+
+def _tails(ordered: Sequence[Clause]) -> dict[int, str]:
+    """Map a clause that introduces a list to the text of the list's items."""
+    tails: dict[int, str] = {}
+    for position, clause in enumerate(ordered):
+        if clause.kind == "heading" or not clause.text.rstrip(" *_").endswith((":", "：")):
+            continue
+        items: list[str] = []
+        for follower in ordered[position + 1 :]:
+            if follower.kind != "list_item" or not follower.stem or follower.document_id != clause.document_id:
+                break
+            items.append(follower.text)
+            if sum(map(len, items)) > TAIL_LENGTH:
+                break
+        tails[id(clause)] = folded("; ".join(items))[:TAIL_LENGTH]
+    return tails
