@@ -39,7 +39,8 @@ def read_instant(text: str, *, whole_day: bool = False) -> datetime | None:
     day = read_day(text)
     if day is not None:
         return datetime.combine(day, time.max if whole_day else time.min, tzinfo=UTC)
-    for reader in (_iso, _email, _javascript):
+    # E-mail's reader comes last: it takes "GMT+0200" for GMT.
+    for reader in (_iso, _javascript, _email):
         try:
             instant = reader(text)
             if instant is not None:

@@ -156,7 +156,7 @@ def is_pdf(url: str) -> bool:
 def _check_page(page: Settings, line: int, dialect: Dialect, problems: Problems) -> None:
     if page.fetch is None:
         problems.error(line, "fetch is missing: the URL of the page was expected", "add fetch: https://…")
-    elif dialect.select_expected and not page.select and not is_pdf(page.fetch):
+    elif dialect.select_expected and page.select is None and not is_pdf(page.fetch):
         problems.warning(
             line, "select is missing: which part of the page is the policy will be guessed", "add select"
         )

@@ -1,0 +1,92 @@
+"""From the ledger to the tables of sources: collections, platforms, documents, declarations, pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from assets.names import document_id, slug
+
+
+@dataclass
+class SourceTables:
+    """The rows of the tables of sources, as far as the ledger has been read.
+
+    Feed it every ledger record in order; a later record of the same thing replaces the earlier one.
+    """
+
+    collections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    platforms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    declarations: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Take in one ledger record; kinds that say nothing about sources are passed over."""
+        if kind == "collection":
+            self.collections[data["collection_id"]] = {
+                name: data.get(name)
+                for name in ("collection_id", "name", "kind", "licence", "attribution", "url")
+            }
+        elif kind == "declaration":
+            self._add_document(data["platform"], data["terms_type"])
+            until = data["valid_until"]
+            self.declarations[data["collection_id"], data["declaration_sha256"]] = {
+                "collection_id": data["collection_id"],
+                "declaration_sha256": data["declaration_sha256"],
+                "document_id": data["document_id"],
+                "valid_until": datetime.fromisoformat(until) if until else None,
+            }
+        elif kind == "absence":
+            document = self._add_document(data["platform"], data["terms_type"])
+            document["absent_checked_on"] = date.fromisoformat(data["checked_on"])
+        elif kind == "observation":
+            self._add_document(data["platform"], data["terms_type"])
+
+    def _add_document(self, platform: str, terms_type: str) -> dict[str, Any]:
+        platform_id = slug(platform)
+        self.platforms.setdefault(platform_id, {"platform_id": platform_id, "name": platform})
+        return self.documents.setdefault(
+            document_id(platform, terms_type),
+            {
+                "document_id": document_id(platform, terms_type),
+                "platform_id": platform_id,
+                "terms_type": terms_type,
+                "declared": False,
+                "absent_checked_on": None,
+            },
+        )
+
+    def finish(self, bodies: Mapping[str, bytes]) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of each table; ``bodies`` holds the archived declarations by their hash."""
+        in_force: dict[tuple[str, str], str] = {}
+        for (collection_id, sha256), row in self.declarations.items():
+            if row["valid_until"] is None:
+                in_force[collection_id, row["document_id"]] = sha256
+        pages: list[dict[str, Any]] = []
+        for (collection_id, sha256), row in self.declarations.items():
+            text = bodies[sha256].decode()
+            row["declaration"] = text
+            row["in_force"] = in_force.get((collection_id, row["document_id"])) == sha256
+            if row["in_force"]:
+                self.documents[row["document_id"]]["declared"] = True
+                pages += [
+                    {
+                        "document_id": row["document_id"],
+                        "collection_id": collection_id,
+                        "source_id": source["source_id"],
+                        "url": source["url"],
+                        "has_selector": bool(source["select"]),
+                        "unsupported": source["unsupported"],
+                    }
+                    for source in json.loads(text)["sources"]
+                ]
+        return {
+            "ledger.collections": list(self.collections.values()),
+            "ledger.platforms": list(self.platforms.values()),
+            "ledger.documents": list(self.documents.values()),
+            "ledger.declarations": list(self.declarations.values()),
+            "ledger.source_documents": pages,
+        }

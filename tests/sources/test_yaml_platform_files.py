@@ -1,0 +1,424 @@
+"""A YAML file a platform: what can be written in one, and what a mistake in one is answered with."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from assets.sources.model import Declaration, Platform, RangeSelector, SourceDocument
+from assets.sources.problems import DeclarationProblem
+from assets.sources.yaml_platforms import read_yaml_platform
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a reader of a platform's file given as text; it must be usable and without problems."""
+
+    def read_text(text: str) -> Platform:
+        platform, problems = read_yaml_platform(_written(tmp_path, text), TODAY)
+        assert problems == []
+        assert platform is not None
+        return platform
+
+    return read_text
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Return a reader that gives what could be read and the problems found."""
+
+    def read_text(text: str) -> tuple[Platform | None, list[DeclarationProblem]]:
+        return read_yaml_platform(_written(tmp_path, text), TODAY)
+
+    return read_text
+
+
+def _written(directory: Path, text: str) -> Path:
+    path = directory / "lumora.yaml"
+    path.write_text(dedent(text), encoding="utf-8")
+    return path
+
+
+def _only(platform: Platform) -> SourceDocument:
+    (declaration,) = platform.declarations
+    (page,) = declaration.sources
+    return page
+
+
+def test_a_document_can_be_just_its_address(read):
+    platform = read("""\
+        name: Lumora
+        documents:
+          Privacy Policy: https://lumora.example/privacy
+        """)
+    assert platform.name == "Lumora"
+    assert platform.platform_id == "lumora"
+    assert platform.declarations == (
+        Declaration(
+            platform="Lumora",
+            terms_type="Privacy Policy",
+            sources=(SourceDocument(source_id="main", url="https://lumora.example/privacy"),),
+            origin="lumora.yaml",
+        ),
+    )
+
+
+def test_a_document_says_which_part_of_the_page_is_the_policy(read):
+    page = _only(
+        read("""\
+        name: Lumora
+        documents:
+          Privacy Policy:
+            fetch: https://lumora.example/privacy
+            select: [h1, {startBefore: '#intro', endAfter: '#contact'}]
+            remove: .share
+            removeQueryParams: [utm_source, ref]
+            executeClientScripts: true
+        """)
+    )
+    assert page.select == ("h1", RangeSelector(start_before="#intro", end_after="#contact"))
+    assert page.remove == (".share",)
+    assert page.remove_query_params == ("utm_source", "ref")
+    assert page.execute_client_scripts
+
+
+def test_defaults_hold_for_every_document_that_says_nothing_else(read):
+    platform = read("""\
+        name: Lumora
+        defaults: {select: main, remove: [.share], executeClientScripts: true}
+        documents:
+          Privacy Policy: https://lumora.example/privacy
+          Terms of Service:
+            fetch: https://lumora.example/terms
+            select: article
+            remove: []
+            executeClientScripts: false
+        """)
+    privacy, terms = (declaration.sources[0] for declaration in platform.declarations)
+    assert (privacy.select, privacy.remove, privacy.execute_client_scripts) == (("main",), (".share",), True)
+    assert (terms.select, terms.remove, terms.execute_client_scripts) == (("article",), (), False)
+
+
+def test_a_document_can_combine_pages_which_take_what_they_do_not_say_from_it(read):
+    platform = read("""\
+        name: Lumora
+        documents:
+          Community Guidelines:
+            select: main
+            remove: [nav]
+            combine:
+              - https://lumora.example/rules/
+              - fetch: https://lumora.example/rules/minors
+                remove: [aside]
+        """)
+    first, second = platform.declarations[0].sources
+    assert (first.source_id, first.select, first.remove) == ("rules", ("main",), ("nav",))
+    assert (second.source_id, second.select, second.remove) == ("rules-minors", ("main",), ("aside",))
+
+
+def test_pages_of_one_document_have_different_ids_even_where_their_paths_are_equal(read):
+    platform = read("""\
+        name: Lumora
+        documents:
+          Terms of Service:
+            combine:
+              - https://lumora.example/terms?part=1
+              - https://lumora.example/terms?part=2
+              - https://help.lumora.example/terms
+              - {fetch: 'https://help.lumora.example/terms', select: aside}
+              - {fetch: 'https://help.lumora.example/terms', select: footer}
+        """)
+    ids = [page.source_id for page in platform.declarations[0].sources]
+    assert ids[:3] == ["terms", "terms-part-2", "terms-help.lumora.example"]
+    assert len(set(ids)) == 5
+
+
+def test_jurisdiction_and_language_are_the_platforms_unless_a_document_has_its_own(read):
+    platform = read("""\
+        name: Lumora
+        jurisdiction: US
+        language: en
+        documents:
+          Privacy Policy: https://lumora.example/privacy
+          Imprint: {fetch: https://lumora.example/impressum, jurisdiction: EU, language: de}
+        """)
+    assert [(d.jurisdiction, d.language) for d in platform.declarations] == [("US", "en"), ("EU", "de")]
+
+
+def test_types_that_do_not_exist_are_stated_with_the_day_someone_looked(read):
+    platform = read("""\
+        name: Lumora
+        documents:
+          Privacy Policy: https://lumora.example/privacy
+        none:
+          Trackers Policy: 2026-05-01
+        """)
+    assert platform.absent == {"Trackers Policy": "2026-05-01"}
+
+
+def test_past_declarations_are_in_force_up_to_and_at_their_last_instant(read):
+    platform = read("""\
+        name: Lumora
+        defaults: {select: main}
+        documents:
+          Privacy Policy: https://lumora.example/privacy
+        history:
+          Privacy Policy:
+            - {fetch: 'https://lumora.example/p2', validUntil: 2025-03-01T12:00:00+02:00}
+            - {fetch: 'https://lumora.example/p1', validUntil: 2024-01-31}
+        """)
+
+    def url(*at: int) -> str:
+        declaration = platform.in_force("Privacy Policy", datetime(*at, tzinfo=UTC))
+        assert declaration is not None
+        return declaration.sources[0].url
+
+    assert url(2023, 1, 1).endswith("/p1")
+    assert url(2024, 1, 31, 23, 59).endswith("/p1"), "a day alone means its end"
+    assert url(2024, 2, 1).endswith("/p2")
+    assert url(2025, 3, 1, 10, 0, 0).endswith("/p2"), "the last instant is included"
+    assert url(2025, 3, 1, 10, 0, 1).endswith("/privacy")
+    past = platform.in_force("Privacy Policy", datetime(2023, 1, 1, tzinfo=UTC))
+    assert past is not None
+    assert past.sources[0].select == (), "defaults are today's and do not reach into the past"
+
+
+def test_a_platform_can_have_other_names_and_a_homepage(read):
+    platform = read("""\
+        name: Lumora
+        aliases: [Lumora Labs]
+        homepage: https://lumora.example
+        documents: {}
+        """)
+    assert platform.aliases == ("Lumora Labs",)
+    assert platform.homepage == "https://lumora.example"
+
+
+MISTAKES = {
+    "a mistyped key": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: https://l.example/p\n    selct: main\n",
+        5,
+        "unknown key 'selct'",
+        "did you mean select?",
+    ),
+    "a mistyped key of the platform": (
+        "name: Lumora\ndocumnts: {}\ndocuments: {}\n",
+        2,
+        "unknown key 'documnts'",
+        "did you mean documents?",
+    ),
+    "no name": ("documents: {}\n", 1, "name is missing", "add name"),
+    "a name YAML takes for something else": ("documents: {}\nname: No\n", 2, "not false", "quotes"),
+    "a name that gives no id": ("name: '!!!'\ndocuments: {}\n", 1, "no letter or digit", ""),
+    "no documents": ("name: Lumora\n", 1, "documents is missing", "add documents:"),
+    "documents that are a list": (
+        "name: Lumora\ndocuments:\n  - https://l.example/p\n",
+        2,
+        "a mapping of terms types was expected, not a list",
+        "",
+    ),
+    "no address": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    select: main\n",
+        3,
+        "fetch is missing",
+        "add fetch",
+    ),
+    "no address of a combined page": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    combine:\n      - select: main\n",
+        5,
+        "fetch is missing",
+        "",
+    ),
+    "an address that is none": (
+        "name: Lumora\ndocuments:\n  Privacy Policy: lumora.example/privacy\n",
+        3,
+        "https:// was expected, not the text 'lumora.example/privacy'",
+        "",
+    ),
+    "an address of a local file": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: file:///etc/hosts\n",
+        4,
+        "https:// was expected",
+        "",
+    ),
+    "a selector that cannot be parsed": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: https://l.example/p\n"
+        "    remove:\n      - nav\n      - 'div >'\n",
+        7,
+        "'div >' is not a CSS selector",
+        "brackets",
+    ),
+    "a range without an end": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: https://l.example/p\n"
+        "    select: {startBefore: h1}\n",
+        5,
+        "exactly one of endBefore and endAfter",
+        "",
+    ),
+    "a range with a mistyped boundary": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: https://l.example/p\n"
+        "    select: {startBefore: h1, endbefor: h2, endAfter: h3}\n",
+        5,
+        "'endbefor' is not part of a range selector",
+        "did you mean endBefore?",
+    ),
+    "nothing selected": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: https://l.example/p\n    select: []\n",
+        5,
+        "the list is empty",
+        "",
+    ),
+    "a flag that is text": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: https://l.example/p\n"
+        "    executeClientScripts: sometimes\n",
+        5,
+        "true or false was expected, not the text 'sometimes'",
+        "",
+    ),
+    "nothing to combine": (
+        "name: Lumora\ndocuments:\n  Privacy Policy:\n    combine: []\n",
+        4,
+        "a list of pages was expected",
+        "",
+    ),
+    "a document declared twice": (
+        "name: Lumora\ndocuments:\n  Privacy Policy: https://l.example/p\n"
+        "  Privacy Policy: https://l.example/q\n",
+        4,
+        "already declared in line 3",
+        "keep one",
+    ),
+    "a key that stands twice": (
+        "name: Lumora\nname: Lumora\ndocuments: {}\n",
+        2,
+        "the key 'name' stands here a second time",
+        "keep one",
+    ),
+    "Norway, which YAML reads as false": (
+        "name: Lumora\njurisdiction: NO\ndocuments: {}\n",
+        2,
+        "a code like EU, FR or US-CA was expected, not false",
+        'put quotes around it: "NO"',
+    ),
+    "a language that is no code": (
+        "name: Lumora\nlanguage: English\ndocuments: {}\n",
+        2,
+        "a code like en or pt-BR was expected",
+        "",
+    ),
+    "absences without the day": (
+        "name: Lumora\ndocuments: {}\nnone: [Trackers Policy]\n",
+        3,
+        "with the day someone checked were expected, not a list",
+        "none: {Trackers Policy: 2026-05-01}",
+    ),
+    "a day that is none": (
+        "name: Lumora\ndocuments: {}\nnone:\n  Trackers Policy: 2026-02-30\n",
+        4,
+        "the day on which 'Trackers Policy' was looked for was expected",
+        "2026-05-01",
+    ),
+    "a day that has not come": (
+        "name: Lumora\ndocuments: {}\nnone:\n  Trackers Policy: 2026-06-02\n",
+        4,
+        "has not come yet",
+        "",
+    ),
+    "an absence of what is declared": (
+        "name: Lumora\ndocuments:\n  Privacy Policy: https://l.example/p\n"
+        "none:\n  Privacy Policy: 2026-05-01\n",
+        5,
+        "cannot be both",
+        "",
+    ),
+    "a past declaration without its end": (
+        "name: Lumora\ndocuments: {}\nhistory:\n  Privacy Policy:\n    - fetch: https://l.example/p\n",
+        5,
+        "validUntil is missing",
+        "add validUntil",
+    ),
+    "a past declaration with an end nobody can read": (
+        "name: Lumora\ndocuments: {}\nhistory:\n  Privacy Policy:\n"
+        "    - fetch: https://l.example/p\n      validUntil: last spring\n",
+        6,
+        "a date was expected, not the text 'last spring'",
+        "2024-05-02T00:30:06Z",
+    ),
+    "two past declarations with the same end": (
+        "name: Lumora\ndocuments: {}\nhistory:\n  Privacy Policy:\n"
+        "    - {fetch: 'https://l.example/p', validUntil: 2024-05-02}\n"
+        "    - {fetch: 'https://l.example/q', validUntil: 2024-05-02}\n",
+        6,
+        "line 5 already ends at the same instant",
+        "",
+    ),
+    "text that is not YAML": ("name: Lumora\ndocuments: {Privacy Policy: [\n", 3, "this is not YAML", ""),
+    "a character no text has": ("name: Lumora\ndocuments: \x07\n", 2, "this is not YAML", ""),
+    "a list instead of a platform": ("- name: Lumora\n", 1, "a mapping with name and documents", ""),
+    "an empty file": ("", 1, "name is missing", ""),
+    "a value within itself": ("name: Lumora\ndocuments: &all\n  x: *all\n", 2, "contains itself", ""),
+    "an instruction to run Python": ("name: !!python/name:os.system\n", 1, "name: text", ""),
+}
+
+
+@pytest.mark.parametrize("text,line,message,fix", MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_reported_with_file_line_and_what_was_expected(
+    check, tmp_path, text, line, message, fix
+):
+    _, problems = check(text)
+    (problem,) = [problem for problem in problems if problem.severity == "error"]
+    assert problem.file == str(tmp_path / "lumora.yaml")
+    assert problem.line == line
+    assert message in problem.message
+    assert fix in problem.fix
+
+
+def test_all_mistakes_are_reported_and_what_is_right_is_used(check):
+    platform, problems = check("""\
+        name: Lumora
+        documents:
+          Privacy Policy: {fetch: 'lumora', selct: main, remove: ['..']}
+          Terms of Service: https://lumora.example/terms
+          Imprint: 12
+        """)
+    assert [problem.line for problem in problems] == [3, 3, 3, 5]
+    assert platform is not None
+    assert [declaration.terms_type for declaration in platform.declarations] == ["Terms of Service"]
+
+
+@pytest.mark.parametrize(
+    "written,meant",
+    [
+        ("Privacy Polcy", "Privacy Policy"),
+        ("Cookie Policy", "Trackers Policy"),
+        ("Terms of Use", "Terms of Service"),
+        ("Parent Organization Terms", "Terms of Service"),
+    ],
+)
+def test_an_unknown_terms_type_is_used_with_a_warning_that_names_the_nearest(check, written, meant):
+    platform, (problem,) = check(f"name: Lumora\ndocuments:\n  {written}: https://lumora.example/x\n")
+    assert platform.declarations[0].terms_type == written
+    assert (problem.severity, problem.line, problem.fix) == ("warning", 3, f"did you mean {meant}?")
+
+
+def test_a_problem_reads_like_a_compilers_message(check, tmp_path):
+    _, (problem,) = check("name: Lumora\ndocuments: {}\nhomepge: https://lumora.example\n")
+    path = tmp_path / "lumora.yaml"
+    assert str(problem) == f"{path}:3: error: unknown key 'homepge' (did you mean homepage?)"
+
+
+def test_a_file_that_is_not_text_is_named_instead_of_raising(tmp_path):
+    path = tmp_path / "lumora.yaml"
+    path.write_bytes(b"name: Lumora\ndocuments:\n  \xff\xfe: x\n")
+    platform, (problem,) = read_yaml_platform(path)
+    assert platform is None
+    assert (problem.line, problem.message) == (3, "the file is not UTF-8 text")
+
+
+def test_aliases_cannot_be_used_to_exhaust_memory(check):
+    levels = "\n".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]" for n in range(1, 30))
+    _, problems = check(f"name: Lumora\ndocuments: {{}}\nb0: &b0 [x]\n{levels}\n")
+    assert {problem.message for problem in problems} == {f"unknown key 'b{n}'" for n in range(30)}
