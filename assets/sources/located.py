@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -151,59 +152,75 @@ def read_json(text: str) -> Node:
         Malformed: it is not JSON.
     """
     try:
-        node, end = _from_json(text, _skip(text, 0), 0)
-        if end != len(text):
-            raise json.JSONDecodeError("something follows the end of the JSON value", text, end)
+        return _JsonReader(text).read()
     except json.JSONDecodeError as error:
         raise Malformed(error.lineno, f"this is not JSON: {error.msg} (column {error.colno})") from error
-    return node
 
 
-def _from_json(text: str, start: int, depth: int) -> tuple[Node, int]:
-    """Return the value that begins at ``start`` and the offset of what follows it and its white space."""
-    line = text.count("\n", 0, start) + 1
-    if depth > MAXIMUM_DEPTH:
-        raise Malformed(line, f"values are nested more than {MAXIMUM_DEPTH} deep")
-    opening = text[start : start + 1]
-    if opening not in ("{", "["):
-        return _json_scalar(text, start, line)
-    closing = "}" if opening == "{" else "]"
-    items: list[Node] = []
-    pairs: list[Pair] = []
-    position = _skip(text, start + 1)
-    while text[position : position + 1] != closing:
-        if items or pairs:
-            position = _expect(text, position, ",")
-        if opening == "{":
-            key, position = _json_key(text, position)
-            key_line = text.count("\n", 0, position) + 1
-            value, position = _from_json(text, _expect(text, _skip(text, position), ":"), depth + 1)
-            pairs.append(Pair(key, value, key_line))
-        else:
-            value, position = _from_json(text, position, depth + 1)
+class _JsonReader:
+    """Walks lists and mappings itself, to note lines, and leaves text and numbers to the json module.
+
+    Its methods take the offset at which to read and return, after what they read, the offset of what
+    follows.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line_starts = [found.end() for found in re.finditer("\n", text)]
+
+    def read(self) -> Node:
+        """Return the one value the text holds; raises ``json.JSONDecodeError``."""
+        node, end = self._value(self._skip(0), 0)
+        if end != len(self._text):
+            raise json.JSONDecodeError("something follows the end of the JSON value", self._text, end)
+        return node
+
+    def _value(self, start: int, depth: int) -> tuple[Node, int]:
+        line = self._line(start)
+        if depth > MAXIMUM_DEPTH:
+            raise Malformed(line, f"values are nested more than {MAXIMUM_DEPTH} deep")
+        if self._at(start, "{"):
+            return self._mapping(start, line, depth)
+        if self._at(start, "["):
+            return self._list(start, line, depth)
+        value, end = _JSON_SCALARS.raw_decode(self._text, start)
+        return Scalar(cast("str | bool | int | float | None", value), line), self._skip(end)
+
+    def _mapping(self, start: int, line: int, depth: int) -> tuple[Entries, int]:
+        pairs: list[Pair] = []
+        position = self._skip(start + 1)
+        while not self._at(position, "}"):
+            if pairs:
+                position = self._expect(position, ",")
+            if not self._at(position, '"'):
+                raise json.JSONDecodeError("a key in double quotes was expected", self._text, position)
+            key_line = self._line(position)
+            key, position = _JSON_SCALARS.raw_decode(self._text, position)
+            value, position = self._value(self._expect(self._skip(position), ":"), depth + 1)
+            pairs.append(Pair(str(key), value, key_line))
+        return Entries(tuple(pairs), line), self._skip(position + 1)
+
+    def _list(self, start: int, line: int, depth: int) -> tuple[Items, int]:
+        items: list[Node] = []
+        position = self._skip(start + 1)
+        while not self._at(position, "]"):
+            if items:
+                position = self._expect(position, ",")
+            value, position = self._value(position, depth + 1)
             items.append(value)
-    node: Node = Entries(tuple(pairs), line) if opening == "{" else Items(tuple(items), line)
-    return node, _skip(text, position + 1)
+        return Items(tuple(items), line), self._skip(position + 1)
 
+    def _at(self, position: int, mark: str) -> bool:
+        return self._text.startswith(mark, position)
 
-def _json_scalar(text: str, start: int, line: int) -> tuple[Node, int]:
-    value, end = _JSON_SCALARS.raw_decode(text, start)
-    return Scalar(cast("str | bool | int | float | None", value), line), _skip(text, end)
+    def _expect(self, position: int, mark: str) -> int:
+        if not self._at(position, mark):
+            raise json.JSONDecodeError(f"{mark!r} was expected", self._text, position)
+        return self._skip(position + 1)
 
+    def _skip(self, position: int) -> int:
+        found = _JSON_SPACE.match(self._text, position)
+        return found.end() if found else position
 
-def _json_key(text: str, start: int) -> tuple[str, int]:
-    if text[start : start + 1] != '"':
-        raise json.JSONDecodeError("a key in double quotes was expected", text, start)
-    key, end = _JSON_SCALARS.raw_decode(text, start)
-    return str(key), end
-
-
-def _expect(text: str, position: int, mark: str) -> int:
-    if text[position : position + 1] != mark:
-        raise json.JSONDecodeError(f"{mark!r} was expected", text, position)
-    return _skip(text, position + 1)
-
-
-def _skip(text: str, position: int) -> int:
-    found = _JSON_SPACE.match(text, position)
-    return found.end() if found else position
+    def _line(self, position: int) -> int:
+        return bisect_right(self._line_starts, position) + 1

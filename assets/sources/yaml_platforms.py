@@ -79,10 +79,17 @@ def read_yaml_platform(
 def _read_declarations(
     root: Entries, name: str, path: Path, problems: Problems
 ) -> tuple[list[Declaration], list[Declaration]]:
+    """Return the declarations in force and the past ones.
+
+    A mistake in what documents take from the platform leaves out all of them: each would otherwise be
+    read in another way than was meant. They are read nevertheless, for their own mistakes.
+    """
+    before = problems.omissions
     jurisdiction, language = read_scope(root, problems)
-    documents = _documents_pair(root, problems)
     defaults = root.pair("defaults")
     settings = read_settings(defaults.value, DIALECT, problems) if defaults else None
+    usable = problems.omissions == before
+    documents = _documents_pair(root, problems)
     context = Context(
         platform=name,
         dialect=DIALECT,
@@ -102,10 +109,9 @@ def _read_declarations(
         language=language,
         whole_days=True,
     )
-    return (
-        read_documents(documents, context) if documents else [],
-        read_history(history, past_context) if history else [],
-    )
+    current = read_documents(documents, context) if documents else []
+    past = read_history(history, past_context) if history else []
+    return (current, past) if usable else ([], [])
 
 
 def _documents_pair(root: Entries, problems: Problems) -> Pair | None:

@@ -389,6 +389,18 @@ def test_all_mistakes_are_reported_and_what_is_right_is_used(check):
     assert [declaration.terms_type for declaration in platform.declarations] == ["Terms of Service"]
 
 
+def test_a_mistake_in_the_defaults_leaves_out_every_document_that_would_take_them(check):
+    platform, (problem,) = check("""\
+        name: Lumora
+        defaults: {select: 'main >'}
+        documents:
+          Privacy Policy: https://lumora.example/privacy
+        """)
+    assert problem.line == 2
+    assert platform is not None
+    assert platform.declarations == ()
+
+
 @pytest.mark.parametrize(
     "written,meant",
     [
