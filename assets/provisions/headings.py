@@ -16,6 +16,9 @@ TITLE_WITH_COLON_MAX_WORDS = 6
 MARKED_HEADING_MAX_WORDS = 40
 """Pages set whole clauses as <h3>; what is longer than this is a clause, whatever its markup says."""
 CHINESE_CHARACTERS_A_WORD = 2
+PLAIN_TITLE_MAX_CHARACTERS = 120
+LONG_WORD_CHARACTERS = 4
+"""Shorter words (of, our, and) may be in lower case in a title with capitals."""
 
 _BOLD = re.compile(r"\*\*(?:[^*]|\*(?!\*)){1,400}\*\*|__(?:[^_]|_(?!_)){1,400}__")
 _WORD = re.compile(r"\w[\w’'&/-]*")
@@ -26,6 +29,9 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _ANY_DATE = re.compile(r"^\W*(?:\w+ \d{1,2}, \d{4}|\d{1,2}\.? \w+ \d{4}|\d{4}-\d\d-\d\d)\W*$")
+_ANNEX = re.compile(
+    r"(?:schedule|exhibit|annex|appendix|addendum|attachment|anhang|anlage|annexe)\b|附件|附录", re.IGNORECASE
+)
 _INNER_STOP = re.compile(r"[.!?]\s+[A-Z]|[。！？；].")
 
 
@@ -73,11 +79,27 @@ def is_title(text: str) -> bool:
 
 
 def is_plain_title(text: str) -> bool:
-    """Tell whether a line without any markup is a title: numbered like a section, or all in capitals."""
-    if len(text) > 120 or text[-1] in ".:;,。：；，、" or not is_title(text):
+    """Tell whether a line without any markup is a title: numbered like a section, or capitalised throughout.
+
+    >>> is_plain_title("LIMITATION OF LIABILITY"), is_plain_title("Do Not Abuse our Platform")
+    (True, True)
+    """
+    if (
+        not text
+        or len(text) > PLAIN_TITLE_MAX_CHARACTERS
+        or text[-1] in ".:;,!。：；，、"
+        or not is_title(text)
+    ):
         return False
     enumerator = parse_enumerator(text)
     if enumerator and enumerator.is_decimal:
         return True
-    longest = max(_WORD.findall(text), key=len, default="")
-    return text.isupper() and len(longest) >= 4 and not _CHINESE.search(text)
+    long_words = [word for word in _WORD.findall(text) if len(word) >= LONG_WORD_CHARACTERS]
+    if _CHINESE.search(text) or not long_words or not text[0].isupper():
+        return False
+    return text.isupper() or (" " in text and all(not word[0].islower() for word in long_words))
+
+
+def is_annex(text: str) -> bool:
+    """Tell whether a title opens a part beside the numbered sections: a schedule, an annex, an appendix."""
+    return _ANNEX.match(text) is not None

@@ -9,9 +9,6 @@ from assets.provisions.enumerators import Enumerator
 from assets.provisions.scanner import MAX_DEPTH
 from assets.provisions.stems import join_stems
 
-MAX_SKIPPED = 3
-"""An enumerator continues a list when it is at most this far ahead: extraction loses items now and then."""
-
 
 @dataclass(slots=True)
 class _Entry:
@@ -66,16 +63,14 @@ class Outline:
         return Place(len(self.entries), self.entries[-1].stem)
 
     def _continue(self, enumerator: Enumerator, text: str) -> bool:
+        """Go on with the open list whose next item this is; authors miscount, and extraction loses items."""
+        may_start = any(value == 1 for _, value in enumerator.readings)
         best: tuple[int, int, int] | None = None
         for style, value in enumerator.readings:
             for depth, entry in enumerate(self.entries):
                 step = value - entry.value
-                if (
-                    entry.style == style
-                    and 0 <= step <= MAX_SKIPPED
-                    and (step or depth == len(self.entries) - 1)
-                ):
-                    # The next number is the best continuation, the deepest list the best among equals.
+                # What may be the first item of a list goes on with one only where it is exactly the next.
+                if entry.style == style and (step == 1 or not may_start):
                     candidate = (abs(step - 1), -depth, value)
                     best = min(best, candidate) if best else candidate
         if best is None:
@@ -91,7 +86,7 @@ class Outline:
         style, value = next(((s, v) for s, v in enumerator.readings if v == 1), enumerator.readings[0])
         if self.is_adjacent and len(self.entries) < MAX_DEPTH:
             parent = self.entries[-1]
-            stem = join_stems(parent.stem, parent.text)
+            stem = join_stems(parent.stem, parent.text, None)
         else:
             self.entries = []
             stem = lead()

@@ -14,6 +14,8 @@ from assets.provisions.tables import cells
 
 BOLD_LEVEL = 7
 """Rank of a bold line that acts as a heading: below every heading Markdown knows (1 to 6)."""
+TITLE_MAX_CHARACTERS = 400
+"""Longer Markdown is not looked at as a title (a title's link may have a long target)."""
 HEADER_CELL_MAX_CHARACTERS = 150
 """A table header with a longer cell is a layout table whose first row is text like any other."""
 
@@ -91,24 +93,26 @@ def _split_at_lines(markdown: str, start: int, end: int) -> list[tuple[int, int]
     opened = start
     for (line_start, line_end), (next_start, next_end) in pairwise(lines):
         line, following = markdown[line_start:line_end], markdown[next_start:next_end]
-        hard = _HARD_BREAK.search(line) is not None
         if opened == line_start and _title_line(line):
             spans.append((opened, line_end))
             # "**8. Title.<break>**Text": the title's closing asterisks may have slipped to the next line.
             opened = next_start + (2 if _is_unclosed(line) and following.startswith("**") else 0)
-        elif hard and is_bold_title(following.strip()):
-            spans.append((opened, line_end))
-            opened = next_start
-        elif (hard or _GOES_ON.search(line[-40:])) and _starts_item(following):
+        elif _starts_clause(line, following):
             spans.append((opened, line_end))
             opened = next_start
     spans.append((opened, end))
     return spans
 
 
-def _starts_item(line: str) -> bool:
-    """Whether a line within a paragraph starts with an enumerator (``Section 5`` may just stand there)."""
-    found = parse_enumerator(line)
+def _starts_clause(line: str, following: str) -> bool:
+    """Whether the line that follows within a paragraph is a title, or an item such as ``(b) …``."""
+    breaks = _HARD_BREAK.search(line) is not None
+    if breaks and is_bold_title(following.strip()):
+        return True
+    if not breaks and not _GOES_ON.search(line[-40:]):
+        return False
+    found = parse_enumerator(following)
+    # "Section 5" may stand at the start of a line by chance.
     return found is not None and found.readings[0][0] != "named"
 
 
@@ -137,25 +141,38 @@ def _is_unclosed(line: str) -> bool:
 def _find_heading(markdown: str, piece: Piece, following: Piece | None) -> None:
     """Make a heading of a paragraph that is nothing but a title."""
     text = markdown[piece.start : piece.end]
-    if "\n" in text or len(text) > 400:
+    if len(text) > TITLE_MAX_CHARACTERS or "\n" in text:
         return
     if piece.kind == "list_item":
-        # A bold item is a heading when it stands above paragraphs of its own.
-        owns_next = following is not None and following.items[-1:] == piece.items[-1:]
-        if owns_next and following is not None and following.kind != "heading" and _title_line(text):
-            piece.kind, piece.level = "heading", BOLD_LEVEL + len(piece.items)
-        return
-    if _title_line(text):
+        if following is not None and following.kind != "heading" and _title_line(text):
+            _find_item_heading(piece, following)
+    elif _title_line(text):
         piece.kind, piece.level = "heading", BOLD_LEVEL
-    elif not piece.items and piece.kind == "paragraph" and is_plain_title(words := plain(text)):
-        below = plain(markdown[following.start : following.end][:200]) if following else ""
-        if following is not None and not (following.kind == "paragraph" and _alike(words, below)):
+    elif (
+        not piece.items
+        and piece.kind == "paragraph"
+        and following is not None
+        and is_plain_title(plain(text))
+    ):
+        below = plain(markdown[following.start : min(following.end, following.start + TITLE_MAX_CHARACTERS)])
+        if following.kind != "heading" and not (following.kind == "paragraph" and _alike(plain(text), below)):
             piece.kind, piece.level = "heading", BOLD_LEVEL
 
 
+def _find_item_heading(piece: Piece, following: Piece) -> None:
+    """Make a heading of a bold list item that stands above text of its own."""
+    item = piece.items[-1]
+    owns_next = following.items[-1:] == piece.items[-1:]
+    # "6. **Licences**" above "* 6.1 …" not indented: a converter lost the nesting.
+    spreads = len(following.items) == len(piece.items) and following.items[-1].run is not item.run
+    if owns_next or spreads:
+        piece.kind, piece.level = "heading", BOLD_LEVEL + len(piece.items)
+        item.heads_following = spreads
+
+
 def _alike(first: str, second: str) -> bool:
-    """Whether two lines in a row are of one kind (both numbered alike, both capitals): then they are a list."""
-    if not is_plain_title(second[:121]):
+    """Whether two lines in a row are titles of one kind: then they are a list, or lines of an address."""
+    if not is_plain_title(second):
         return False
     one, two = parse_enumerator(first), parse_enumerator(second)
     if one is None or two is None:

@@ -29,29 +29,42 @@ _FENCE = re.compile(r"(`{3,}|~{3,})")
 # A number of more than three digits at the start of a line is a year or an amount, not a list marker.
 _MARKER = re.compile(r"(?P<glyph>[-*+•‣◦▪·●○■□]|\\[-*+]|[–—])(?=\s|$)|(?P<number>\d{1,3})[.)](?=\s|$)")
 _DEFINITION = re.compile(r":[ \t]{1,4}(?=\S)")
+_UNSEEN = re.compile(
+    r"!\[[^\[\]]{0,500}\]\([^()\s]{0,1000}\)|\[\s?\]\([^()\s]{0,1000}\)|<br\s*/?>|<a\s[^<>]{0,300}></a>",
+    re.IGNORECASE,
+)
 _SKIPPED = frozenset(INVISIBLE)
 
 
 @dataclass(slots=True, eq=False)
 class ListRun:
-    """A run of list items at one place; ``segmentation`` notes here the stem its items share."""
+    """A run of list items at one place; ``segmentation`` notes here the stem its items share.
+
+    ``lead_stem`` is that of items after a lead-in within the run, as long as they are numbered ``lead_style``.
+    """
 
     ordered: bool
     next_number: int
     has_stem: bool = False
     stem: str | None = None
+    lead_stem: str | None = None
+    lead_style: str | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """An open list item: its marker and how far it is indented."""
+    """A list item: its marker, how far it is indented, and what ``segmentation`` notes about it.
+
+    ``heads_following``: it is a heading of the list after it, whose nesting was lost.
+    """
 
     marker: str
     indent: int
     run: ListRun
     has_text: bool = False
+    heads_following: bool = False
     stem: str | None = None
-    words: str = ""
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -290,12 +303,25 @@ def scan(markdown: str) -> list[Piece]:
 
 
 def trimmed(markdown: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets without the white space and invisible characters at both ends."""
-    while start < end and (markdown[start].isspace() or markdown[start] in _SKIPPED):
-        start += 1
-    while end > start and (markdown[end - 1].isspace() or markdown[end - 1] in _SKIPPED):
-        end -= 1
-    return start, end
+    """Return the offsets without what a reader does not see at both ends: space, images, anchors, breaks."""
+    while True:
+        while start < end and (markdown[start].isspace() or markdown[start] in _SKIPPED):
+            start += 1
+        while end > start and (markdown[end - 1].isspace() or markdown[end - 1] in _SKIPPED):
+            end -= 1
+        if start < end and markdown[start] in "![<" and (unseen := _UNSEEN.match(markdown, start, end)):
+            start = unseen.end()
+        elif end - start > 4 and markdown[end - 1] in ")>" and (unseen := _unseen_end(markdown, start, end)):
+            end = unseen.start()
+        else:
+            return start, end
+
+
+def _unseen_end(markdown: str, start: int, end: int) -> re.Match[str] | None:
+    opening = "<" if markdown[end - 1] == ">" else "[]("
+    at = markdown.rfind(opening, max(start, end - 400), end)
+    unseen = _UNSEEN.match(markdown, at, end) if at >= 0 else None
+    return unseen if unseen and unseen.end() == end and (at == start or markdown[at - 1] != "\\") else None
 
 
 def _lines(markdown: str) -> Iterator[_Line]:

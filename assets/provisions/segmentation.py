@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from assets.provisions.definitions import is_definition
 from assets.provisions.enumerators import Enumerator, parse_enumerator
+from assets.provisions.headings import is_annex
 from assets.provisions.model import Block
 from assets.provisions.outline import Outline
 from assets.provisions.pieces import BOLD_LEVEL, refine
 from assets.provisions.plain_text import plain
-from assets.provisions.scanner import Item, Piece, scan
+from assets.provisions.scanner import Item, ListRun, Piece, scan
 from assets.provisions.stems import ends_open, goes_on, join_stems, lead_in
 from assets.provisions.tables import cells
 
@@ -30,6 +31,12 @@ class _Heading:
     level: int
     text: str
     item: Item | None
+
+    def covers(self, piece: Piece) -> bool:
+        """Whether the piece stands below this heading: one in a list item ends with the item."""
+        if self.item is None or self.item in piece.items:
+            return True
+        return self.item.heads_following and all(item.run is not self.item.run for item in piece.items)
 
 
 @dataclass(slots=True)
@@ -59,7 +66,7 @@ class _Segmenter:
 
     def _leave_items(self, piece: Piece) -> None:
         """Forget the headings of list items this piece no longer stands in."""
-        kept = [heading for heading in self.headings if heading.item is None or heading.item in piece.items]
+        kept = [heading for heading in self.headings if heading.covers(piece)]
         if len(kept) != len(self.headings):
             self.headings = kept
             self.path = tuple(heading.text for heading in kept)
@@ -69,7 +76,7 @@ class _Segmenter:
         level = piece.level
         enumerator = parse_enumerator(words)
         if level >= BOLD_LEVEL:
-            level += self._bold_depth(enumerator)
+            level = self._annex_level() if is_annex(words) else level + self._bold_depth(enumerator)
         while self.headings and self.headings[-1].level >= level:
             self.headings.pop()
         path = tuple(heading.text for heading in self.headings)
@@ -89,6 +96,11 @@ class _Segmenter:
             self.bold_styles.append(style)
         return self.bold_styles.index(style)
 
+    def _annex_level(self) -> int:
+        """Rank a bold "Schedule 1" beside the numbered sections, not below the last of them."""
+        numbered = (heading.level for heading in self.headings if parse_enumerator(heading.text))
+        return min(numbered, default=BOLD_LEVEL)
+
     def _clause(self, ordinal: int, piece: Piece, text: str) -> Block:
         kind, level, marker = piece.kind, len(piece.items), piece.marker
         stem: str | None = None
@@ -99,7 +111,6 @@ class _Segmenter:
         elif kind == "paragraph":
             enumerator = parse_enumerator(text)
             if enumerator is not None:
-                marker = enumerator.raw
                 placed = self.outline.place(enumerator, text, len(piece.items), self._lead)
                 if placed is not None:
                     kind, stem, level = "list_item", placed.stem, level + placed.depth
@@ -109,6 +120,8 @@ class _Segmenter:
                 kind, stem, level = "list_item", self.implicit_stem, level + 1
         if kind in ("paragraph", "list_item", "quote") and is_definition(text):
             kind = "definition"
+        if (marker is None or not marker[0].isdigit()) and (own := parse_enumerator(text)):
+            marker = own.raw
         return Block(ordinal, kind, text, piece.start, piece.end, self.path, stem, level, marker)
 
     def _lead(self) -> str | None:
@@ -120,22 +133,49 @@ class _Segmenter:
 
     def _item_stem(self, piece: Piece, text: str) -> str | None:
         item = piece.items[-1]
-        item.words = text
         run = item.run
+        item.text = text
+        parent = piece.items[-2] if len(piece.items) > 1 else None
         if not run.has_stem:
             run.has_stem = True
-            parent = piece.items[-2] if len(piece.items) > 1 else None
-            lead = self._lead()
-            chain = join_stems(parent.stem, parent.words) if parent else None
-            # The parent's own words are in the chain already when it is the block before.
-            is_parent = parent is not None and self._is_text_of(parent)
-            run.stem = chain if is_parent else join_stems(chain, lead)
-        item.stem = run.stem
-        return run.stem
+            run.stem = self._run_stem(parent, run.next_number <= 2)
+        elif self._is_led_in(run):
+            run.lead_stem = join_stems(parent.stem if parent else None, None, self._lead())
+            run.lead_style = _style(text)
+        elif run.lead_stem is not None and _style(text) != run.lead_style:
+            run.lead_stem = None
+        item.stem = run.lead_stem or run.stem
+        return item.stem
 
-    def _is_text_of(self, item: Item) -> bool:
+    def _run_stem(self, parent: Item | None, starts: bool) -> str | None:
+        """Return the stem of a list: what its parent item says, and what the block before leaves open."""
         before = self.previous
-        return before is not None and self.markdown[before.start : before.end] == item.words
+        if (
+            parent is not None
+            and before is not None
+            and self.markdown[before.start : before.end] == parent.text
+        ):
+            return join_stems(parent.stem, parent.text, None)
+        lead = self._lead()
+        if not starts and before is not None and not ends_open(self.markdown[before.start : before.end]):
+            # A list that starts at 6 goes on after something else; only a colon makes it a new one.
+            lead = None
+        if parent is None:
+            return lead
+        is_whole = lead is not None and not lead[0].islower()
+        return join_stems(parent.stem, None if is_whole else parent.text, lead)
+
+    def _is_led_in(self, run: ListRun) -> bool:
+        """Whether the block before is a lead-in that stands, after another item's text, amid the list."""
+        before = self.previous
+        if (
+            before is None
+            or before.kind == "list_item"
+            or not before.items
+            or before.items[-1].run is not run
+        ):
+            return False
+        return ends_open(self.markdown[before.start : before.end])
 
     def _row_stem(self, piece: Piece, text: str) -> str | None:
         if piece.table != self.table:
@@ -160,3 +200,8 @@ class _Segmenter:
         if ends_open(before_text) and (text[0].islower() or goes_on(text)):
             self.implicit_stem = self._lead()
         return self.implicit_stem is not None
+
+
+def _style(text: str) -> str | None:
+    enumerator = parse_enumerator(text)
+    return enumerator.readings[0][0] if enumerator else None

@@ -17,9 +17,10 @@ _ENDED = re.compile(r"[.!?。！？][\s\"'”’)）\]*_]*$")
 _DANGLING = re.compile(
     r"\b(?:not|to|may|must|shall|will|should|can|agree|following|including|und|oder|zu|de|à)\W{0,3}$", re.I
 )
+# A closed sentence announces a list only where it points ahead near its end: "for the following purposes."
 _CUE = re.compile(
-    r"\b(?:following|as follows|below|these|such as|including|includes?|any of|folgend\w{1,2}|suivante?s?|ci-dessous)\b"
-    r"|以下|如下|下列",
+    r"(?:\bfollowing\b|\bas follows\b|\bbelow\b(?!\))|\bfolgend\w{0,2}\b|\bsuivante?s?\b|\bci-dessous\b|以下|如下|下列)"
+    r"[^.!?。]{0,60}[.!?。]?\W{0,4}$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:[;；,，]|[;,]\s{0,2}(?:and|or|and/or|und|oder|et|ou))[\s*_]*$", re.IGNORECASE)
@@ -52,10 +53,10 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(text[-30:]) is not None
 
 
-def join_stems(stem: str | None, text: str | None) -> str | None:
-    """Return the stem of what is nested below an item: the item's own stem and its last sentence."""
+def join_stems(stem: str | None, text: str | None, lead: str | None) -> str | None:
+    """Return the stem of a nested list: the parent item's stem, its last sentence, and a lead-in after it."""
     own = _last_sentence(_tail(text)) if text else None
-    return " ".join(part for part in (stem, own) if part) or None
+    return " ".join(part for part in (stem, own, lead) if part) or None
 
 
 def _tail(text: str) -> str:

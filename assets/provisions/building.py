@@ -1,0 +1,179 @@
+"""Published versions to provisions: each timeline in order, one transaction a batch of versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assets.provisions.model import KnownState, Tracked
+from assets.provisions.segmentation import segment
+from assets.provisions.tracking import Tracker
+from assets.warehouse import Progress, Warehouse, in_batches, silent
+
+# Raised with every change to segmentation or identity: what older code cut is cut again.
+TRACKER_VERSION = "1"
+STAGE = "provisions"
+TABLES = ("ledger.provision_states", "ledger.provision_occurrences")
+_BATCH_VERSIONS = 25
+
+_PUBLISHED = """
+SELECT v.timeline_id, v.version_id, v.markdown_sha256, v.sequence,
+       EXISTS (FROM ledger.provision_occurrences AS o WHERE o.version_id = v.version_id) AS tracked
+FROM ledger.versions AS v
+WHERE v.status = 'published'
+ORDER BY v.timeline_id, v.sequence, v.version_id
+"""
+
+_KNOWN_STATES = """
+WITH placed AS (
+    SELECT o.provision_id, o.state_no, o.ordinal, o.heading_path, o.version_id,
+           dense_rank() OVER (ORDER BY v.sequence, v.version_id) - 1 AS version_no
+    FROM ledger.provision_occurrences AS o
+    JOIN ledger.versions AS v ON o.version_id = v.version_id
+    WHERE o.timeline_id = $1
+),
+latest AS (
+    SELECT provision_id, state_no,
+           max(version_no) AS last_version,
+           arg_max(ordinal, version_no) AS ordinal,
+           arg_max(heading_path, version_no) AS heading_path
+    FROM placed
+    GROUP BY ALL
+)
+SELECT s.provision_id, s.state_no, s.text, s.text_sha256, s.kind, l.last_version, l.ordinal, l.heading_path,
+       l.last_version = (SELECT max(version_no) FROM placed) AS present
+FROM ledger.provision_states AS s
+JOIN latest AS l ON s.provision_id = l.provision_id AND s.state_no = l.state_no
+WHERE s.timeline_id = $1
+"""
+
+
+@dataclass
+class ProvisionReport:
+    """What a run added: versions cut into provisions, provisions minted, timelines done over."""
+
+    versions: int = 0
+    minted: int = 0
+    wordings: int = 0
+    occurrences: int = 0
+    rebuilt: int = 0
+
+
+def build_provisions(warehouse: Warehouse, progress: Progress = silent) -> ProvisionReport:
+    """Cut every published version that is not cut yet, in the order of its timeline.
+
+    Where the versions already cut are not the beginning of what is published now (older history
+    arrived, a held version was released late), that timeline's provisions are made again.
+    """
+    warehouse.renew(STAGE, TRACKER_VERSION, TABLES)
+    report = ProvisionReport()
+    published = warehouse.rows(_PUBLISHED)
+    timelines: dict[str, list[dict[str, Any]]] = {}
+    for row in published:
+        timelines.setdefault(row["timeline_id"], []).append(row)
+    report.rebuilt += _drop_orphans(warehouse)
+    pending = sum(not row["tracked"] for row in published)
+    for timeline_id, versions in timelines.items():
+        untracked = [version for version in versions if not version["tracked"]]
+        if not untracked:
+            continue
+        first = versions.index(untracked[0])
+        if any(version["tracked"] for version in versions[first:]):
+            _reset(warehouse, timeline_id)
+            report.rebuilt += 1
+            untracked = versions
+        _track_timeline(warehouse, timeline_id, untracked, report)
+        progress("cutting provisions", report.versions, max(pending, report.versions))
+    return report
+
+
+def _drop_orphans(warehouse: Warehouse) -> int:
+    """Reset timelines whose provisions rest on versions that are no longer published."""
+    orphaned = warehouse.frame(
+        "SELECT DISTINCT o.timeline_id FROM ledger.provision_occurrences AS o "
+        "ANTI JOIN (FROM ledger.versions WHERE status = 'published') AS v ON o.version_id = v.version_id"
+    )["timeline_id"].to_list()
+    for timeline_id in orphaned:
+        _reset(warehouse, timeline_id)
+    if orphaned:
+        return len(orphaned)
+    return 0
+
+
+def _reset(warehouse: Warehouse, timeline_id: str) -> None:
+    with warehouse.transaction():
+        for table in TABLES:
+            warehouse.connection.execute(f"DELETE FROM {table} WHERE timeline_id = ?", [timeline_id])
+
+
+def _track_timeline(
+    warehouse: Warehouse, timeline_id: str, versions: Sequence[dict[str, Any]], report: ProvisionReport
+) -> None:
+    tracker = Tracker(timeline_id, [_known(row) for row in warehouse.rows(_KNOWN_STATES, [timeline_id])])
+    for batch in in_batches(versions, _BATCH_VERSIONS):
+        hashes = [version["markdown_sha256"] for version in batch]
+        texts = {
+            row["markdown_sha256"]: row["markdown"]
+            for row in warehouse.rows(
+                "SELECT * FROM ledger.markdowns WHERE list_contains($1, markdown_sha256)", [hashes]
+            )
+        }
+        states: list[dict[str, Any]] = []
+        occurrences: list[dict[str, Any]] = []
+        for version in batch:
+            tracked = tracker.track(version["version_id"], segment(texts[version["markdown_sha256"]]))
+            states += [_state_row(timeline_id, version["version_id"], t) for t in tracked if t.is_new_state]
+            occurrences += [_occurrence_row(timeline_id, version["version_id"], t) for t in tracked]
+            report.minted += sum(t.is_new_provision for t in tracked)
+        with warehouse.transaction():
+            warehouse.insert("ledger.provision_states", states)
+            warehouse.insert("ledger.provision_occurrences", occurrences)
+        report.versions += len(batch)
+        report.wordings += len(states)
+        report.occurrences += len(occurrences)
+
+
+def _known(row: dict[str, Any]) -> KnownState:
+    return KnownState(
+        provision_id=row["provision_id"],
+        state_no=row["state_no"],
+        text=row["text"],
+        text_sha256=row["text_sha256"],
+        kind=row["kind"],
+        last_version=row["last_version"],
+        present=row["present"],
+        ordinal=row["ordinal"],
+        heading_path=tuple(row["heading_path"]),
+    )
+
+
+def _state_row(timeline_id: str, version_id: str, tracked: Tracked) -> dict[str, Any]:
+    return {
+        "provision_id": tracked.provision_id,
+        "state_no": tracked.state_no,
+        "timeline_id": timeline_id,
+        "kind": tracked.block.kind,
+        "text": tracked.block.text,
+        "text_sha256": tracked.text_sha256,
+        "first_version_id": version_id,
+        "tracker_version": TRACKER_VERSION,
+    }
+
+
+def _occurrence_row(timeline_id: str, version_id: str, tracked: Tracked) -> dict[str, Any]:
+    block = tracked.block
+    return {
+        "version_id": version_id,
+        "timeline_id": timeline_id,
+        "provision_id": tracked.provision_id,
+        "state_no": tracked.state_no,
+        "ordinal": block.ordinal,
+        "kind": block.kind,
+        "heading_path": list(block.heading_path),
+        "stem": block.stem,
+        "char_start": block.char_start,
+        "char_end": block.char_end,
+        "carried_by": tracked.carried_by,
+        "similarity": tracked.similarity,
+    }
