@@ -1,0 +1,179 @@
+"""Three hashes of a document: its bytes, what a reader sees of it, and that without dates, ages, ids and counters."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from assets.versions.date_expressions import find_dates
+from assets.versions.visible import visible_text
+
+__all__ = ["Fingerprints", "count_words", "fingerprints", "masked_text", "visible_text"]
+
+DATE_MASK, AGE_MASK, ID_MASK, COUNTER_MASK, YEAR_MASK = "‹date›", "‹age›", "‹id›", "‹count›", "‹year›"
+
+# The year of a copyright line, after the sign and a few words ("© Example Ltd, 2024"), or right after the
+# word; never that of a law ("Copyright Act of 1998").
+_COPYRIGHT_YEAR = (
+    r"((?:©|\(c\))(?:\W{1,3}copyright)?\W{0,3}(?:[^\W\d]{1,30}\W{1,3}){0,6}?|\bcopyright\W{1,3})"
+    r"(?:19|20)\d\d(?:\s?[-–—/]\s?(?:(?:19|20)\d\d|present|today|heute))?(?!\d)"
+)
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """The hashes (hexadecimal SHA-256) of a document's Markdown, its visible text and its masked text.
+
+    ``words`` counts the visible words: what stands between spaces, and each character of scripts written
+    without spaces (Chinese, Japanese, Thai).
+    """
+
+    raw_sha256: str
+    text_sha256: str
+    masked_sha256: str
+    words: int
+
+
+def fingerprints(markdown: str) -> Fingerprints:
+    """Return the three hashes and the number of words of a document."""
+    visible = visible_text(markdown)
+    return Fingerprints(
+        raw_sha256=sha256(markdown),
+        text_sha256=sha256(visible),
+        masked_sha256=sha256(masked_text(visible)),
+        words=count_words(visible),
+    )
+
+
+def sha256(text: str) -> str:
+    """Return the hexadecimal SHA-256 of a text's UTF-8 bytes (a lone surrogate counts as ``?``)."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+# Scripts written without spaces: Han, Hiragana, Katakana, Thai. (Hangul has spaces.)
+_UNSPACED = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0002fa1f]"
+)
+
+
+def count_words(visible: str) -> int:
+    """Return the number of words of a visible text.
+
+    >>> count_words("We don't sell data."), count_words("我们不会出售数据")
+    (4, 8)
+    """
+    unspaced = 0 if visible.isascii() else len(_UNSPACED.findall(visible))
+    return unspaced + len((_UNSPACED.sub(" ", visible) if unspaced else visible).split())
+
+
+# Each rule: a lower-case string without which it cannot match (that check is what keeps masking fast),
+# the pattern, and the mask.
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (needle, re.compile(pattern, re.IGNORECASE), mask)
+    for needle, mask, pattern in (
+        (
+            " ago",
+            AGE_MASK,
+            r"(?:\b(?:over|about|almost|more\sthan)\s)?\b(?:an?|one|two|three|\d{1,3})\s?\+?\s"
+            r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\sago\b",
+        ),
+        (
+            "updated ",
+            AGE_MASK,
+            r"\b(?:last\s)?updated\s(?:just\snow|today|yesterday|(?:this|last)\s(?:week|month))\b",
+        ),
+        (
+            "vor ",
+            AGE_MASK,
+            r"\bvor\s(?:über\s|etwa\s|mehr\sals\s)?(?:einer|einem|\d{1,3})\s"
+            r"(?:Sekunden?|Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b",
+        ),
+        (
+            "il y a ",
+            AGE_MASK,
+            r"\bil\sy\sa\s(?:plus\sd[e’']\s?|environ\s)?(?:une?|\d{1,3})\s"
+            r"(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?)\b",
+        ),
+        (
+            "hace ",
+            AGE_MASK,
+            r"\bhace\s(?:más\sde\s|unos\s)?(?:una?|\d{1,3})\s"
+            r"(?:segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?)\b",
+        ),
+        (
+            "há ",
+            AGE_MASK,
+            r"\bhá\s(?:mais\sde\s)?(?:uma?|\d{1,3})\s"
+            r"(?:minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?|anos?)\b",
+        ),
+        ("前", AGE_MASK, r"\d{1,3}\s?(?:秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月|年)(?:之)?前"),
+        (
+            "found this",
+            COUNTER_MASK,
+            r"\b(?:\d[\d.,]{0,12}\s(?:out\sof|of)\s)?\d[\d.,]{0,12}\s(?:people\s|users\s)?"
+            r"found\sthis\s(?:article\s)?helpful\b",
+        ),
+        ("views:", COUNTER_MASK, r"\bviews:\s?\d[\d.,]{0,12}[km]?\b"),
+        ("min read", COUNTER_MASK, r"\b\d{1,3}\smin\sread\b"),
+        ("minute read", COUNTER_MASK, r"\b\d{1,3}[\s-]minute\sread\b"),
+        ("浏览", COUNTER_MASK, r"浏览(?:次数|量)?\s?[:：]?\s?\d[\d.,]{0,12}"),
+        ("阅读", COUNTER_MASK, r"阅读(?:次数|量)?\s?[:：]?\s?\d[\d.,]{0,12}"),
+        ("ray id", ID_MASK, r"\bray\sid:?\s[\w.-]{6,80}"),
+        ("request id", ID_MASK, r"\brequest\sid:?\s#?\s?(?=[\w.-]{0,79}\d)[\w.-]{6,80}"),
+        ("reference id", ID_MASK, r"\breference\sid:?\s#?\s?(?=[\w.-]{0,79}\d)[\w.-]{6,80}"),
+        ("©", YEAR_MASK, _COPYRIGHT_YEAR),
+        ("(c)", YEAR_MASK, _COPYRIGHT_YEAR),
+        ("copyright ", YEAR_MASK, _COPYRIGHT_YEAR),
+    )
+)
+# Ids that a site makes anew for each reader: UUIDs and long tokens that mix letters and digits at random.
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_TOKEN = re.compile(r"(?<![\w@./:-])[A-Za-z0-9_-]{16,200}(?![\w@/:]|\.\w)")
+_LETTER_THEN_DIGIT = re.compile(r"[A-Za-z]\d")
+_LONG_PIECE = re.compile(r"[^ ]{16,4000}")
+MINIMUM_ALTERNATIONS = 3  # of letter and digit: a random token has many, an IBAN or a product name fewer
+# A fingerprint, a key or an account number is a fact a reader needs, not an id of the session.
+_FACT_BEFORE = re.compile(r"fingerprint|\bkey|pgp|gpg|\bsha|iban|wallet|address|hash", re.IGNORECASE)
+FACT_REACH = 40  # characters before a token in which such a word is looked for
+
+
+def masked_text(visible: str) -> str:
+    """Return a visible text with dates, ages, ids, counters and copyright years replaced by a mark for each kind.
+
+    Two texts with equal masks differ only in such tokens, if at all.
+
+    >>> masked_text("Updated: 1 May 2024 (3 days ago). © 2024 Example Ltd")
+    'Updated: ‹date› (‹age›). © ‹year› Example Ltd'
+    """
+    text = _masked_dates(visible)
+    lowered = text.lower()
+    for needle, pattern, mask in _RULES:
+        if needle in lowered:
+            text = pattern.sub(rf"\g<1>{mask}" if pattern.groups else mask, text)
+    return _masked_tokens(text)
+
+
+def _masked_dates(text: str) -> str:
+    parts, done = [], 0
+    for mention in find_dates(text):
+        parts += [text[done : mention.start], DATE_MASK]
+        done = mention.end
+    return "".join([*parts, text[done:]])
+
+
+def _masked_tokens(text: str) -> str:
+    return _LONG_PIECE.sub(_masked_piece, text)
+
+
+def _masked_piece(match: re.Match[str]) -> str:
+    piece = match[0]
+    if piece.isalpha() or _FACT_BEFORE.search(
+        match.string, max(0, match.start() - FACT_REACH), match.start()
+    ):
+        return piece
+    return _TOKEN.sub(lambda token: ID_MASK if _is_random(token[0]) else token[0], _UUID.sub(ID_MASK, piece))
+
+
+def _is_random(token: str) -> bool:
+    return len(_LETTER_THEN_DIGIT.findall(token)) >= MINIMUM_ALTERNATIONS
