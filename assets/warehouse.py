@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +169,41 @@ def in_batches(rows: Iterable[Any], size: int = BATCH_ROWS) -> Iterator[list[Any
             batch = []
     if batch:
         yield batch
+
+
+def table_names(query: str) -> frozenset[str]:
+    """Return the tables and views a query reads, with their schema where it names one."""
+    with duckdb.connect() as connection:
+        # DuckDB answers "table AS alias" for a qualified name with an alias
+        names = connection.get_table_names(query, qualified=True)
+    return frozenset(name.split(" AS ")[0] for name in names)
+
+
+@dataclass(frozen=True)
+class ColumnDescription:
+    """A column as the schema documents it."""
+
+    table: str
+    name: str
+    data_type: str
+    description: str
+
+
+@cache
+def described_columns() -> Mapping[str, tuple[ColumnDescription, ...]]:
+    """Return every table and view of the schema with its columns, as sql/schema documents them."""
+    with duckdb.connect() as connection:
+        for file in schema_files():
+            connection.execute(file.read_text(encoding="utf-8"))
+        rows = connection.execute(
+            "SELECT if(schema_name = 'main', '', schema_name || '.') || table_name, column_name, data_type, "
+            "coalesce(comment, '') FROM duckdb_columns() WHERE NOT internal "
+            "ORDER BY schema_name, table_name, column_index"
+        ).fetchall()
+    described: dict[str, list[ColumnDescription]] = {}
+    for row in rows:
+        described.setdefault(row[0], []).append(ColumnDescription(*row))
+    return {table: tuple(columns) for table, columns in described.items()}
 
 
 def remove_warehouse(home: Home) -> None:

@@ -17,7 +17,6 @@ COLLECTION = "collection"
 DECLARATION = "declaration"
 ABSENCE = "absence"
 OBSERVATION = "observation"
-ALIAS = "alias"
 
 
 class Archive:

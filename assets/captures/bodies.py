@@ -29,6 +29,7 @@ TAIL_BYTES = 8 + len(MAGIC)
 # in 22 s (tests/benchmarks/storage.py).
 COMPRESSION_LEVEL = 9
 WINDOW_LOG = 27
+SMALLEST_WINDOW_LOG = 10
 # A body is read by decompressing its pack up to it: this bounds that to some 50 ms, and memory.
 PACK_RAW_BYTES = 64 * 1024 * 1024
 # Merge when the newer packs together reach this share of the older one: each body is rewritten
@@ -179,10 +180,11 @@ class BodyStore:
         pack = folder / f"{hashlib.sha256(index).hexdigest()[:24]}.pack"
         folder.mkdir(parents=True, exist_ok=True)
         temporary = pack.with_suffix(f".{os.getpid()}.tmp")
+        total = sum(length for _, length in entries)
         parameters = zstandard.ZstdCompressionParameters.from_level(
             COMPRESSION_LEVEL,
-            source_size=sum(length for _, length in entries),
-            window_log=WINDOW_LOG,
+            source_size=total,
+            window_log=min(WINDOW_LOG, max(SMALLEST_WINDOW_LOG, total.bit_length())),
             enable_ldm=True,
             write_checksum=True,
         )
@@ -190,9 +192,8 @@ class BodyStore:
         try:
             with temporary.open("wb") as file:
                 file.write(MAGIC)
-                with zstandard.ZstdCompressor(compression_params=parameters).stream_writer(
-                    file, closefd=False
-                ) as stream:
+                compressor = zstandard.ZstdCompressor(compression_params=parameters)
+                with compressor.stream_writer(file, size=total, closefd=False) as stream:
                     for _, body in bodies:
                         stream.write(body)
                 file.write(packed_index + len(packed_index).to_bytes(8, "little") + MAGIC)
@@ -229,11 +230,10 @@ def _read_index(pack: Path) -> list[tuple[str, int]]:
 
 
 def _read_stream(pack: Path) -> bytes:
-    with pack.open("rb") as file:
-        file.seek(len(MAGIC))
-        decompressor = zstandard.ZstdDecompressor(max_window_size=1 << WINDOW_LOG)
-        try:
-            with decompressor.stream_reader(file, read_across_frames=False, closefd=False) as reader:
-                return reader.read()
-        except zstandard.ZstdError as error:
-            raise ArchiveDamaged(f"{pack} cannot be decompressed ({error}): the file was altered.") from error
+    content = pack.read_bytes()
+    index_bytes = int.from_bytes(content[-TAIL_BYTES:][:8], "little")
+    stream = memoryview(content)[len(MAGIC) : len(content) - TAIL_BYTES - index_bytes]
+    try:
+        return zstandard.ZstdDecompressor(max_window_size=1 << WINDOW_LOG).decompress(stream)
+    except zstandard.ZstdError as error:
+        raise ArchiveDamaged(f"{pack} cannot be decompressed ({error}): the file was altered.") from error

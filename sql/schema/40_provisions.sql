@@ -47,15 +47,3 @@ COMMENT ON COLUMN ledger.provision_occurrences.char_start IS 'Offset of its firs
 COMMENT ON COLUMN ledger.provision_occurrences.char_end IS 'Offset behind its last character: the text is exactly markdown[char_start:char_end].';
 COMMENT ON COLUMN ledger.provision_occurrences.carried_by IS 'How its identity came here: minted, unchanged, moved, edited, reborn.';
 COMMENT ON COLUMN ledger.provision_occurrences.similarity IS 'Similarity (0 to 1) to the wording it was carried from, when edited; NULL otherwise.';
-
-CREATE TABLE IF NOT EXISTS ledger.id_aliases (
-    old_id VARCHAR NOT NULL,
-    new_id VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL
-);
-COMMENT ON TABLE ledger.id_aliases IS 'Ids that were published once and then replaced, because older history of their timeline arrived: one row an old id.';
-COMMENT ON COLUMN ledger.id_aliases.old_id IS 'The id as it was.';
-COMMENT ON COLUMN ledger.id_aliases.new_id IS 'The id that took its place.';
-COMMENT ON COLUMN ledger.id_aliases.kind IS 'provision or version.';
-COMMENT ON COLUMN ledger.id_aliases.reason IS 'Why it was replaced.';

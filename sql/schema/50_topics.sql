@@ -14,6 +14,20 @@ COMMENT ON COLUMN ledger.topics.parent_id IS 'The topic that always joins this o
 COMMENT ON COLUMN ledger.topics.opp115_category IS 'The OPP-115 category it corresponds to; NULL: none.';
 COMMENT ON COLUMN ledger.topics.definition IS 'What belongs to the topic and what does not.';
 
+CREATE TABLE IF NOT EXISTS ledger.topic_readings (
+    provision_id VARCHAR NOT NULL,
+    state_no INTEGER NOT NULL,
+    timeline_id VARCHAR NOT NULL,
+    text_sha256 VARCHAR NOT NULL,
+    rules_version VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.topic_readings IS 'Which wordings were read for topics: one row a wording, so that no topic found is a fact and not a gap.';
+COMMENT ON COLUMN ledger.topic_readings.provision_id IS 'The provision (ledger.provision_states).';
+COMMENT ON COLUMN ledger.topic_readings.state_no IS 'The wording (ledger.provision_states).';
+COMMENT ON COLUMN ledger.topic_readings.timeline_id IS 'Its timeline (ledger.timelines).';
+COMMENT ON COLUMN ledger.topic_readings.text_sha256 IS 'SHA-256 of the wording that was read.';
+COMMENT ON COLUMN ledger.topic_readings.rules_version IS 'Version of the taxonomy and its reading code.';
+
 CREATE TABLE IF NOT EXISTS ledger.provision_topics (
     provision_id VARCHAR NOT NULL,
     state_no INTEGER NOT NULL,

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS ledger.answers (
     headline VARCHAR NOT NULL,
     explanation VARCHAR NOT NULL,
     documents_searched VARCHAR[] NOT NULL,
+    inputs_sha256 VARCHAR NOT NULL,
     rules_version VARCHAR NOT NULL
 );
 COMMENT ON TABLE ledger.answers IS 'What each platform''s current documents say to each question: one row a platform, question and scope.';
@@ -38,6 +39,7 @@ COMMENT ON COLUMN ledger.answers.currency IS 'observed (we look and record uncha
 COMMENT ON COLUMN ledger.answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
 COMMENT ON COLUMN ledger.answers.explanation IS 'The rules that decided.';
 COMMENT ON COLUMN ledger.answers.documents_searched IS 'The documents that were read for it.';
+COMMENT ON COLUMN ledger.answers.inputs_sha256 IS 'Hash of the versions that were read and of what was missing: another one asks again.';
 COMMENT ON COLUMN ledger.answers.rules_version IS 'Version of the question''s rules and reading code.';
 
 CREATE TABLE IF NOT EXISTS ledger.answer_evidence (

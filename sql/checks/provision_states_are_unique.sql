@@ -1,0 +1,17 @@
+-- A provision has each of its wordings once, and a version shows each provision once.
+-- asset: provisions
+-- severity: invariant
+
+SELECT
+    provision_id,
+    CAST(state_no AS VARCHAR) AS repeated
+FROM ledger.provision_states
+GROUP BY ALL
+HAVING count(*) > 1
+UNION ALL
+SELECT
+    provision_id,
+    version_id AS repeated
+FROM ledger.provision_occurrences
+GROUP BY ALL
+HAVING count(*) > 1

@@ -1,0 +1,11 @@
+-- A stance other than silence and not having looked rests on a quote; an answer without one leaves the release.
+-- asset: answers
+-- severity: row
+-- table: ledger.answers
+-- key: answer_id
+-- limit: 0.02
+
+SELECT a.answer_id
+FROM ledger.answers AS a
+ANTI JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id
+WHERE a.stance NOT IN ('silent', 'not_captured')
