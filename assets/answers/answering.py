@@ -83,7 +83,7 @@ def _nothing_found(question: Question, platform: PlatformDocuments, searched: tu
 
 
 def _evidence(decision: Decision) -> tuple[Evidence, ...]:
-    shown: set[tuple[str, int]] = set()
+    shown: dict[tuple[str, int], EvidenceRole] = {}
     result: list[Evidence] = []
     parts: Sequence[tuple[EvidenceRole, Sequence[Reading]]] = (
         ("rule", decision.rule),
@@ -92,19 +92,20 @@ def _evidence(decision: Decision) -> tuple[Evidence, ...]:
         ("contradiction", decision.against),
     )
     for role, readings in parts:
-        for reading in _best(readings, MOST_QUOTES[role], shown):
+        fresh = [one for one in readings if (one.unit.clause.version_id, one.unit.start) not in shown]
+        # The sentence that states the rule may be the only one that says how to refuse it.
+        for reading in _best(role, fresh or readings, MOST_QUOTES[role]):
             unit = reading.unit
-            shown.add((unit.clause.version_id, unit.start))
+            shown[unit.clause.version_id, unit.start] = role
             result.append(
                 Evidence(role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote)
             )
     return tuple(result)
 
 
-def _best(readings: Iterable[Reading], most: int, shown: set[tuple[str, int]]) -> list[Reading]:
+def _best(role: EvidenceRole, readings: Iterable[Reading], most: int) -> list[Reading]:
     """Choose the plainest statements, one a document before a second of the same."""
-    ranked = sorted(readings, key=_rank)
-    ranked = [one for one in ranked if (one.unit.clause.version_id, one.unit.start) not in shown]
+    ranked = sorted(readings, key=_rank if role != "opt_out" else _opt_out_rank)
     chosen: list[Reading] = []
     for wave in (True, False):
         for reading in ranked:
@@ -113,16 +114,16 @@ def _best(readings: Iterable[Reading], most: int, shown: set[tuple[str, int]]) -
                 if wave and reading.unit.clause.document_id in documents:
                     continue
                 chosen.append(reading)
-    return chosen
+    strongest = max((reading.strength for reading in chosen), default=0)
+    return [reading for reading in chosen if reading.strength >= min(strongest, 2) - 1]
 
 
 def _rank(reading: Reading) -> tuple[Any, ...]:
     unit = reading.unit
     return (
         reading.narrow,
-        reading.weak,
+        -reading.strength,
         unit.clause.kind == "table_row",
-        reading.conditional,
         len(unit.quote) > LONG_QUOTE,
         unit.clause.terms_type not in ("Privacy Policy", "Terms of Service"),
         unit.clause.document_id,
@@ -130,9 +131,13 @@ def _rank(reading: Reading) -> tuple[Any, ...]:
     )
 
 
+def _opt_out_rank(reading: Reading) -> tuple[Any, ...]:
+    return "mechanism" not in reading.rules, *_rank(reading)
+
+
 def _value(decision: Decision) -> dict[str, Any]:
     data = dict.fromkeys(kind for reading in decision.rule + decision.opt_out for kind in reading.data)
-    mechanism = min(decision.opt_out, key=_rank).unit.quote if decision.opt_out else None
+    mechanism = min(decision.opt_out, key=_opt_out_rank).unit.quote if decision.opt_out else None
     return {"opt_out_mechanism": mechanism, "tiers": dict(decision.tiers), "what_data": list(data)}
 
 

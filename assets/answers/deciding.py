@@ -76,14 +76,16 @@ def _side(readings: Sequence[Reading]) -> _Side:
 
 def _stance(side: _Side) -> Decision:
     """Decide for one kind of user; the more specific rule governs the more general one."""
-    explicit_use = tuple(reading for reading in side.use if not reading.weak and not reading.narrow)
-    explicit_denial = tuple(reading for reading in side.deny if not reading.region and not reading.narrow)
+    explicit_use = tuple(reading for reading in side.use if reading.explicit and not reading.narrow)
+    explicit_denial = tuple(
+        reading for reading in side.deny if reading.explicit and not reading.region and not reading.narrow
+    )
     refusals = tuple(reading for reading in side.opt_in if reading.rules and _is_denial(reading))
-    if refusals and not explicit_use and not (side.opt_out and side.use and not refusals):
+    if refusals and not explicit_use:
         return Decision("opt_in_only", SURE, "general", side.opt_in + side.deny, against=())
     if side.opt_out:
-        rule = side.use or side.opt_out
-        confidence = SURE if any(not reading.weak for reading in side.use + side.opt_out) else LIKELY
+        rule = side.use + tuple(reading for reading in side.opt_out if reading.explicit) or side.opt_out
+        confidence = SURE if any(reading.explicit for reading in side.use + side.opt_out) else LIKELY
         return Decision("yes_opt_out", confidence, "general", rule, side.opt_out)
     if side.use and explicit_denial:
         if explicit_use:
@@ -123,7 +125,7 @@ def _combined(consumer: Decision, business: Decision) -> Decision:
 
 
 def _improvement(improvements: tuple[Reading, ...], business: Decision | None) -> Decision:
-    explicit = any(not reading.weak for reading in improvements)
+    explicit = any(reading.explicit for reading in improvements)
     return Decision(
         "improve_only",
         LIKELY if explicit else DOUBTFUL,

@@ -39,6 +39,9 @@ _OWN = re.compile(
     r"|您|用户|输入|\bIhre\w?\b|\bvos\b|\bvotre\b",
     re.IGNORECASE,
 )
+_OWN_INPUT = re.compile(r"\b(?:your|users?'?|customers?'?|inputs?|prompts?|conversations?)\b|您|用户|输入", re.IGNORECASE)
+_FRONTED = re.compile(r"(?:to|in order to|for|as part of|when)\b", re.IGNORECASE)
+_CLAUSE_START = re.compile(r"[^,;:.(]{0,30}$")
 _MUST_NOT = re.compile(r"\b(?:may|must|shall|should|can) ?not be\b", re.IGNORECASE)
 
 
@@ -46,20 +49,25 @@ _MUST_NOT = re.compile(r"\b(?:may|must|shall|should|can) ?not be\b", re.IGNORECA
 class Reading:
     """What one unit says on the question, and the ids of the cues that say so.
 
-    ``weak``: whose data it is has to be inferred from the heading or list it stands in; ``data``: the
-    kinds of data named; ``region``: holds for a part of the world only; ``narrow``: only data without
-    identifiers, or only models against abuse.
+    ``strength``: 3 an explicit statement with its subject and users' data in one sentence, 2 a statement
+    whose subject or data stands in its list stem, 1 a purpose in a list, 0 a sentence that refers to the
+    one before. ``data``: the kinds of data named; ``region``: holds for a part of the world only;
+    ``narrow``: only data without identifiers, or only models against abuse.
     """
 
     unit: Unit
     polarity: Polarity
     rules: tuple[str, ...]
     tier: Tier = "general"
-    weak: bool = False
+    strength: int = 1
     region: bool = False
     narrow: bool = False
-    conditional: bool = False
     data: tuple[str, ...] = ()
+
+    @property
+    def explicit(self) -> bool:
+        """Whether it is a statement of its own, not a purpose in a list or a reference."""
+        return self.strength >= 2
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,7 @@ class _Subject:
     kind: str
     cue_id: str
     start: int
+    in_text: bool
 
 
 class Reader:
@@ -94,7 +103,8 @@ class Reader:
             found = self._read_unit(unit, before)
             if not found:
                 near = latest is not None and _near(latest, position, unit)
-                found = self._read_reference(unit, latest[1] if latest and near else None)
+                adjacent = latest is not None and position - latest[0] == 1
+                found = self._read_reference(unit, latest[1] if latest and near else None, adjacent)
             found = [reading for reading in found if reading.polarity != "other"]
             readings.extend(found)
             stated = [reading for reading in found if reading.polarity != "improve"]
@@ -133,33 +143,54 @@ class Reader:
         limit = self._object_limit(unit, before)
         if limit:
             return []
+        if _EVEN_IF.search(unit.text) or self._negated_inside(unit, mention):
+            return []
         whole = f"{unit.context} {unit.tail}" if unit.tail else unit.context
         negation = self._negation(unit, mention, subject)
         polarity, conditions = self._polarity(whole, negation is not None)
-        if _EVEN_IF.search(unit.text):
+        strength = self._strength(unit, mention, subject)
+        if strength == 0 and polarity != "opt_out":
             return []
-        data = self._data(unit)
-        own = bool(_OWN.search(f"{unit.context} {unit.row}"))
-        if polarity == "use" and not data and not self._purpose_place(unit):
-            return []
-        if polarity == "use" and subject is None and not own and not self._purpose_place(unit):
-            return []
+        if polarity == "opt_out" and (way := question.find("mechanism", unit.text)):
+            conditions.append(way.cue_id)
         rules = [mention.cue_id, *([subject.cue_id] if subject else []), *([negation] if negation else []), *conditions]
         reading = Reading(
             unit,
             polarity,
             tuple(dict.fromkeys(rules)),
-            weak=not (data and own),
+            strength=strength,
             region=question.has("region", unit.context),
             narrow=question.has("deidentified", unit.text) or question.has("narrow", unit.text),
-            data=data,
+            data=self._data(unit),
         )
         return self._by_tier(reading, whole)
+
+    def _strength(self, unit: Unit, mention: _Mention, subject: _Subject | None) -> int:
+        """Say how explicitly users' data is put to the use (see ``Reading``); 0: nothing says that it is."""
+        question = self._question
+        before = (f"{unit.lead} " if unit.lead else "") + unit.text[: mention.anchor]
+        used = question.has("usage", before) or question.has("trained_on", unit.text[mention.anchor :])
+        if _FRONTED.match(unit.text):
+            used = used or question.has("usage", unit.text[mention.end :])
+        own = bool(_OWN.search(unit.context)) and question.has("data", unit.context)
+        if not subject and own and question.has("trained_on", unit.text[mention.anchor :]):
+            return 2
+        if used and own and subject:
+            return 3 if _OWN.search(unit.text) and question.has("data", unit.text) else 2
+        if used and subject and question.has("data", unit.context):
+            return 2
+        return 1 if self._purpose_place(unit) else 0
+
+    def _negated_inside(self, unit: Unit, mention: _Mention) -> bool:
+        inside = self._blank("not_negation", unit.text[mention.anchor : mention.end])
+        return self._question.has("negation", inside) or bool(_EXCEPTING.search(inside))
 
     def _polarity(self, text: str, denied: bool) -> tuple[Polarity, list[str]]:
         question = self._question
         opt_out, opt_in = question.find("opt_out", text), question.find("opt_in", text)
         default, exception = question.find("default", text), question.find("exception", text)
+        if off := question.find("off", text):
+            return "opt_in", [off.cue_id]
         if denied:
             if opt_in and (exception or default):
                 return "opt_in", [opt_in.cue_id, (exception or default or opt_in).cue_id]
@@ -205,21 +236,35 @@ class Reader:
     def _denied_first(self, text: str, position: int) -> bool:
         return self._question.has("negation", self._blank("not_negation", text[:position]))
 
+    def _before(self, unit: Unit, mention: _Mention) -> str:
+        """Return the stem and the text up to and with the verb of a mention."""
+        verb = _VERB.match(unit.text, mention.anchor)
+        text = unit.text[: verb.end() if verb else mention.anchor]
+        return f"{unit.lead} {text}" if unit.lead else text
+
     def _subject(self, unit: Unit, mention: _Mention) -> _Subject | None:
         """Return the subject that governs a mention: the last one named before it, in the text or its stem."""
-        before = (f"{unit.lead} " if unit.lead else "") + unit.text[: mention.anchor]
+        before = self._before(unit, mention)
         window = before[-SUBJECT_REACH:]
+        text_start = len(window) - (len(before) - len(unit.lead) - bool(unit.lead))
         best: _Subject | None = None
         for kind in ("platform", "user", "third_party", "passive"):
             for cue, match in self._question.matches(kind, window):
                 if best is None or match.start() >= best.start:
-                    best = _Subject(kind, cue.cue_id, match.start())
+                    best = _Subject(kind, cue.cue_id, match.start(), match.start() >= text_start)
         if best and best.kind == "user":
             between = window[best.start :]
             for group in ("opt_out", "opt_in"):
                 choice = self._question.find(group, between + unit.text[mention.anchor : mention.end])
                 if choice:
-                    return _Subject("choice", choice.cue_id, best.start)
+                    return _Subject("choice", choice.cue_id, best.start, best.in_text)
+        if best is None and _FRONTED.match(unit.text):
+            behind = unit.text[mention.end :]
+            for kind in ("user", "third_party", "platform"):
+                for cue, match in self._question.matches(kind, behind):
+                    if best is None or match.start() < best.start:
+                        best = _Subject(kind, cue.cue_id, match.start(), True)
+            return best and replace(best, start=0)
         return best
 
     def _platform_acts(self, unit: Unit, subject: _Subject | None, mention: _Mention) -> bool:
@@ -228,7 +273,8 @@ class Reader:
         under_duty = question.has("duty", f"{unit.headings.rsplit(' > ', 1)[-1]} {unit.lead}")
         if kind in ("user", "third_party"):
             return False
-        if question.has("rival", unit.context) and not (kind == "platform" and _OWN.search(unit.text)):
+        in_text = subject is not None and subject.in_text
+        if question.has("rival", unit.context) and not (kind == "platform" and in_text and _OWN.search(unit.text)):
             return False
         if kind in ("platform", "choice"):
             return True
@@ -269,7 +315,8 @@ class Reader:
                 if question.has("opt_out", rest) or question.has("opt_in", rest):
                     continue
                 return group
-            if not (_OWN.search(rest) and question.has("data", rest)):
+            own = _OWN_INPUT if group == "public" else _OWN
+            if not (own.search(rest) and question.has("data", rest)):
                 return group
         heading = unit.headings.rsplit(" > ", 1)[-1]
         if question.has("carve_out", heading):
@@ -281,8 +328,11 @@ class Reader:
         return None
 
     def _negation(self, unit: Unit, mention: _Mention, subject: _Subject | None) -> str | None:
-        before = ((f"{unit.lead} " if unit.lead else "") + unit.text[: mention.anchor])[-SUBJECT_REACH:]
-        window = before[subject.start if subject else 0 :]
+        before = self._before(unit, mention)[-SUBJECT_REACH:]
+        start = subject.start if subject else 0
+        if head := _CLAUSE_START.search(before[:start]):
+            start = head.start()  # "does not allow us to": the no stands before its subject
+        window = before[start:]
         for part in (window, _verb_phrase_behind(unit.text[mention.end : mention.end + BEHIND_REACH])):
             cue = self._question.find("negation", self._blank("not_negation", part))
             if cue:
@@ -308,33 +358,42 @@ class Reader:
             if self._negation(unit, mention, subject):
                 continue
             data = self._data(unit)
-            if not self._purpose_place(unit) and not (data and _OWN.search(unit.context)):
+            named = subject is not None and subject.kind == "platform" and subject.in_text
+            if not self._purpose_place(unit) and not (data and (named or _OWN.search(unit.context))):
+                continue
+            strength = self._strength(unit, mention, subject)
+            if strength == 0:
                 continue
             rules = (mention.cue_id, *([subject.cue_id] if subject else []))
-            weak = not data and not self._purpose_place(unit)
-            return [Reading(unit, "improve", rules, weak=weak, data=data)]
+            return [Reading(unit, "improve", rules, strength=strength, data=data)]
         return []
 
-    def _read_reference(self, unit: Unit, latest: Reading | None) -> list[Reading]:
+    def _read_reference(self, unit: Unit, latest: Reading | None, adjacent: bool) -> list[Reading]:
         """Read "you may opt out of this use": a choice over what the sentences before it said."""
         question = self._question
-        opt_out, opt_in = question.find("opt_out", unit.text), question.find("opt_in", unit.text)
-        choice = opt_out or opt_in
-        if choice is None or question.has("other_choice", unit.text) or _EVEN_IF.search(unit.text):
+        text = unit.text
+        off, opt_out, opt_in = (question.find(group, text) for group in ("off", "opt_out", "opt_in"))
+        choice = off or opt_out or opt_in
+        if unit.clause.terms_type in question.ignored_types or _EVEN_IF.search(text):
             return []
-        if unit.clause.terms_type in question.ignored_types:
+        same = question.find("same_purpose", text)
+        if choice is None and same and latest and question.has("negation", self._blank("not_negation", text)):
+            denial = Reading(unit, "deny", (same.cue_id,), strength=2, data=latest.data)
+            return [] if self._object_limit(unit, ()) else self._by_tier(denial, text)
+        if choice is None or question.has("other_choice", text):
             return []
-        reference = question.find("back_reference", unit.text)
+        reference = question.find("back_reference", text)
         above = bool(question.has("training", unit.headings.rsplit(" > ", 1)[-1]))
-        if not above and not (latest and reference):
+        way = question.find("mechanism", text)
+        if not above and not (latest and (reference or off or (adjacent and way))):
             return []
         if self._object_limit(unit, ()):
             return []
-        rules = (choice.cue_id, *([reference.cue_id] if reference else ()))
-        polarity: Polarity = "opt_out" if opt_out else "opt_in"
+        rules = tuple(cue.cue_id for cue in (choice, reference, way) if cue)
+        polarity: Polarity = "opt_out" if opt_out and not off else "opt_in"
         data = latest.data if latest else ()
         reading = Reading(
-            unit, polarity, rules, region=question.has("region", unit.text), weak=True, data=data, conditional=True
+            unit, polarity, rules, strength=0, region=question.has("region", unit.text), data=data
         )
         return self._by_tier(reading, unit.text)
 
