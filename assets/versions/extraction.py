@@ -49,25 +49,32 @@ def extract(
     from assets.versions.conversion import to_markdown
     from assets.versions.declared import source_for
     from assets.versions.decoding import decode
+    from assets.versions.links import LinkTargets
+    from assets.versions.main_node import choose
+    from assets.versions.page_tree import build
+    from assets.versions.pruning import drop_controls, prune
     from assets.versions.selection import remove, select
 
     source = source_for(declaration, url)
     page = LexborHTMLParser(decode(html, content_type))
     title_node = page.css_first("title")
     title = title_node.text(strip=True) if title_node is not None else None
-    page.strip_tags(_NEVER_TEXT, recursive=True)
     notes: list[str] = []
-    nodes = []
+    chosen = []
     extractor = "selectors"
     if source is not None and source.select:
         notes += remove(page, source.remove)
-        nodes, selection_notes = select(page, source.select)
+        chosen, selection_notes = select(page, source.select)
         notes += selection_notes
+    identities = [node.mem_id for node in chosen]
+    tree, found = build(page, set(identities))
+    nodes = [found[i] for i in identities if i in found]
     if not nodes:
         extractor = "main_node"
-        main = page.css_first("main") or page.css_first("article") or page.body
-        nodes = [main] if main is not None else []
-    markdown = to_markdown(nodes, url)
+        prune(tree)
+        nodes = [choose(tree)]
+    drop_controls(tree)
+    markdown = to_markdown(nodes, LinkTargets(url))
     return Extraction(
         markdown=markdown,
         title=title or None,

@@ -19,12 +19,15 @@ def remove(page: LexborHTMLParser, selectors: Iterable[Selector]) -> list[str]:
     Matching nothing is ordinary here (a banner that is not always shown); only an invalid selector is noted.
     """
     notes = []
+    unwanted: list[LexborNode] = []
     for selector in selectors:
         try:
-            for node in _matches(page, selector):
-                node.decompose()
+            unwanted.extend(_matches(page, selector))
         except SelectorError as error:
             notes.append(f"remove: {error}")
+    # Only now, and outermost first: a range is declared on the page as it was served.
+    for node in _outermost(unwanted):
+        node.decompose()
     return notes
 
 
@@ -102,42 +105,34 @@ def _between(page: LexborHTMLParser, selector: RangeSelector) -> list[LexborNode
     starts, ends = _css(page, start_query), _css(page, end_query)
     if not starts or not ends or page.root is None:
         return []
-    start, end = starts[0], ends[0]
-    boundary_path = {node.mem_id for edge in (start, end) for node in _ancestors(edge)}
+    start, end = starts[0].mem_id, ends[0].mem_id
+    straddling = {ancestor.mem_id for edge in (starts[0], ends[0]) for ancestor in _ancestors(edge)}
     found: list[LexborNode] = []
     inside = False
-    node: LexborNode | None = page.root
-    while node is not None:
-        identity = node.mem_id
-        if identity == start.mem_id and selector.start_before:
-            inside = True
-        if identity == end.mem_id and selector.end_before:
+    # Nodes still to enter, and identities of nodes still to leave.
+    pending: list[LexborNode | int] = [page.root]
+    while pending:
+        step = pending.pop()
+        if isinstance(step, int):
+            inside = inside or (step == start and selector.start_before is None)
+            if step == end:
+                break
+            continue
+        identity = step.mem_id
+        inside = inside or (identity == start and selector.start_before is not None)
+        if identity == end and selector.end_before is not None:
             break
-        descend = identity in boundary_path and identity not in (start.mem_id, end.mem_id)
-        if identity == end.mem_id:
-            if inside:
-                found.append(node)
-            break
-        if inside and not descend:
-            found.append(node)
-        if identity == start.mem_id and selector.start_after:
-            inside = True
-        node = (node.first_child if descend else None) or _following(node)
+        if identity in (start, end):
+            pending.append(identity)
+        if identity in straddling:
+            pending.extend(reversed(list(step.iter(include_text=True))))
+        elif inside:
+            found.append(step)
     return found
 
 
 def _ancestors(node: LexborNode) -> Iterable[LexborNode]:
-    ancestor: LexborNode | None = node
+    ancestor = node.parent
     while ancestor is not None:
         yield ancestor
         ancestor = ancestor.parent
-
-
-def _following(node: LexborNode) -> LexborNode | None:
-    """Return the next node in document order that is not inside this one."""
-    current: LexborNode | None = node
-    while current is not None:
-        if current.next is not None:
-            return current.next
-        current = current.parent
-    return None

@@ -1,0 +1,166 @@
+"""Runs of styled text in, one Markdown paragraph out: white space, escapes, emphasis and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """How a run of text looks: emphasis, code, and the target it links to."""
+
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str | None = None
+
+
+PLAIN = Style()
+# A line break asked for by the page, as opposed to white space in its source.
+BREAK = "\x00"
+Run = tuple[str, Style]
+
+# No width, no meaning. Joiners (U+200C, U+200D) carry meaning in Persian, Indic scripts and emoji: there they stay.
+_INVISIBLE = re.compile(
+    "[\u200b\u2060\ufeff\u00ad\u200e\u200f\x01-\x08\x0e-\x1f]|(?<![\u0600-\uffff\U0001f000-\U0001ffff])[\u200c\u200d]"
+)
+_SPACE = re.compile("[\\s\u00a0]+")
+_WORD_CHARACTER = re.compile(r"\w")
+_TO_ESCAPE = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w{1,20};)")
+_NUMBER_AT_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|={1,200}$|-{2,200}$|\|")
+# Signs that typists put before the items of a list they did not mark up as one.
+_BULLET_AT_START = re.compile(r"(?:[•◦▪●○‣■□➢➤⁃·∙]\s{0,3}|[-–]\s{1,3})(?=\S)")
+
+
+def lines(runs: Sequence[Run], *, bold: bool = True) -> list[str]:
+    """Return the runs as Markdown, split at the page's own line breaks; empty lines are paragraph breaks.
+
+    ``bold=False`` leaves strong emphasis out (in headings, which are bold as they are).
+    """
+    found = [_line(line, bold) for line in _split(_merged(runs))]
+    while found and not found[-1]:
+        found.pop()
+    while found and not found[0]:
+        found.pop(0)
+    return found
+
+
+def is_bullet(line: str) -> re.Match[str] | None:
+    """Return the match of a typed bullet at the start of a line, if there is one.
+
+    >>> bool(is_bullet("• apples")), bool(is_bullet("-5 degrees"))
+    (True, False)
+    """
+    return _BULLET_AT_START.match(line)
+
+
+def escaped_start(line: str) -> str:
+    r"""Escape what would make a paragraph's line a list item, a heading or a rule.
+
+    >>> escaped_start("1. Definitions"), escaped_start("# of users"), escaped_start("1.5 million")
+    ('1\\. Definitions', '\\# of users', '1.5 million')
+    """
+    number = _NUMBER_AT_START.match(line)
+    if number:
+        return f"{number.group(1)}\\{line[number.end(1) :]}"
+    return f"\\{line}" if _MARK_AT_START.match(line) else line
+
+
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """Return the runs with white space collapsed, the invisible gone and equal neighbours made one."""
+    merged: list[Run] = []
+    after_space = True
+    for text, style in runs:
+        if text != BREAK:
+            text = _SPACE.sub(" ", text)
+            if not text.isascii():
+                text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+            if after_space:
+                text = text.removeprefix(" ")
+            if not text:
+                continue
+            after_space = text.endswith(" ")
+        else:
+            after_space = True
+        if merged and merged[-1][1] == style and BREAK not in (text, merged[-1][0]):
+            merged[-1] = (merged[-1][0] + text, style)
+        else:
+            merged.append((text, style))
+    return merged
+
+
+def _split(runs: Iterable[Run]) -> list[list[Run]]:
+    split: list[list[Run]] = [[]]
+    for run in runs:
+        if run[0] == BREAK:
+            split.append([])
+        else:
+            split[-1].append(run)
+    return split
+
+
+def _line(runs: list[Run], bold: bool) -> str:
+    if not runs:
+        return ""
+    if len(runs) == 1 and runs[0][1] == PLAIN:
+        return _escape(runs[0][0].strip())
+    written = "".join(
+        _linked(list(group), link, bold) for link, group in groupby(runs, key=lambda run: run[1].link)
+    )
+    return written.strip()
+
+
+def _linked(runs: list[Run], link: str | None, bold: bool) -> str:
+    text = _emphasised(runs, bold)
+    if link is None:
+        return text
+    inner = text.strip()
+    if not _WORD_CHARACTER.search(inner):
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}[{inner}]({link}){after}"
+
+
+def _emphasised(runs: list[Run], bold: bool) -> str:
+    plainer = [_with_meaning(run, bold) for run in runs]
+    strong = groupby(plainer, key=lambda run: run[1].bold)
+    return "".join(_marked(_italicised(list(group)), "**" if is_bold else "") for is_bold, group in strong)
+
+
+def _italicised(runs: list[Run]) -> str:
+    slanted = groupby(runs, key=lambda run: run[1].italic)
+    return "".join(_marked("".join(map(_literal, group)), "*" if italic else "") for italic, group in slanted)
+
+
+def _with_meaning(run: Run, bold: bool) -> Run:
+    """Leave emphasis off runs that have no word to emphasise."""
+    text, style = run
+    if not (style.bold or style.italic):
+        return run
+    if not _WORD_CHARACTER.search(text):
+        return text, style._replace(bold=False, italic=False)
+    return (text, style) if bold else (text, style._replace(bold=False))
+
+
+def _literal(run: Run) -> str:
+    text, style = run
+    if not style.code:
+        return _escape(text)
+    fence = "``" if "`" in text else "`"
+    return _marked(text, fence) if text.strip() else text
+
+
+def _marked(text: str, mark: str) -> str:
+    """Put marks around a text, inside its outer white space."""
+    inner = text.strip()
+    if not mark or not inner:
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{mark}{inner}{mark}{after}"
+
+
+def _escape(text: str) -> str:
+    return _TO_ESCAPE.sub(lambda match: f"\\{match.group()}" if match.group() != "~~" else r"\~\~", text)

@@ -1,0 +1,50 @@
+"""Choose the element of a pruned page that holds the policy: the smallest with nearly all of its prose."""
+
+from __future__ import annotations
+
+from assets.versions.page_tree import Element
+
+# An element that says of itself it is the main one is believed if it holds this share of the page's prose.
+BELIEVED_SHARE = 0.5
+# One step down is taken while the child keeps this share of the prose of where it started and of its parent.
+KEPT_SHARE = 0.93
+# What may come along when the title stands outside the chosen element (about 50 words: a date, a subtitle).
+TITLE_SURROUNDINGS_LETTERS = 300
+
+
+def choose(tree: Element) -> Element:
+    """Return the main element, with the title where it stands close by."""
+    start = _declared_main(tree) or tree
+    chosen = start
+    while True:
+        child = max(chosen.elements, key=lambda element: element.prose_letters, default=None)
+        if child is None or child.tag in ("p", "ul", "ol", "table"):
+            break
+        if child.prose_letters < KEPT_SHARE * max(chosen.prose_letters, start.prose_letters):
+            break
+        chosen = child
+    return _with_title(chosen)
+
+
+def _declared_main(tree: Element) -> Element | None:
+    enough = BELIEVED_SHARE * tree.prose_letters
+    for wanted in ("main", "article"):
+        candidates = [
+            element
+            for element in tree.walk()
+            if (element.tag == wanted or element.attribute("role") == wanted)
+            and element.prose_letters >= enough
+        ]
+        if candidates:
+            return min(candidates, key=lambda element: element.letters)
+    return None
+
+
+def _with_title(chosen: Element) -> Element:
+    """Return the nearest ancestor that has the title, if it adds little else; otherwise the element itself."""
+    ancestor: Element | None = chosen
+    while ancestor is not None and ancestor.letters - chosen.letters <= TITLE_SURROUNDINGS_LETTERS:
+        if any(element.tag == "h1" for element in ancestor.walk()):
+            return ancestor
+        ancestor = ancestor.parent
+    return chosen

@@ -1,0 +1,221 @@
+"""Take menus, banners, dialogs and other furniture out of a page, each rule with a guard on what it may take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assets.versions.page_tree import HEADING_TAGS, Element
+
+# Shares of the page's text outside links and buttons that a rule may take with one element. They were set on
+# the captures of 22 services so that no rule takes a clause of a policy; a menu holds almost nothing but links.
+MENU_SHARE = 0.10
+WIDGET_SHARE = 0.05
+FOOTER_SHARE = 0.15
+DIALOG_SHARE = 0.50
+# A dialog may be longer than a short policy (a consent manager lists its partners): it is taken all the same
+# if this much text (about 100 words) is left.
+ENOUGH_LETTERS = 500
+# A paragraph of this length is prose; no widget has several.
+PROSE_PARAGRAPH_LETTERS = 200
+# Above it an element is a list of links.
+LINK_DENSITY = 0.6
+
+_NAVIGATION_ROLES = frozenset({"navigation", "menu", "menubar", "toolbar", "search", "tablist"})
+_DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
+_WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# What builders call furniture, in any product's class names and ids.
+_WIDGET_WORDS = frozenset(
+    {
+        *(
+            "breadcrumb",
+            "breadcrumbs",
+            "navbar",
+            "nav",
+            "navigation",
+            "menu",
+            "megamenu",
+            "sidenav",
+            "sidebar",
+        ),
+        *(
+            "newsletter",
+            "subscribe",
+            "signup",
+            "pagination",
+            "pager",
+            "related",
+            "share",
+            "sharing",
+            "social",
+        ),
+        *("comments", "feedback", "helpful", "rating", "popup", "modal", "toast", "tooltip", "announcement"),
+        *("skip", "skiplink", "locale", "langselector", "searchbar", "search", "footer", "topbar", "promo"),
+    }
+)
+_CONSENT_WORDS = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"})
+_OVERLAY_WORDS = frozenset(
+    {
+        *(
+            "banner",
+            "bar",
+            "notice",
+            "dialog",
+            "modal",
+            "popup",
+            "overlay",
+            "manager",
+            "preferences",
+            "settings",
+        ),
+        *("container", "wrapper", "box", "window", "layer", "panel", "root", "sdk", "center", "message"),
+    }
+)
+# Exact texts of controls that pages put between paragraphs; a sentence never equals one.
+_CONTROL_TEXTS = frozenset(
+    {
+        *("copy", "copy link", "copy url", "copy for llm", "copy page", "copied", "copied!", "link copied"),
+        *("print", "print page", "download", "download pdf", "share", "share link", "expand", "expand all"),
+        *(
+            "collapse",
+            "collapse all",
+            "show all",
+            "hide all",
+            "open all",
+            "close all",
+            "close",
+            "menu",
+            "search",
+        ),
+        *("back to top", "scroll to top", "top", "skip to content", "skip to main content", "skip to main"),
+        *("skip to navigation", "jump to content", "accept", "accept all", "reject all", "manage cookies"),
+        *("cookie settings", "log in", "login", "sign in", "sign up", "subscribe", "table of contents"),
+        *(
+            "zum inhalt springen",
+            "zum hauptinhalt springen",
+            "aller au contenu",
+            "aller au contenu principal",
+        ),
+        *("saltar al contenido", "ir al contenido", "vai al contenuto", "pular para o conteúdo", "返回顶部"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of furniture: how it is known, and the share of the page's prose one piece of it may hold."""
+
+    name: str
+    matches: Callable[[Element], bool]
+    share: float
+
+
+def prune(tree: Element) -> list[str]:
+    """Drop what the rules match and their guards allow; return the names of the rules that took something."""
+    page_prose = max(1, tree.prose_letters)
+    used: list[str] = []
+    for element in tree.walk():
+        if element is tree:
+            continue
+        for rule in RULES:
+            if rule.matches(element) and _allowed(element, rule, tree, page_prose):
+                element.drop()
+                if rule.name not in used:
+                    used.append(rule.name)
+                break
+    return used
+
+
+def drop_controls(tree: Element) -> None:
+    """Drop buttons and links whose whole text is that of a control ("Copy link"), declared part or not."""
+    for element in tree.walk():
+        if (
+            element.tag in ("a", "button")
+            and 0 < element.letters <= 40
+            and element.text().casefold() in _CONTROL_TEXTS
+            and not _opens_a_panel(element)
+        ):
+            element.drop()
+
+
+def name_words(element: Element) -> set[str]:
+    """Return the words of an element's class names and id, in lower case: ``stickyTop`` is sticky and top."""
+    names = f"{element.attribute('class')} {element.attribute('id')}"
+    return {word.lower() for word in _WORDS_OF_A_NAME.findall(names)} if names != " " else set()
+
+
+def _allowed(element: Element, rule: Rule, tree: Element, page_prose: int) -> bool:
+    if element.prose_letters <= rule.share * page_prose:
+        return True
+    left = tree.prose_letters - element.prose_letters
+    return rule.share >= DIALOG_SHARE and left >= ENOUGH_LETTERS
+
+
+def _is_menu(element: Element) -> bool:
+    return element.tag in ("nav", "search") or element.attribute("role") in _NAVIGATION_ROLES
+
+
+def _is_page_header(element: Element) -> bool:
+    if element.tag != "header" and element.attribute("role") != "banner":
+        return False
+    return not _has_title(element) and not element.inside("main", "article")
+
+
+def _is_page_footer(element: Element) -> bool:
+    if element.tag != "footer" and element.attribute("role") != "contentinfo":
+        return False
+    return not element.inside("main", "article") or _is_linked(element)
+
+
+def _is_linked_aside(element: Element) -> bool:
+    return (element.tag == "aside" or element.attribute("role") == "complementary") and _is_linked(element)
+
+
+def _is_dialog(element: Element) -> bool:
+    dialog = element.tag == "dialog" or element.attribute("role") in _DIALOG_ROLES
+    return (dialog or element.attribute("aria-modal") == "true") and not _has_title(element)
+
+
+def _is_consent_manager(element: Element) -> bool:
+    """Cookie words and overlay words in the name, controls inside, and no title of a policy."""
+    if element.tag not in ("div", "section", "aside", "form", "dialog"):
+        return False
+    words = name_words(element)
+    if not words & _CONSENT_WORDS or not words & _OVERLAY_WORDS:
+        return False
+    return not _has_title(element) and any(inner.tag == "button" for inner in element.walk())
+
+
+def _is_widget(element: Element) -> bool:
+    if element.tag in HEADING_TAGS or element.tag in ("main", "article", "p", "body", "tr", "td", "li"):
+        return False
+    if not name_words(element) & _WIDGET_WORDS or _has_title(element):
+        return False
+    long_paragraphs = (
+        inner.tag == "p" and inner.prose_letters > PROSE_PARAGRAPH_LETTERS for inner in element.walk()
+    )
+    return not any(long_paragraphs)
+
+
+def _is_linked(element: Element) -> bool:
+    return element.link_letters > LINK_DENSITY * element.letters
+
+
+def _has_title(element: Element) -> bool:
+    return any(inner.tag == "h1" for inner in element.walk())
+
+
+def _opens_a_panel(element: Element) -> bool:
+    return "aria-expanded" in element.attributes or "aria-controls" in element.attributes
+
+
+RULES = (
+    Rule("menu", _is_menu, MENU_SHARE),
+    Rule("page header", _is_page_header, MENU_SHARE),
+    Rule("page footer", _is_page_footer, FOOTER_SHARE),
+    Rule("aside", _is_linked_aside, WIDGET_SHARE),
+    Rule("dialog", _is_dialog, DIALOG_SHARE),
+    Rule("consent manager", _is_consent_manager, DIALOG_SHARE),
+    Rule("widget", _is_widget, WIDGET_SHARE),
+)
