@@ -13,7 +13,35 @@ from assets.versions.date_words import date_words
 # Languages whose readers always write the day before the month in numbers. English is not among
 # them: 03/04/2024 is March in Boston and April in London.
 DAY_FIRST_LANGUAGES = frozenset(
-    "bg cs da de el es et fi fr hr is it lv nb nl nn no pl pt ro ru sk sl sr sv tr uk".split()
+    [
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "hr",
+        "is",
+        "it",
+        "lv",
+        "nb",
+        "nl",
+        "nn",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sr",
+        "sv",
+        "tr",
+        "uk",
+    ]
 )
 DAY_FIRST_ENGLISH = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za"})
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2099

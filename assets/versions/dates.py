@@ -155,7 +155,7 @@ def _alternatives(words: Iterator[str] | list[str]) -> str:
 
 
 def _whole(pattern: str, word: str) -> str:
-    start = r"(?<![^\W\d_])" if word[0].isascii() or word[0].isalpha() and ord(word[0]) < 0x2000 else ""
+    start = r"(?<![^\W\d_])" if word[0].isascii() or (word[0].isalpha() and ord(word[0]) < 0x2000) else ""
     # The label may be glued to a month shown in the next box: "UpdatedJanuary 10, 2024".
     stop = r"(?![^\W\d_])" if word[-1].isalpha() and ord(word[-1]) < 0x2000 else ""
     return f"{start}{pattern}{stop}"

@@ -1,0 +1,212 @@
+"""Judges whether a captured page is the policy it should be, or an error, a wall, a shell or another page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from assets.captures.judging_words import judging_words
+
+Outcome = Literal["policy", "not_a_policy", "blocked"]
+
+# Thresholds. Measured on the newest page of each of the 105 sources of the corpus and on all 1,671 texts of
+# its history: policies have 40 to 140 legal words in 1,000, a marketing page 11, an imprint or a list of
+# subprocessors 7 to 20 (hence the length from which legal words are counted at all).
+SHORTEST_TEXT = 60  # words; below, only a text that plainly makes rules passes (DESIGN section 4)
+SHORTEST_RULES = 3  # different legal words that make a text under SHORTEST_TEXT one that makes rules
+SHORT_PAGE = 200  # words up to which an error phrase at the top tells the whole page
+WALL_LEGAL_WORDS = 12  # different legal words above which a phrase of an error is a clause, not an error
+TOP = 400  # characters in which an error page says what it is
+COUNTING_LENGTH = 300  # words from which the share of legal words is trusted
+FEWEST_LEGAL = 20  # legal words in 1,000 words
+HUB_LINK_SHARE = 0.35  # of words that are links
+HUB_RUNNING_WORDS = 150  # words of running text up to which a page full of links is an index
+RUNNING_LINE = 9  # words outside links that make a line running text
+# Characters of a long page that are read: its head and as much of its middle. A page this long is no error
+# page, and whether it is written like a policy shows in a part of it.
+SAMPLE = 10_000
+KNOWN_LANGUAGE = 0.03  # share of small words of a known language in its texts (English: 0.15 and more)
+_HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_BLOCKED = ("bot_wall", "geo_block", "login_wall")
+_REASONS = {
+    "soft_404": "the page says that it does not exist",
+    "server_error": "the page reports an error of the server",
+    "bot_wall": "the page asks for a check that the visitor is human, or refuses access",
+    "geo_block": "the page says that it is not available from here",
+    "login_wall": "the page asks to log in",
+    "empty_shell": "the page waits for a script, it has no text of its own",
+    "pdf_viewer": "the page is the frame of a PDF viewer, the text is elsewhere",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a page is: ``rule`` names what decided, ``reason`` says it in words a user can act on."""
+
+    outcome: Outcome
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page as the rules see it; ``text`` is lower case, ``legal`` counts legal words, ``rules`` different ones."""
+
+    text: str
+    title: str
+    words: int
+    link_words: int
+    running_words: int
+    legal: int
+    rules: int
+
+
+POLICY = Judgement("policy", "policy", "nothing speaks against it")
+
+
+def judge(
+    markdown: str, *, url: str, final_url: str | None = None, title: str | None = None, terms_type: str = ""
+) -> Judgement:
+    """Judge the main text of a captured page.
+
+    ``url`` is the declared address, ``final_url`` where redirects ended, ``title`` the page's own,
+    ``terms_type`` what it should be (Open Terms Archive's name, e.g. ``Privacy Policy``). Short but real
+    documents (an imprint, a cookie notice) pass; in doubt a page is a policy.
+
+    >>> judge("# 404\\n\\nPage not found", url="https://example.org/terms").rule
+    'soft_404'
+    """
+    page = _read(markdown, title or "")
+    if not page.words:
+        return Judgement("not_a_policy", "empty", "the page has no text")
+    return (
+        _error_or_wall(page)
+        or _redirected(page, url, final_url, terms_type)
+        or _index(page)
+        or _too_short(page)
+        or _other_writing(page)
+        or POLICY
+    )
+
+
+def _error_or_wall(page: _Page) -> Judgement | None:
+    if page.words > SHORT_PAGE or page.rules > WALL_LEGAL_WORDS:
+        return None
+    top = page.text[:TOP]
+    words = judging_words()
+    for rule, pattern in words.phrases.items():
+        if rule == "empty_shell" and (page.words >= SHORTEST_TEXT or page.rules >= SHORTEST_RULES):
+            continue
+        if rule == "login_wall" and page.rules >= SHORTEST_RULES * 2:
+            continue
+        found = pattern.search(page.title) or pattern.search(top)
+        if found:
+            outcome: Outcome = "blocked" if rule in _BLOCKED else "not_a_policy"
+            return Judgement(outcome, rule, f"{_REASONS[rule]} ({found[0]!r}, {page.words} words)")
+    return None
+
+
+def _redirected(page: _Page, url: str, final_url: str | None, terms_type: str) -> Judgement | None:
+    """A page that redirects left for the site's front page, or for a document of another kind."""
+    if not final_url or _place(final_url) == _place(url):
+        return None
+    words = judging_words()
+    asked, arrived = urlsplit(url), urlsplit(final_url)
+    opening = f"{page.title} {page.text[:120]}"
+    if arrived.path.strip("/") == "" and asked.path.strip("/") and not words.titles.search(opening):
+        reason = f"the address leads to the front page {final_url}, whose title is not that of a policy"
+        return Judgement("not_a_policy", "redirected_home", reason)
+    wanted = _kinds(f"{terms_type} {asked.path}")
+    there = _kinds(f"{page.title} {arrived.path}")
+    if wanted and there and not wanted & there and not wanted & _kinds(page.text[:600]):
+        reason = f"the address leads to {final_url}: {', '.join(sorted(there))} instead of {', '.join(sorted(wanted))}"
+        return Judgement("not_a_policy", "other_document", reason)
+    if page.rules < WALL_LEGAL_WORDS and not words.titles.search(opening):
+        return Judgement(
+            "not_a_policy", "redirected", f"the address leads to {final_url}, which is not a policy"
+        )
+    return None
+
+
+def _index(page: _Page) -> Judgement | None:
+    share = page.link_words / page.words
+    if share < HUB_LINK_SHARE or page.running_words > HUB_RUNNING_WORDS or page.words < SHORTEST_TEXT:
+        return None
+    reason = (
+        f"{share:.0%} of its words are links and {page.running_words} are running text: an index of pages"
+    )
+    return Judgement("not_a_policy", "index", reason)
+
+
+def _too_short(page: _Page) -> Judgement | None:
+    if page.words >= SHORTEST_TEXT or (page.rules >= SHORTEST_RULES and page.running_words):
+        return None
+    return Judgement("not_a_policy", "too_short", f"{page.words} words, {page.rules} of them legal words")
+
+
+def _other_writing(page: _Page) -> Judgement | None:
+    """A long text in a known language with hardly a legal word is no policy."""
+    if page.words < COUNTING_LENGTH or 1000 * page.legal / page.words >= FEWEST_LEGAL:
+        return None
+    words = judging_words()
+    if page.running_words < page.words / 4 or words.titles.search(page.title):
+        return None  # a list of names, or a page that calls itself a policy
+    if not _HAN_OR_KANA.search(page.text[:2000]):
+        sample = page.text[:20000]
+        if len(words.language.findall(sample)) < KNOWN_LANGUAGE * len(sample.split()):
+            return None
+    reason = f"{page.legal} legal words in {page.words}: the page is about something else"
+    return Judgement("not_a_policy", "other_writing", reason)
+
+
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,2000}+)\]\([^()\n]{0,2000}(?:\([^()\n]{0,300}\))?[^()\n]{0,500}\)"
+)
+_MARKUP = re.compile(
+    r"[*_`#>|\\=~]+|^[ \t]*[-+][ \t]|<[^<>\n]{1,300}>|[\u00ad\u200b-\u200f\u2060\ufeff]", re.MULTILINE
+)
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _read(markdown: str, title: str) -> _Page:
+    link_words = running_words = 0
+    lines = []
+    for line in _sample(markdown).splitlines():
+        whole = _MARKUP.sub(" ", _LINK.sub(r"\1", line))
+        outside = _count(_MARKUP.sub(" ", _LINK.sub(" ", line)))
+        count = _count(whole)
+        link_words += count - min(outside, count)
+        running_words += outside if outside >= RUNNING_LINE else 0
+        lines.append(whole)
+    text = " ".join(" ".join(lines).split()).lower()
+    legal = judging_words().legal.findall(text)
+    return _Page(text, title.lower(), _count(text), link_words, running_words, len(legal), len(set(legal)))
+
+
+def _sample(markdown: str) -> str:
+    if len(markdown) <= 2 * SAMPLE:
+        return markdown
+    middle = (len(markdown) - SAMPLE) // 2
+    return markdown[:SAMPLE] + "\n" + markdown[middle : middle + SAMPLE]
+
+
+def _count(text: str) -> int:
+    """Words between spaces; of Chinese and Japanese, where a word has about two characters, half of those."""
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    pieces = (_UNSPACED.sub(" ", text) if unspaced else text).split()
+    return unspaced // 2 + sum(1 for piece in pieces if any(character.isalnum() for character in piece))
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The host and path of an address, without what redirects usually add: www., a slash, .html, the case."""
+    parts = urlsplit(url.lower())
+    path = re.sub(r"(?:index)?\.(?:html?|php|aspx?)$", "", parts.path).rstrip("/")
+    return parts.netloc.removeprefix("www."), path
+
+
+def _kinds(text: str) -> set[str]:
+    spaced = re.sub(r"[-_/.]+", " ", text.lower())
+    return {kind for kind, pattern in judging_words().documents.items() if pattern.search(spaced)}
