@@ -60,21 +60,25 @@ class ProvisionReport:
     rebuilt: int = 0
 
 
-def build_provisions(warehouse: Warehouse, progress: Progress = silent) -> ProvisionReport:
+def build_provisions(
+    warehouse: Warehouse, *, timelines: Sequence[str] | None = None, progress: Progress = silent
+) -> ProvisionReport:
     """Cut every published version that is not cut yet, in the order of its timeline.
 
     Where the versions already cut are not the beginning of what is published now (older history
-    arrived, a held version was released late), that timeline's provisions are made again.
+    arrived, a held version was released late), that timeline's provisions are made again. ``timelines``
+    narrows the work.
     """
     warehouse.renew(STAGE, TRACKER_VERSION, TABLES)
     report = ProvisionReport()
-    published = warehouse.rows(_PUBLISHED)
-    timelines: dict[str, list[dict[str, Any]]] = {}
-    for row in published:
-        timelines.setdefault(row["timeline_id"], []).append(row)
     report.rebuilt += _drop_orphans(warehouse)
+    published = warehouse.rows(_PUBLISHED)
+    by_timeline: dict[str, list[dict[str, Any]]] = {}
+    for row in published:
+        if timelines is None or row["timeline_id"] in timelines:
+            by_timeline.setdefault(row["timeline_id"], []).append(row)
     pending = sum(not row["tracked"] for row in published)
-    for timeline_id, versions in timelines.items():
+    for timeline_id, versions in by_timeline.items():
         untracked = [version for version in versions if not version["tracked"]]
         if not untracked:
             continue
@@ -96,9 +100,7 @@ def _drop_orphans(warehouse: Warehouse) -> int:
     )["timeline_id"].to_list()
     for timeline_id in orphaned:
         _reset(warehouse, timeline_id)
-    if orphaned:
-        return len(orphaned)
-    return 0
+    return len(orphaned)
 
 
 def _reset(warehouse: Warehouse, timeline_id: str) -> None:

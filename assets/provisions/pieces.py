@@ -25,7 +25,6 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_HARD_BREAK = re.compile(r"(?:[ \t]{2,}|\\|<br\s*/?>)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[:;.,：；。，]|\b(?:and|or|und|oder|et|ou))[\s*_]*$")
 _QUOTE_MARKS = re.compile(r"[ \t>]*")
 _TEXT_KINDS = frozenset({"paragraph", "quote", "list_item"})
@@ -59,6 +58,8 @@ def _divide(markdown: str, piece: Piece) -> list[Piece]:
         spans = _split_at_tags(text, piece.start)
     if "\n" in text or "\r" in text:
         spans = [part for start, end in spans for part in _split_at_lines(markdown, start, end)]
+    if len(spans) == 1 and spans[0] == (piece.start, piece.end):
+        return [piece]
     parts: list[Piece] = []
     for start, end in spans:
         start, end = trimmed(markdown, start, end)
@@ -106,7 +107,7 @@ def _split_at_lines(markdown: str, start: int, end: int) -> list[tuple[int, int]
 
 def _starts_clause(line: str, following: str) -> bool:
     """Whether the line that follows within a paragraph is a title, or an item such as ``(b) …``."""
-    breaks = _HARD_BREAK.search(line) is not None
+    breaks = line.endswith(("  ", "\t", "\\", "<br>", "<br/>", "<br />"))
     if breaks and is_bold_title(following.strip()):
         return True
     if not breaks and not _GOES_ON.search(line[-40:]):

@@ -14,9 +14,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Escaped characters are parked in a private plane while unescaped ones are read as markup.
 _PARKING = 0xF0000
-_PARKED = {_PARKING + code: chr(code) for code in range(0x21, 0x7F)}
+_PARKED = re.compile("[\U000f0021-\U000f007e]")
 
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _DESTINATION = (
     r"\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s{1,3}(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\s?\)"
 )
@@ -31,17 +30,17 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,1000})?/?>")
 _QUOTE_PREFIX = re.compile(r"\n[ \t]*(?:>[ \t]?){1,12}")
 _STRONG = re.compile(r"\*\*|__|~~|`")
 _EMPHASIS = re.compile(r"(?<![^\W_])[_*]+(?=\S)|(?<=\S)[_*]+(?![^\W_])")
-_SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"[\\<&\[*_~`>]")
 
 # Typography that says nothing: quotation marks, dashes and the ellipsis are folded before comparing.
 _FOLDED = {
-    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    ord("…"): "...",
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
 }
-_DROPPED: dict[int, None] = dict.fromkeys(map(ord, INVISIBLE))
+_TYPOGRAPHY = re.compile("[" + "".join(_FOLDED) + "]")
+_INVISIBLE = re.compile("[" + INVISIBLE + "]")
 
 
 def plain(text: str) -> str:
@@ -54,7 +53,7 @@ def plain(text: str) -> str:
     """
     if _MARKUP.search(text):
         text = _without_markup(text)
-    return _SPACE.sub(" ", text.translate(_DROPPED)).strip()
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def normalised(text: str) -> str:
@@ -66,19 +65,23 @@ def normalised(text: str) -> str:
     >>> normalised("(b) *Content* means “posts”") == normalised('3. Content means "posts"')
     True
     """
-    seen = unicodedata.normalize("NFC", plain(text)).translate(_FOLDED)
+    seen = unicodedata.normalize("NFC", plain(text))
+    if not seen.isascii():
+        seen = _TYPOGRAPHY.sub(lambda match: _FOLDED[match[0]], seen)
     return seen[enumerator_end(seen) :]
 
 
 def is_visible(text: str) -> bool:
     """Tell whether a reader sees anything of this Markdown: an image, an anchor or a tag alone is nothing."""
-    return bool(plain(text))
+    return text[:1].isalnum() or bool(plain(text))
 
 
 def _without_markup(text: str) -> str:
-    text = _ESCAPED.sub(lambda match: chr(_PARKING + ord(match[1])), text)
+    has_escapes = "\\" in text
+    if has_escapes:
+        text = _ESCAPED.sub(lambda match: chr(_PARKING + ord(match[1])), text)
     if "<" in text:
-        text = _COMMENT.sub(" ", text)
+        text = _without_comments(text)
     if "[" in text:
         text = _IMAGE.sub(" ", text)
         text = _LINK.sub(r"\1", text)
@@ -92,5 +95,15 @@ def _without_markup(text: str) -> str:
         text = _QUOTE_PREFIX.sub("\n", text)
     if "&" in text:
         text = html.unescape(text)
-    text = _EMPHASIS.sub("", _STRONG.sub("", text.translate(_DROPPED)))
-    return text.translate(_PARKED)
+    text = _INVISIBLE.sub("", text)
+    if "*" in text or "_" in text or "`" in text or "~" in text:
+        text = _EMPHASIS.sub("", _STRONG.sub("", text))
+    return _PARKED.sub(lambda match: chr(ord(match[0]) - _PARKING), text) if has_escapes else text
+
+
+def _without_comments(text: str) -> str:
+    kept, start = [], 0
+    while (opening := text.find("<!--", start)) >= 0 and (closing := text.find("-->", opening + 4)) >= 0:
+        kept.append(text[start:opening])
+        start = closing + 3
+    return " ".join([*kept, text[start:]]) if kept else text

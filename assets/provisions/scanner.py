@@ -22,7 +22,6 @@ SETEXT_MAX_CHARACTERS = 400
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_ATX_CLOSING = re.compile(r"[ \t]#{1,20}[ \t]*$")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})\s*$")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -238,8 +237,11 @@ class _Scanner:
 
     def _atx(self, at: int, end: int, atx: re.Match[str]) -> None:
         start = at + atx.end()
-        closing = _ATX_CLOSING.search(self.markdown, max(start - 1, 0), end)
-        self._emit("heading", start, closing.start() if closing else end, len(atx[1]))
+        title = self.markdown[start:end].rstrip()
+        unclosed = title.rstrip("#")
+        if len(unclosed) < len(title) and (not unclosed or unclosed[-1] in " \t"):
+            title = unclosed
+        self._emit("heading", start, start + len(title), len(atx[1]))
         self.after_blank = True
 
     def _code(self, first: int, last: int) -> None:

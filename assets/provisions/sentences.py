@@ -42,11 +42,11 @@ _PROTECTED = re.compile(
 _LINK_TAIL = re.compile(r"\]\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s\"[^\"]{0,300}\")?\)")
 _END = re.compile(r"(?P<stop>[.!?…]+)(?P<closing>[\"'”’»“)\]*_]{0,6})(?=\s|$)|[。！？]+[\"'”’」』）)*]{0,4}")
 _BREAK = re.compile(
-    r"(?:[ \t]{2,}|\\)\r?\n\s*|\r?\n[ \t]*\r?\n\s*|(?:\s*<br\s*/?>\s*)+|\s+\|\s+", re.IGNORECASE
+    r"(?:(?<=[ \t]{2})|(?<=\\))\r?\n|\r?\n(?=[ \t]{0,20}\r?\n)|<br\s{0,5}/?>|(?<=\s)\|(?=\s)", re.IGNORECASE
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“„«'‘*_]{1,30}$")
-_WORD_AFTER = re.compile(r"[\s\"'“„«‘(\[*_]*([^\W\d_]{1,30})?")
-_LOWER_NEXT = re.compile(r"[\s\"'“„«‘(\[*_]*[a-zà-öø-ÿ]")
+_WORD_AFTER = re.compile(r"[\s\"'“„«‘(\[*_]{0,20}([^\W\d_]{1,30})?")
+_LOWER_NEXT = re.compile(r"[\s\"'“„«‘(\[*_]{0,20}[a-zà-öø-ÿ]")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -77,7 +77,7 @@ def _break_cuts(text: str) -> list[tuple[int, int]]:
     return [
         (match.start(), match.end())
         for match in _BREAK.finditer(text)
-        if "|" in match[0] or not _LOWER_NEXT.match(text, match.end())
+        if match[0] == "|" or not _LOWER_NEXT.match(text, match.end())
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from assets.provisions.alignment import Pair, Unit, align
 from assets.provisions.identity import mint_provision_id, wording_sha256
 from assets.provisions.model import Block, CarriedBy, Kind, KnownState, Tracked
 from assets.provisions.plain_text import normalised
+from assets.provisions.sequences import longest_chain
 
 
 @dataclass(slots=True)
@@ -26,9 +26,6 @@ class _State:
     last_version: int
     ordinal: int
     heading_path: tuple[str, ...]
-
-    def unit(self) -> Unit:
-        return Unit(self.wording, self.kind, self.heading_path)
 
 
 @dataclass(slots=True)
@@ -77,10 +74,10 @@ class Tracker:
         """
         wordings = [normalised(block.text) for block in blocks]
         hashes = [wording_sha256(wording) for wording in wordings]
-        old = [state.unit() for state in self._current]
         new = [Unit(w, block.kind, block.heading_path) for w, block in zip(wordings, blocks, strict=True)]
-        pairs = {pair.new: pair for pair in align(old, new)}
-        in_order = _longest_in_order(sorted(pairs.values(), key=lambda pair: pair.new))
+        pairs = {pair.new: pair for pair in align(self._units(), new, self._absent(hashes))}
+        ordered = sorted(pairs)
+        in_order = {ordered[at] for at in longest_chain([pairs[n].old for n in ordered])}
         reborn = self._reborn(hashes, pairs)
 
         self._version += 1
@@ -157,6 +154,27 @@ class Tracker:
         )
         return state, is_new
 
+    def _units(self) -> list[Unit]:
+        """Return the blocks of the version before as the alignment sees them."""
+        units = []
+        for state in self._current:
+            states = self._provisions[state.provision_id].states
+            former = tuple(
+                sorted(other.wording for sha256, other in states.items() if sha256 != state.text_sha256)
+            )
+            units.append(Unit(state.wording, state.kind, state.heading_path, former))
+        return units
+
+    def _absent(self, hashes: Sequence[str]) -> Counter[str]:
+        """Count the wordings among these that provisions had which the version before does not have."""
+        present = {state.provision_id for state in self._current}
+        return Counter(
+            state.wording
+            for sha256 in set(hashes)
+            for state in self._by_wording.get(sha256, ())
+            if state.provision_id not in present
+        )
+
     def _reborn(self, hashes: Sequence[str], pairs: dict[int, Pair]) -> dict[int, str]:
         """Give blocks that found no partner the absent provision that once had their wording."""
         taken = {state.provision_id for state in self._current}
@@ -170,20 +188,3 @@ class Tracker:
                 found[at] = chosen.provision_id
                 taken.add(chosen.provision_id)
         return found
-
-
-def _longest_in_order(pairs: Sequence[Pair]) -> set[int]:
-    """Return the new places of the longest run of pairs that kept their order; the others moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for at, pair in enumerate(pairs):
-        place = bisect_left(tails, pair.old)
-        before.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [pair.old]
-        ends[place : place + 1] = [at]
-    kept, at = set(), ends[-1] if ends else -1
-    while at >= 0:
-        kept.add(pairs[at].new)
-        at = before[at]
-    return kept
