@@ -65,7 +65,8 @@ class Home:
     def kind(self) -> Kind | None:
         """What this home holds: ``sample``, ``live``, or ``None`` while nothing was recorded in it."""
         try:
-            recorded = json.loads(self._marker.read_text(encoding="utf-8"))["kind"]
+            with writing(self.path):
+                recorded = json.loads(self._marker.read_text(encoding="utf-8"))["kind"]
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError) as error:

@@ -2,6 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+
+from rapidfuzz import process
+
+from assets.errors import NothingFound
 
 _SEPARATORS = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -30,3 +35,20 @@ def document_id(platform: str, terms_type: str) -> str:
     'midjourney/privacy-policy'
     """
     return f"{slug(platform)}/{slug(terms_type)}"
+
+
+def known_platform(name: str, known: Mapping[str, str]) -> str:
+    """Return the id of a platform given by id or name; ``known`` maps ids to names.
+
+    Raises:
+        NothingFound: there is none; the message names the nearest.
+    """
+    if name in known:
+        return name
+    folded = name.casefold().strip()
+    for platform_id, platform in known.items():
+        if folded in (platform_id.casefold(), platform.casefold()):
+            return platform_id
+    near = [match[0] for match in process.extract(name, list(known.values()), limit=3, score_cutoff=40)]
+    said = f" Nearest: {', '.join(near)}." if near else " No platform is known here yet."
+    raise NothingFound(f"no platform {name!r} here.{said if known else ' No platform is known here yet.'}")

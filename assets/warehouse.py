@@ -190,6 +190,19 @@ class ColumnDescription:
 
 
 @cache
+def described_tables() -> Mapping[str, str]:
+    """Return what sql/schema says of every table and view."""
+    with duckdb.connect() as connection:
+        for file in schema_files():
+            connection.execute(file.read_text(encoding="utf-8"))
+        rows = connection.execute(
+            "SELECT if(schema_name = 'main', '', schema_name || '.') || table_name, comment FROM duckdb_tables() "
+            "UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+        ).fetchall()
+    return {name: comment or "" for name, comment in rows}
+
+
+@cache
 def described_columns() -> Mapping[str, tuple[ColumnDescription, ...]]:
     """Return every table and view of the schema with its columns, as sql/schema documents them."""
     with duckdb.connect() as connection:
@@ -224,6 +237,17 @@ def open_published(home: Home) -> duckdb.DuckDBPyConnection:
             "`termscape import ota --versions PATH` (real history). Another home: --home."
         )
     return _connect(home.published_database, read_only=True)
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a copy of the warehouse that nobody reads yet, to finish it before it is published."""
+    connection = _connect(path)
+    try:
+        yield connection
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
 
 
 def read_frame(home: Home, query: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:

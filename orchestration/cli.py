@@ -1,0 +1,64 @@
+"""The ``termscape`` command: what it can do, in the words of someone who has never used it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assets.errors import TermscapeError
+from assets.home import Home, default_home
+from orchestration import display
+
+app = typer.Typer(
+    name="termscape",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Watch what platforms' policies say, and what changed in them.\n\n"
+        "Everything happens in a *home*: a folder with the archive (evidence), the warehouse and the published "
+        "database. It is `TERMSCAPE_HOME` or `--home`; else `data/live` if you made one, else `data/sample`.\n\n"
+        "Start with `make run` (the invented sample), or with real history: "
+        "`termscape import ota --versions PATH`. Then `termscape ask ai_training`."
+    ),
+    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive damaged · 75 home busy",
+)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="The home to use.", show_default="TERMSCAPE_HOME, data/live or data/sample"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables.")]
+
+
+def chosen_home(path: Path | None) -> Home:
+    """Return the home a command works on."""
+    return Home(path or default_home())
+
+
+def main() -> None:
+    """Run the command; errors a user can mend are one clear message and an exit code, not a traceback."""
+    from orchestration import commands
+
+    commands.register(app)
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except TermscapeError as error:
+        display.notes.print(f"termscape: {error}", markup=False, style="red")
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        display.notes.print(
+            "termscape: interrupted. What was done stays done; run the same command to go on."
+        )
+        sys.exit(130)
+    except Exception as error:
+        if error.__class__.__module__.startswith("click") and hasattr(error, "show"):
+            error.show()
+            sys.exit(2)
+        raise

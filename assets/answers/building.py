@@ -16,7 +16,9 @@ from assets.warehouse import Progress, Warehouse, silent
 STAGE = "answers"
 GENERAL = "general"
 
-_DOCUMENTS = "SELECT platform_id, terms_type, document_id, coverage, current_version_id FROM documents ORDER BY ALL"
+_DOCUMENTS = (
+    "SELECT platform_id, terms_type, document_id, coverage, current_version_id FROM documents ORDER BY ALL"
+)
 
 _CLAUSES = """
 SELECT version_id, document_id, terms_type, provision_id, text, char_start, char_end, heading_path, stem, kind, ordinal
@@ -34,7 +36,9 @@ class AnswerReport:
     kept: int = 0
 
 
-def build_answers(warehouse: Warehouse, questions: Sequence[Question], progress: Progress = silent) -> AnswerReport:
+def build_answers(
+    warehouse: Warehouse, questions: Sequence[Question], progress: Progress = silent
+) -> AnswerReport:
     """Answer every question for every platform whose readable documents changed since it was asked."""
     report = AnswerReport()
     platforms: dict[str, list[dict[str, Any]]] = {}
@@ -42,13 +46,18 @@ def build_answers(warehouse: Warehouse, questions: Sequence[Question], progress:
         platforms.setdefault(row["platform_id"], []).append(row)
     kept = {
         (row["platform_id"], row["question_id"]): row["inputs_sha256"]
-        for row in warehouse.rows("SELECT DISTINCT platform_id, question_id, inputs_sha256 FROM ledger.answers")
+        for row in warehouse.rows(
+            "SELECT DISTINCT platform_id, question_id, inputs_sha256 FROM ledger.answers"
+        )
     }
     with warehouse.transaction():
         warehouse.connection.execute("DELETE FROM ledger.questions")
         warehouse.insert(
             "ledger.questions",
-            [{"question_id": q.question_id, "title": q.title, "rules_version": q.rules_version} for q in questions],
+            [
+                {"question_id": q.question_id, "title": q.title, "rules_version": q.rules_version}
+                for q in questions
+            ],
         )
     for done, (platform_id, documents) in enumerate(platforms.items(), start=1):
         stale = [
@@ -67,7 +76,10 @@ def build_answers(warehouse: Warehouse, questions: Sequence[Question], progress:
 
 
 def _inputs(question: Question, documents: Sequence[dict[str, Any]]) -> str:
-    parts = [question.rules_version, [[d["document_id"], d["coverage"], d["current_version_id"]] for d in documents]]
+    parts = [
+        question.rules_version,
+        [[d["document_id"], d["coverage"], d["current_version_id"]] for d in documents],
+    ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

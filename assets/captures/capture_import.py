@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from assets.captures.archive import Archive
-from assets.captures.model import MAIN_SOURCE, Collection, Observation, microseconds
+from assets.archive.archive import OBSERVATION, Archive
+from assets.captures.model import MAIN_SOURCE, Observation, microseconds, record_observations
 from assets.errors import InputError
 from assets.sources.model import Declaration, Platform
+from assets.sources.recording import Collection, record_collection, record_platforms
 from assets.warehouse import BATCH_ROWS, Progress, in_batches, silent
 
 ORIGIN = "import captures"
@@ -81,8 +82,8 @@ def import_captures(
             + (f" First problem: {report.problems[0]}" if report.problems else "")
         )
     rows.sort(key=lambda numbered: numbered[1].fetched_at)
-    archive.record_collection(collection, origin=ORIGIN)
-    archive.record_platforms(collection.collection_id, platforms, origin=ORIGIN)
+    record_collection(archive, collection, origin=ORIGIN)
+    record_platforms(archive, collection.collection_id, platforms, origin=ORIGIN)
     declared = {platform.platform_id: platform for platform in platforms}
     report.read = len(rows)
     with _Bodies(manifest) as bodies:
@@ -138,13 +139,13 @@ def _record_batch(
         except ValueError as error:
             report.problems.append(f"{bodies.manifest.name}:{line_no}: {error}; skipped.")
             continue
-        if archive.knows(observation):
+        if archive.knows(OBSERVATION, observation.as_record()):
             report.known += 1
             continue
         observations.append(observation)
         if body is not None:
             contents.append((f"{collection.collection_id} {row.service}", body))
-    added = archive.record_observations(observations, contents, origin=ORIGIN)
+    added = record_observations(archive, observations, contents, origin=ORIGIN)
     report.known += len(observations) - added
     report.added += added
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assets.captures.archive import Archive
+from assets.archive import Archive
 from assets.captures.capture_import import body_format
-from assets.captures.model import MAIN_SOURCE, Collection, Observation, microseconds
+from assets.captures.model import MAIN_SOURCE, Observation, microseconds, record_observations
 from assets.errors import InputError
 from assets.names import document_id
+from assets.sources.recording import Collection, record_collection
 from assets.warehouse import BATCH_ROWS, Progress, in_batches, silent
 
 ORIGIN = "import folder"
@@ -72,7 +73,7 @@ def import_folder(
     report = FolderReport(collection.collection_id)
     rows = sorted(_rows(manifest, report), key=lambda row: row.seen_at)
     report.read = len(rows)
-    archive.record_collection(collection, origin=ORIGIN)
+    record_collection(archive, collection, origin=ORIGIN)
     for batch in in_batches(rows, BATCH_ROWS):
         observations: list[Observation] = []
         bodies: list[tuple[str, bytes]] = []
@@ -86,7 +87,7 @@ def import_folder(
             body = path.read_bytes()
             observations.append(_observation(collection, row, body))
             bodies.append((f"{collection.collection_id} {row.platform}", body))
-        added = archive.record_observations(observations, bodies, origin=ORIGIN)
+        added = record_observations(archive, observations, bodies, origin=ORIGIN)
         report.added += added
         report.known += len(observations) - added
         progress("importing documents", report.added + report.known, len(rows))

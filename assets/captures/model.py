@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from assets.archive.archive import OBSERVATION, Archive
 from assets.names import document_id, slug
 
 MAIN_SOURCE = "main"
-
-
-@dataclass(frozen=True)
-class Collection:
-    """Where texts come from, and the licence under which their rows may be passed on."""
-
-    name: str
-    kind: str
-    licence: str = ""
-    attribution: str = ""
-    url: str | None = None
-
-    @property
-    def collection_id(self) -> str:
-        """The readable id, e.g. ``genai-contrib``."""
-        return slug(self.name)
 
 
 @dataclass(frozen=True)
@@ -100,3 +85,10 @@ class Observation:
 def microseconds(moment: datetime) -> int:
     """Return the ``sequence`` of a capture made at this moment: microseconds since 1970 (UTC)."""
     return round(moment.timestamp() * 1_000_000)
+
+
+def record_observations(
+    archive: Archive, observations: Sequence[Observation], bodies: Iterable[tuple[str, bytes]], *, origin: str
+) -> int:
+    """Archive bodies, then record the observations made with them; return how many were new."""
+    return archive.record(OBSERVATION, [o.as_record() for o in observations], bodies, origin=origin)

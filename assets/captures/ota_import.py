@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from assets.captures.archive import OBSERVATION, Archive
+from assets.archive.archive import OBSERVATION, Archive
 from assets.captures.git_history import Change, blob_reader, changes, file_at_tip, obtain
-from assets.captures.model import MAIN_SOURCE, Collection, Observation
+from assets.captures.model import MAIN_SOURCE, Observation, record_observations
 from assets.errors import InputError
 from assets.sources.model import Platform
+from assets.sources.recording import Collection, record_collection, record_platforms
 from assets.warehouse import BATCH_ROWS, Progress, in_batches, silent
 
 ORIGIN = "import ota"
@@ -93,8 +94,8 @@ def import_ota(
             f"{versions}: no version found. Expected a repository with files such as "
             "'Service/Privacy Policy.md' (Open Terms Archive's versions, not snapshots or declarations)."
         )
-    archive.record_collection(collection, origin=ORIGIN)
-    archive.record_platforms(collection.collection_id, platforms, origin=ORIGIN)
+    record_collection(archive, collection, origin=ORIGIN)
+    record_platforms(archive, collection.collection_id, platforms, origin=ORIGIN)
     known = _known_positions(archive, collection.collection_id)
     offset = _offset(history, known)
     report.documents = len({change.path for change in history})
@@ -162,7 +163,7 @@ def _record(
         observations.append(observation)
         if text is not None:
             bodies.append((f"{collection.collection_id} {observation.platform}", text))
-    return archive.record_observations(observations, bodies, origin=ORIGIN)
+    return record_observations(archive, observations, bodies, origin=ORIGIN)
 
 
 def _observation(collection: Collection, change: Change, text: bytes | None, offset: int) -> Observation:

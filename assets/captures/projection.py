@@ -1,4 +1,4 @@
-"""From the ledger to the tables of sources and captures; run again it goes on where it stopped."""
+"""From the ledger to the table of observations; run again it goes on where it stopped."""
 
 from __future__ import annotations
 
@@ -7,28 +7,13 @@ from typing import Any
 
 import msgspec
 
-from assets.captures.archive import OBSERVATION, Archive
-from assets.captures.ledger import Record
-from assets.sources.projection import SourceTables
+from assets.archive.archive import OBSERVATION, Archive
+from assets.archive.ledger import Record
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 # The number of the last ledger line that is in the table of observations; kept with the stage versions.
 _WATERMARK = "observations.chain_no"
 _BATCH_RECORDS = 2000
-
-
-def project_sources(warehouse: Warehouse, archive: Archive) -> dict[str, int]:
-    """Make the tables of sources what the ledger says; return their row counts."""
-    tables = SourceTables()
-    for record in archive.ledger.read():
-        tables.add(record.kind, record.data)
-    bodies = dict(archive.bodies.get_many(sha256 for _, sha256 in tables.declarations))
-    rows = tables.finish(bodies)
-    with warehouse.transaction():
-        for table, content in rows.items():
-            warehouse.connection.execute(f"DELETE FROM {table}")
-            warehouse.insert(table, content)
-    return {table: len(content) for table, content in rows.items()}
 
 
 def project_observations(warehouse: Warehouse, archive: Archive, progress: Progress = silent) -> int:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from assets.archive import Archive
 from assets.names import document_id, slug
+from assets.warehouse import Warehouse
 
 
 @dataclass
@@ -90,3 +92,17 @@ class SourceTables:
             "ledger.declarations": list(self.declarations.values()),
             "ledger.source_documents": pages,
         }
+
+
+def project_sources(warehouse: Warehouse, archive: Archive) -> dict[str, int]:
+    """Make the tables of sources what the ledger says; return their row counts."""
+    tables = SourceTables()
+    for record in archive.ledger.read():
+        tables.add(record.kind, record.data)
+    bodies = dict(archive.bodies.get_many(sha256 for _, sha256 in tables.declarations))
+    rows = tables.finish(bodies)
+    with warehouse.transaction():
+        for table, content in rows.items():
+            warehouse.connection.execute(f"DELETE FROM {table}")
+            warehouse.insert(table, content)
+    return {table: len(content) for table, content in rows.items()}

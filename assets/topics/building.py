@@ -62,7 +62,10 @@ def build_topics(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = 
                 "ledger.topic_readings",
                 [
                     {
-                        **{name: row[name] for name in ("provision_id", "state_no", "timeline_id", "text_sha256")},
+                        **{
+                            name: row[name]
+                            for name in ("provision_id", "state_no", "timeline_id", "text_sha256")
+                        },
                         "rules_version": taxonomy.version,
                     }
                     for row in batch

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import Any
 
-from assets.captures.archive import Archive
+from assets.archive import Archive
 from assets.sources.model import SourceDocument
+from assets.sources.recording import archived_declaration
 from assets.versions.documents import read_document
 from assets.versions.extraction import EXTRACTOR_VERSION, Extraction
 from assets.versions.hashes import sha256
@@ -24,7 +25,7 @@ from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
 POOL_FROM = 24
 
 _PENDING = """
-SELECT DISTINCT o.content_sha256, o.format, o.url, o.content_type, o.declaration_sha256, o.source_id
+SELECT DISTINCT o.timeline_id, o.content_sha256, o.format, o.url, o.content_type, o.declaration_sha256, o.source_id
 FROM ledger.observations AS o
 ANTI JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
 WHERE o.content_sha256 IS NOT NULL AND o.fetch_outcome = 'fetched'
@@ -54,7 +55,7 @@ class Readings:
     """Finds the way to read an observation, with the declarations it was made under."""
 
     def __init__(self, archive: Archive) -> None:
-        self._declaration = lru_cache(maxsize=None)(archive.declaration)
+        self._declaration = lru_cache(maxsize=None)(partial(archived_declaration, archive))
 
     def of(self, observation: Mapping[str, Any]) -> Reading:
         """Return how this observation's body is to be read."""
@@ -78,7 +79,12 @@ class Readings:
 
 
 def read_pending(
-    warehouse: Warehouse, archive: Archive, *, workers: int | None = None, progress: Progress = silent
+    warehouse: Warehouse,
+    archive: Archive,
+    *,
+    timelines: Sequence[str] | None = None,
+    workers: int | None = None,
+    progress: Progress = silent,
 ) -> int:
     """Extract every body that an unprocessed observation needs and that was not extracted yet.
 
@@ -94,6 +100,8 @@ def read_pending(
     }
     wanted: dict[tuple[str, str], Reading] = {}
     for row in warehouse.rows(_PENDING):
+        if timelines is not None and row["timeline_id"] not in timelines:
+            continue
         reading = readings.of(row)
         key = (reading.content_sha256, reading.source_sha256)
         if key not in done:

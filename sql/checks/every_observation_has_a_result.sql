@@ -1,6 +1,6 @@
 -- Nothing that was observed is left without an outcome.
 -- asset: versions
--- severity: invariant
+-- severity: warn
 
 SELECT o.observation_id
 FROM ledger.observations AS o

@@ -1,0 +1,44 @@
+"""Stage 8 in Dagster: the checked warehouse becomes the published database readers open."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.releases.publication import publish
+from orchestration.resources import HomeResource
+from orchestration.sql_files import sql_models
+from orchestration.stages import OWNERS, failing_rows
+
+_READ = [
+    "observations",
+    "versions",
+    "provision_occurrences",
+    "provision_topics",
+    "answers",
+    "answer_evidence",
+]
+
+
+@dg.asset(
+    deps=[*_READ, *(model.name for model in sql_models())],
+    group_name="g8_releases",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    description="published/termscape.duckdb: a read-only copy of everything that passed its checks, replaced in one rename.",
+)
+def published_database(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
+    """Publish; runs only if no blocking check upstream failed."""
+    opened = home.opened
+    opened.archive.bodies.compact()
+    publication = publish(opened.warehouse, failing_rows(opened.warehouse))
+    context.log.info(f"published {opened.home.published_database}")
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(str(opened.home.published_database)),
+            "bytes": publication.bytes,
+            "rows withheld, by check": dict(publication.withheld),
+            "how to open it": dg.MetadataValue.md(
+                '`termscape sql "FROM answers"`, or any DuckDB client, read-only.'
+            ),
+        }
+    )

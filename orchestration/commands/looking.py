@@ -1,0 +1,162 @@
+"""Reading what is published: ``ask``, ``sql``, ``status``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from assets.errors import InputError, NothingFound
+from assets.names import known_platform
+from assets.warehouse import read_frame
+from orchestration import display
+from orchestration.cli import HomeOption, JsonOption, chosen_home
+
+QUOTE_CHARACTERS = 600
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(ask)
+    app.command()(sql)
+    app.command()(status)
+
+
+_ANSWERS = """
+SELECT a.answer_id, a.platform_id, a.platform, a.stance, a.headline, a.quote, a.quoted_from, a.value, a.confidence,
+       a.currency, a.valid_from, a.documents_searched, a.explanation
+FROM answers AS a WHERE a.question_id = ? ORDER BY a.platform
+"""
+_EVIDENCE = """
+SELECT answer_id, role, quote, document_id, version_id, provision_id, char_start, char_end
+FROM answer_evidence WHERE question_id = ? ORDER BY answer_id, evidence_no
+"""
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, e.g. ai_training.")],
+    platform: Annotated[
+        str | None, typer.Option(help="Only this platform (name or id), with all its evidence.")
+    ] = None,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Answer a question platform by platform: the stance, and the exact words it rests on.
+
+    *silent*: every relevant document was read and none says. *not_captured*: we could not look.
+    """
+    chosen = chosen_home(home)
+    known = read_frame(chosen, "SELECT question_id, title FROM ledger.questions ORDER BY ALL")
+    if question not in known["question_id"]:
+        raise NothingFound(f"no question {question!r}. There are: {', '.join(known['question_id'])}.")
+    rows = read_frame(chosen, _ANSWERS, [question]).to_dicts()
+    if platform is not None:
+        wanted = known_platform(platform, {row["platform_id"]: row["platform"] for row in rows})
+        rows = [row for row in rows if row["platform_id"] == wanted]
+    evidence: dict[str, list[dict[str, Any]]] = {}
+    for quote in read_frame(chosen, _EVIDENCE, [question]).to_dicts():
+        evidence.setdefault(quote.pop("answer_id"), []).append(quote)
+    if json_output:
+        display.as_json(
+            [
+                {**row, "value": json.loads(row["value"]), "evidence": evidence.get(row["answer_id"], [])}
+                for row in rows
+            ]
+        )
+        return
+    title = dict(known.iter_rows())[question]
+    display.table(
+        [
+            {
+                "platform": row["platform"],
+                "stance": row["stance"],
+                "verbatim": _shown(row["quote"]),
+                "from": row["quoted_from"],
+                "since": row["valid_from"] and f"{row['valid_from']:%Y-%m-%d}",
+            }
+            for row in rows
+        ],
+        title=title,
+        wide=["verbatim"],
+    )
+    if platform is not None:
+        for row in rows:
+            display.out.print(
+                f"{row['headline']}  (confidence {row['confidence']:.2f}, {row['currency']})", markup=False
+            )
+            display.table(evidence.get(row["answer_id"], []), title="All evidence", wide=["quote"])
+
+
+def _shown(quote: str | None) -> str | None:
+    if quote is None or len(quote) <= QUOTE_CHARACTERS:
+        return quote
+    return quote[: QUOTE_CHARACTERS - 1] + "…"
+
+
+def sql(
+    query: Annotated[
+        str | None,
+        typer.Argument(help='A query, e.g. "FROM changes LIMIT 5".', show_default="read from standard input"),
+    ] = None,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Run a query on the published database, read-only. Without a query and input: list its tables."""
+    chosen = chosen_home(home)
+    if query is None and not sys.stdin.isatty():
+        query = sys.stdin.read().strip()
+    if not query:
+        query = (
+            "SELECT name, kind, description FROM (SELECT view_name AS name, 'view' AS kind, comment AS description "
+            "FROM duckdb_views() WHERE NOT internal UNION ALL SELECT table_name, 'table', comment FROM duckdb_tables() "
+            "WHERE schema_name = 'main') ORDER BY name"
+        )
+    frame = read_frame(chosen, query)
+    if frame.width == 0:
+        raise InputError(
+            "the query returned no columns. The published database is read-only: use SELECT or FROM."
+        )
+    if json_output:
+        display.as_json(frame.to_dicts())
+    else:
+        display.table(frame.to_dicts())
+
+
+_STATUS = """
+SELECT p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS since, d.last_seen,
+       (SELECT count(*) FROM versions AS v WHERE v.document_id = d.document_id) AS versions,
+       d.held_since_then AS held,
+       (SELECT first(o.outcome || coalesce(': ' || o.reason, '') ORDER BY o.observed_at DESC) FROM observations AS o
+        WHERE o.document_id = d.document_id) AS last_look
+FROM documents AS d JOIN platforms AS p USING (platform_id)
+ORDER BY p.name, d.terms_type
+"""
+
+
+def status(
+    platform: Annotated[str | None, typer.Option(help="Only this platform (name or id).")] = None,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Show what is covered, what is missing, and what is held in quarantine."""
+    chosen = chosen_home(home)
+    rows = read_frame(chosen, _STATUS).to_dicts()
+    if platform is not None:
+        names = {row["platform"]: row["platform"] for row in rows}
+        wanted = known_platform(platform, names)
+        rows = [row for row in rows if row["platform"] == wanted]
+    held = read_frame(
+        chosen,
+        "SELECT document_id AS document, first_seen AS held_since, noise_class AS class, coalesce(detail, rule) AS reason "
+        "FROM ledger.versions WHERE status = 'quarantined' ORDER BY first_seen DESC LIMIT 20",
+    ).to_dicts()
+    if json_output:
+        display.as_json(
+            {"home": str(chosen.path), "kind": chosen.kind, "documents": rows, "quarantine": held}
+        )
+        return
+    display.table(rows)
+    display.table(held, title="In quarantine (newest 20): held, visible here, not published")
+    display.notes.print(f"{chosen.path} ({chosen.kind})")

@@ -1,0 +1,216 @@
+"""Running things: ``run``, ``ui``, ``rebuild``, ``doctor``."""
+
+from __future__ import annotations
+
+import os
+import platform as machine
+import shutil
+import subprocess
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from assets.archive import Archive
+from assets.errors import ArchiveDamaged, HomeUnusable, TermscapeError
+from assets.home import Home
+from assets.warehouse import read_frame, remove_warehouse
+from orchestration import display
+from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.pipeline import RunOutcome, prepare_dagster_home, run_main_job
+
+LOOPBACK = "127.0.0.1"
+
+
+class RunFailed(TermscapeError):
+    """A run ended without publishing; the message says what failed."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(run)
+    app.command()(ui)
+    app.command()(rebuild)
+    app.command()(doctor)
+
+
+def run(
+    home: HomeOption = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Make a fresh home one for real platforms, not the sample.")
+    ] = False,
+    platform: Annotated[
+        list[str] | None, typer.Option("--platform", help="Only these platforms (name or id; repeatable).")
+    ] = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Run the whole pipeline and publish: sources, captures, versions, provisions, topics, answers, comparisons.
+
+    A fresh home becomes a sample home: the invented platforms are played into it. Run again, it does only
+    what is new. What one run has committed survives its death; the next goes on from there.
+    """
+    chosen = chosen_home(home)
+    chosen.claim("live" if live else chosen.kind or "sample")
+    summarise(chosen, run_and_publish(chosen, platform or ()), json_output=json_output)
+
+
+def run_and_publish(home: Home, platforms: list[str] | tuple[str, ...] = ()) -> RunOutcome:
+    """Run the main job with progress on the terminal.
+
+    Raises:
+        RunFailed: it ended without publishing.
+    """
+    with display.progress() as progress:
+        outcome = run_main_job(home, platforms=platforms, progress=progress)
+    if outcome.blocked_by:
+        raise RunFailed(
+            f"not published: blocked by the check{'s' if len(outcome.blocked_by) > 1 else ''} "
+            f"{', '.join(outcome.blocked_by)}. Look at it with `termscape ui`; what was published before stays."
+        )
+    if not outcome.success:
+        raise RunFailed("the run failed: " + "; ".join(outcome.failures or ["no reason was given"]))
+    return outcome
+
+
+_SUMMARY = """
+SELECT (SELECT count(*) FROM platforms WHERE documents > 0) AS platforms,
+       (SELECT count(*) FROM documents WHERE coverage = 'captured') AS documents,
+       (SELECT count(*) FROM observations) AS observations,
+       (SELECT count(*) FROM versions) AS published_versions,
+       (SELECT count(*) FROM ledger.versions WHERE status = 'noise') AS noise,
+       (SELECT count(*) FROM ledger.versions WHERE status = 'quarantined') AS quarantined,
+       (SELECT count(*) FROM provisions) AS current_provisions
+"""
+_NEWEST_CHANGES = """
+SELECT changed_before AS seen, p.name AS platform, d.terms_type AS terms, change_class AS class,
+       provisions_added AS added, provisions_removed AS removed, provisions_edited AS edited
+FROM changes AS c JOIN platforms AS p USING (platform_id) JOIN documents AS d USING (document_id)
+ORDER BY changed_before DESC, d.document_id LIMIT 8
+"""
+
+
+def summarise(home: Home, outcome: RunOutcome, *, json_output: bool = False) -> None:
+    """Say what a home holds after a run, and what to try next."""
+    counts = read_frame(home, _SUMMARY).to_dicts()[0]
+    changes = read_frame(home, _NEWEST_CHANGES).to_dicts()
+    if json_output:
+        display.as_json(
+            {"home": str(home.path), "run_id": outcome.run_id, **counts, "warnings": list(outcome.warnings)}
+        )
+        return
+    display.out.print(
+        f"{counts['observations']} observations of {counts['documents']} documents of {counts['platforms']} platforms: "
+        f"{counts['published_versions']} published versions, {counts['noise']} noise, "
+        f"{counts['quarantined']} quarantined; {counts['current_provisions']} provisions in force."
+    )
+    display.table(changes, title="The newest changes")
+    answers = read_frame(
+        home,
+        "SELECT platform, stance, quote FROM answers WHERE question_id = 'ai_training' ORDER BY platform LIMIT 8",
+    ).to_dicts()
+    display.table(
+        answers, title="Do they train on what users write? (termscape ask ai_training)", wide=["quote"]
+    )
+    for warning in outcome.warnings:
+        display.notes.print(f"worth a look: the check {warning} (termscape ui)")
+    display.out.print(
+        f"Published: {home.published_database}\n"
+        'Next: termscape ask ai_training · termscape status · termscape sql "FROM changes" · termscape ui'
+    )
+
+
+def ui(
+    home: HomeOption = None,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+) -> None:
+    """Open the Dagster UI on 127.0.0.1: assets, lineage, checks, runs. Opening it starts nothing."""
+    chosen = chosen_home(home)
+    if chosen.kind is None:
+        chosen.claim("sample")
+    environment = {
+        **os.environ,
+        "DAGSTER_HOME": str(prepare_dagster_home(chosen)),
+        "TERMSCAPE_HOME": str(chosen.path),
+        "DAGSTER_DISABLE_TELEMETRY": "1",
+    }
+    display.notes.print(f"Dagster UI on http://{LOOPBACK}:{port} for {chosen.path} (Ctrl-C ends it)")
+    command = [sys.executable, "-m", "dagster", "dev", "--host", LOOPBACK, "--port", str(port)]
+    command += ["--module-name", "orchestration.definitions", "--log-level", "warning"]
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def rebuild(home: HomeOption = None, json_output: JsonOption = False) -> None:
+    """Make the warehouse again from the archive alone, after checking the archive's evidence, and publish."""
+    chosen = chosen_home(home)
+    if chosen.kind is None:
+        raise HomeUnusable(
+            f"{chosen.path} is not a home yet: there is nothing to rebuild. Try `termscape run`."
+        )
+    with chosen.locked("termscape rebuild"):
+        damage = check_archive(chosen)
+        if damage:
+            raise ArchiveDamaged(
+                f"{len(damage)} problem(s) in the archive; the warehouse was left as it is. First: {damage[0]}"
+            )
+        remove_warehouse(chosen)
+        outcome = run_and_publish(chosen)
+    summarise(chosen, outcome, json_output=json_output)
+
+
+def check_archive(home: Home) -> list[str]:
+    """Return what is wrong with the archive: broken chain, altered or missing bodies."""
+    archive = Archive(home)
+    problems = [*archive.ledger.verify(), *archive.bodies.verify()]
+    for record in archive.ledger.read():
+        for field in ("content_sha256", "declaration_sha256"):
+            sha256 = record.data.get(field)
+            if sha256 and sha256 not in archive.bodies:
+                problems.append(
+                    f"ledger: number {record.chain_no} names the body {sha256}, which is not there."
+                )
+    return problems
+
+
+def doctor(home: HomeOption = None, json_output: JsonOption = False) -> None:
+    """Check the machine and the home: versions, lock, archive chain, bodies, published copy."""
+    chosen = chosen_home(home)
+    findings: list[dict[str, Any]] = []
+
+    def found(what: str, good: bool, detail: str) -> None:
+        findings.append({"check": what, "result": "ok" if good else "PROBLEM", "detail": detail})
+
+    version = machine.python_version()
+    found("python", (3, 11) <= sys.version_info[:2] <= (3, 13), f"{version} (needs 3.11 to 3.13)")
+    found("git", shutil.which("git") is not None, shutil.which("git") or "not found: apt-get install git")
+    present = chosen.path if chosen.path.exists() else next(p for p in chosen.path.parents if p.exists())
+    writable = os.access(present, os.W_OK)
+    found(
+        "home",
+        writable,
+        f"{chosen.path}: {chosen.kind or 'not made yet'}{'' if writable else ', not writable'}",
+    )
+    free = shutil.disk_usage(present).free
+    found("disk", free > 1_000_000_000, f"{free / 1e9:.1f} GB free")
+    if chosen.kind is not None:
+        with chosen.locked("termscape doctor"):
+            damage = check_archive(chosen)
+            archive = Archive(chosen)
+        found(
+            "archive",
+            not damage,
+            damage[0]
+            if damage
+            else f"{archive.ledger.head[0]} ledger lines, {len(archive.bodies)} bodies, chain and hashes hold",
+        )
+        published = chosen.published_database.exists()
+        found(
+            "published",
+            published,
+            str(chosen.published_database) if published else "nothing published yet: termscape run",
+        )
+    if json_output:
+        display.as_json(findings)
+    else:
+        display.table(findings)
+    if any(finding["result"] != "ok" for finding in findings):
+        raise typer.Exit(1)

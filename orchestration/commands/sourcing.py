@@ -1,0 +1,144 @@
+"""The declarations: ``sources list``, ``sources check``, and ``extract`` to try one on a file."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assets.captures.capture_import import body_format, declared_page
+from assets.errors import InputError, NothingFound
+from assets.sources.in_force import platforms_in_force
+from assets.sources.model import Platform, SourceDocument
+from assets.sources.overview import overview
+from assets.sources.problems import DeclarationProblem
+from assets.sources.registry import UnknownPlatform, find_platform, load_platforms
+from orchestration import display
+from orchestration.cli import HomeOption, JsonOption, chosen_home
+
+app = typer.Typer(
+    no_args_is_help=True, help="Which platforms and documents are declared, and whether the files are right."
+)
+
+FolderArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A folder of declarations (YAML or Open Terms Archive JSON).", show_default="the home's"
+    ),
+]
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the commands of this module."""
+    parent.add_typer(app, name="sources")
+    parent.command()(extract)
+
+
+def _load(folder: Path | None, home: Path | None) -> tuple[list[Platform], list[DeclarationProblem]]:
+    if folder is None:
+        return platforms_in_force(chosen_home(home))
+    if not folder.is_dir():
+        raise InputError(f"{folder}: not a folder of declarations.")
+    return load_platforms(folder)
+
+
+@app.command("list")
+def list_sources(
+    folder: FolderArgument = None,
+    platform: Annotated[str | None, typer.Option(help="Only this platform (name or id).")] = None,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """List the declared platforms, their documents and pages."""
+    platforms, _ = _load(folder, home)
+    if platform is not None:
+        platforms = [_find(platforms, platform)]
+    rows = [dataclasses.asdict(row) for row in overview(platforms)]
+    if json_output:
+        display.as_json(rows)
+        return
+    display.table(
+        [
+            {
+                "platform": row["platform"],
+                "terms": row["terms_type"],
+                "state": row["state"] if not row["none_since"] else f"none since {row['none_since']}",
+                "urls": "\n".join(row["urls"]),
+                "not supported": "; ".join(row["unsupported"]),
+            }
+            for row in rows
+        ]
+    )
+
+
+@app.command()
+def check(folder: FolderArgument = None, home: HomeOption = None, json_output: JsonOption = False) -> None:
+    """Check every declaration file; name each mistake with its file, line and what was expected."""
+    platforms, problems = _load(folder, home)
+    if json_output:
+        display.as_json([dataclasses.asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            display.out.print(str(problem), markup=False)
+        documents = sum(len({d.terms_type for d in p.declarations}) for p in platforms)
+        errors = sum(problem.severity == "error" for problem in problems)
+        display.out.print(
+            f"{len(platforms)} platforms, {documents} documents; {errors} errors, {len(problems) - errors} warnings."
+        )
+    if any(problem.severity == "error" for problem in problems):
+        raise typer.Exit(2)
+
+
+def extract(
+    file: Annotated[Path, typer.Argument(help="An HTML, PDF, DOCX or Markdown file.")],
+    url: Annotated[str, typer.Option(help="Where it came from: links are made absolute against it.")] = "",
+    platform: Annotated[
+        str | None, typer.Option(help="Read it by this platform's declaration (with --terms).")
+    ] = None,
+    terms: Annotated[
+        str | None, typer.Option(help="The terms type of that declaration, e.g. 'Privacy Policy'.")
+    ] = None,
+    declarations: Annotated[
+        Path | None, typer.Option(help="Folder to look the platform up in.", show_default="the home's")
+    ] = None,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Print a file's text as Markdown, exactly as the pipeline would read it."""
+    from assets.versions.documents import read_document
+
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}).") from error
+    source = None
+    if platform is not None:
+        source = _declared_source(_find(_load(declarations, home)[0], platform), terms, url)
+        url = url or source.url
+    extraction = read_document(body, body_format(body, None, file.name), url=url, source=source)
+    if json_output:
+        display.as_json(dataclasses.asdict(extraction))
+        return
+    for note in extraction.notes:
+        display.notes.print(f"note: {note}", markup=False)
+    agreement = "" if extraction.agreement is None else f", agreement {extraction.agreement:.2f}"
+    display.notes.print(f"{extraction.extractor}, {extraction.words} words, {extraction.language}{agreement}")
+    print(extraction.markdown)
+
+
+def _declared_source(platform: Platform, terms: str | None, url: str) -> SourceDocument:
+    types = sorted({declaration.terms_type for declaration in platform.declarations})
+    declaration = platform.in_force(terms, None) if terms else None
+    if declaration is None:
+        raise NothingFound(f"{platform.name}: say which document with --terms: {', '.join(types)}.")
+    wanted = declared_page(declaration, url) if url else declaration.sources[0].source_id
+    return next((s for s in declaration.sources if s.source_id == wanted), declaration.sources[0])
+
+
+def _find(platforms: list[Platform], name: str) -> Platform:
+    try:
+        return find_platform(platforms, name)
+    except UnknownPlatform as error:
+        raise NothingFound(str(error)) from error

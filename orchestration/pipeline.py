@@ -1,0 +1,108 @@
+"""Running the main job from the command line: under the home's lock, in this process, ending with publication."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+import yaml
+
+from assets.errors import TermscapeError
+from assets.home import Home, replace_file, writing
+from assets.warehouse import Progress, silent
+from orchestration.progress import shown_by
+
+# Dagster's own settings for a home: no telemetry, no newsletter form, one run at a time.
+DAGSTER_SETTINGS = {
+    "telemetry": {"enabled": False},
+    "nux": {"enabled": False},
+    "run_coordinator": {
+        "module": "dagster.core.run_coordinator",
+        "class": "QueuedRunCoordinator",
+        "config": {"max_concurrent_runs": 1},
+    },
+}
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """How a run of the main job ended: what failed, and what the checks found."""
+
+    run_id: str
+    success: bool
+    failures: Sequence[str]
+    blocked_by: Sequence[str]
+    warnings: Sequence[str]
+
+
+def prepare_dagster_home(home: Home) -> Path:
+    """Give the home its own Dagster folder with our settings, and return it."""
+    with writing(home.dagster):
+        home.dagster.mkdir(parents=True, exist_ok=True)
+        settings = home.dagster / "dagster.yaml"
+        content = yaml.safe_dump(DAGSTER_SETTINGS, sort_keys=False).encode()
+        if not settings.exists() or settings.read_bytes() != content:
+            replace_file(settings, content)
+    return home.dagster
+
+
+@contextmanager
+def dagster_instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """Open the home's Dagster instance (never the temporary one an unset DAGSTER_HOME would make)."""
+    os.environ["DAGSTER_HOME"] = str(prepare_dagster_home(home))
+    os.environ["TERMSCAPE_HOME"] = str(home.path)
+    with dg.DagsterInstance.get() as instance:
+        yield instance
+
+
+def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progress = silent) -> RunOutcome:
+    """Run the whole pipeline on a home and publish; hold the home's lock for the length of it.
+
+    Raises:
+        TermscapeError: what a user can mend (a busy home, a full disk, an unknown platform).
+    """
+    from orchestration.definitions import MAIN_JOB, defs
+
+    with home.locked("termscape run"), dagster_instance(home) as instance, shown_by(progress):
+        # The terminal shows progress and a summary; Dagster's events are in its UI.
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        result = defs.get_job_def(MAIN_JOB).execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={
+                "resources": {"home": {"config": {"path": str(home.path), "platforms": list(platforms)}}},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
+        )
+        return _outcome(result)
+
+
+def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
+    failures = []
+    for event in result.all_events:
+        if event.is_step_failure or event.is_run_failure:
+            error = getattr(event.event_specific_data, "error", None)
+            while error is not None and error.cause is not None:
+                error = error.cause
+            if error is not None and error.cls_name in _user_errors():
+                raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
+            if error is not None:
+                failures.append(f"{event.step_key or 'run'}: {error.message.strip()}")
+    evaluations = result.get_asset_check_evaluations()
+    failed = [e for e in evaluations if not e.passed]
+    return RunOutcome(
+        run_id=result.run_id,
+        success=result.success,
+        failures=failures,
+        blocked_by=[e.check_name for e in failed if e.severity == dg.AssetCheckSeverity.ERROR],
+        warnings=[e.check_name for e in failed if e.severity == dg.AssetCheckSeverity.WARN],
+    )
+
+
+def _user_errors() -> dict[str, type[TermscapeError]]:
+    return {kind.__name__: kind for kind in TermscapeError.__subclasses__()}
