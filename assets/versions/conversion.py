@@ -286,10 +286,15 @@ def _paragraphs(found: list[str]) -> Iterator[Block]:
         if paragraph and (bullet or not line):
             yield Block("text", "  \n".join(map(escaped_start, paragraph)))
             paragraph = []
-        if bullet:
+        if bullet and _has_word(line):
             yield Block("list", f"- {line[bullet.end() :]}")
-        elif line:
+        elif _has_word(line):
             paragraph.append(line)
+
+
+def _has_word(line: str) -> bool:
+    """Say whether a line says anything: separators, lone bullets and pictures made of signs do not."""
+    return any(map(str.isalnum, line))
 
 
 def _joined(blocks: Sequence[Block], *, tight: bool = False) -> str:

@@ -52,7 +52,7 @@ def extract(
     from assets.versions.links import LinkTargets
     from assets.versions.main_node import choose
     from assets.versions.page_tree import build
-    from assets.versions.pruning import drop_controls, prune
+    from assets.versions.pruning import drop_controls, drop_trailing_links, prune
     from assets.versions.selection import remove, select
 
     source = source_for(declaration, url)
@@ -67,14 +67,17 @@ def extract(
         chosen, selection_notes = select(page, source.select)
         notes += selection_notes
     identities = [node.mem_id for node in chosen]
+    links = LinkTargets(url)
     tree, found = build(page, set(identities))
     nodes = [found[i] for i in identities if i in found]
     if not nodes:
         extractor = "main_node"
-        prune(tree)
-        nodes = [choose(tree)]
+        prune(tree, links.within_page)
+        main = choose(tree)
+        drop_trailing_links(main[-1])
+        nodes = [*main]
     drop_controls(tree)
-    markdown = to_markdown(nodes, LinkTargets(url))
+    markdown = to_markdown(nodes, links)
     return Extraction(
         markdown=markdown,
         title=title or None,

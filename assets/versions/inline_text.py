@@ -22,15 +22,25 @@ PLAIN = Style()
 BREAK = "\x00"
 Run = tuple[str, Style]
 
+
+class _Piece(NamedTuple):
+    """Text already written as Markdown, still without the emphasis it is to get."""
+
+    text: str
+    bold: bool
+    italic: bool
+
+
 # No width, no meaning. Joiners (U+200C, U+200D) carry meaning in Persian, Indic scripts and emoji: there they stay.
 _INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\x01-\x08\x0e-\x1f]|(?<![\u0600-\uffff\U0001f000-\U0001ffff])[\u200c\u200d]"
 )
 _SPACE = re.compile("[\\s\u00a0]+")
 _WORD_CHARACTER = re.compile(r"\w")
-_TO_ESCAPE = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w{1,20};)")
+# An underscore is markup only where it can open emphasis: before a word, not inside or after one.
+_TO_ESCAPE = re.compile(r"[\\`*\[\]]|(?<!\w)_{1,40}(?=[^\s_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w{1,20};)")
 _NUMBER_AT_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|={1,200}$|-{2,200}$|\|")
+_MARK_AT_START = re.compile(r"(?:[-+]|#{1,6})(?=\s|$)|>|={1,200}$|-{2,200}$|_{3,200}$|\|")
 # Signs that typists put before the items of a list they did not mark up as one.
 _BULLET_AT_START = re.compile(r"(?:[•◦▪●○‣■□➢➤⁃·∙]\s{0,3}|[-–]\s{1,3})(?=\S)")
 
@@ -107,32 +117,37 @@ def _line(runs: list[Run], bold: bool) -> str:
         return ""
     if len(runs) == 1 and runs[0][1] == PLAIN:
         return _escape(runs[0][0].strip())
-    written = "".join(
-        _linked(list(group), link, bold) for link, group in groupby(runs, key=lambda run: run[1].link)
-    )
-    return written.strip()
+    meant = [_with_meaning(run, bold) for run in runs]
+    by_link = groupby(meant, key=lambda run: run[1].link)
+    return _emphasised([piece for link, group in by_link for piece in _pieces(list(group), link)]).strip()
 
 
-def _linked(runs: list[Run], link: str | None, bold: bool) -> str:
-    text = _emphasised(runs, bold)
+def _pieces(runs: list[Run], link: str | None) -> list[_Piece]:
+    """Return runs as written text with its emphasis; a link is one piece, emphasised as a whole or inside."""
+    written = [_Piece(_literal(run), run[1].bold, run[1].italic) for run in runs]
     if link is None:
-        return text
+        return written
+    emphases = {piece[1:] for piece in written if piece.text.strip()}
+    whole = len(emphases) == 1
+    text = "".join(piece.text for piece in written) if whole else _emphasised(written)
+    if not _WORD_CHARACTER.search(text):
+        return written
     inner = text.strip()
-    if not _WORD_CHARACTER.search(inner):
-        return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}[{inner}]({link}){after}"
+    bold, italic = emphases.pop() if whole else (False, False)
+    return [_Piece(f"{before}[{inner}]({link}){after}", bold, italic)]
 
 
-def _emphasised(runs: list[Run], bold: bool) -> str:
-    plainer = [_with_meaning(run, bold) for run in runs]
-    strong = groupby(plainer, key=lambda run: run[1].bold)
+def _emphasised(pieces: list[_Piece]) -> str:
+    strong = groupby(pieces, key=lambda piece: piece.bold)
     return "".join(_marked(_italicised(list(group)), "**" if is_bold else "") for is_bold, group in strong)
 
 
-def _italicised(runs: list[Run]) -> str:
-    slanted = groupby(runs, key=lambda run: run[1].italic)
-    return "".join(_marked("".join(map(_literal, group)), "*" if italic else "") for italic, group in slanted)
+def _italicised(pieces: list[_Piece]) -> str:
+    slanted = groupby(pieces, key=lambda piece: piece.italic)
+    return "".join(
+        _marked("".join(piece.text for piece in group), "*" if italic else "") for italic, group in slanted
+    )
 
 
 def _with_meaning(run: Run, bold: bool) -> Run:
@@ -163,4 +178,8 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _TO_ESCAPE.sub(lambda match: f"\\{match.group()}" if match.group() != "~~" else r"\~\~", text)
+    return _TO_ESCAPE.sub(_backslashed, text)
+
+
+def _backslashed(match: re.Match[str]) -> str:
+    return "".join(f"\\{character}" for character in match.group())

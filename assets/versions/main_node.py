@@ -12,8 +12,8 @@ KEPT_SHARE = 0.93
 TITLE_SURROUNDINGS_LETTERS = 300
 
 
-def choose(tree: Element) -> Element:
-    """Return the main element, with the title where it stands close by."""
+def choose(tree: Element) -> list[Element]:
+    """Return the main element, and before it the title where that stands outside."""
     start = _declared_main(tree) or tree
     chosen = start
     while True:
@@ -40,11 +40,24 @@ def _declared_main(tree: Element) -> Element | None:
     return None
 
 
-def _with_title(chosen: Element) -> Element:
-    """Return the nearest ancestor that has the title, if it adds little else; otherwise the element itself."""
-    ancestor: Element | None = chosen
-    while ancestor is not None and ancestor.letters - chosen.letters <= TITLE_SURROUNDINGS_LETTERS:
-        if any(element.tag == "h1" for element in ancestor.walk()):
-            return ancestor
-        ancestor = ancestor.parent
-    return chosen
+def _with_title(chosen: Element) -> list[Element]:
+    """Add what leads from the nearest title outside the chosen element to it, if that is little."""
+    inner, outer = chosen, chosen.parent
+    if _has_title(chosen):
+        return [chosen]
+    before: list[Element] = []
+    while outer is not None:
+        siblings = outer.elements
+        before = [*siblings[: siblings.index(inner)], *before]
+        titled = [number for number, element in enumerate(before) if _has_title(element)]
+        if titled:
+            for lead in (before[titled[-1] :], before[titled[-1] : titled[-1] + 1]):
+                if sum(element.prose_letters for element in lead) <= TITLE_SURROUNDINGS_LETTERS:
+                    return [*lead, chosen]
+            return [chosen]
+        inner, outer = outer, outer.parent
+    return [chosen]
+
+
+def _has_title(element: Element) -> bool:
+    return any(inner.tag == "h1" and inner.letters for inner in element.walk())

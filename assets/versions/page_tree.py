@@ -79,13 +79,18 @@ class Element:
         return self.attributes.get(name) or ""
 
     def walk(self) -> Iterator[Element]:
-        """Yield this element and all elements in it that are still in the running, in document order."""
+        """Yield this element and all elements in it that are still in the running, in document order.
+
+        An element may be dropped while the walk stands on it; the walk then goes on behind it.
+        """
         stack = [self]
         while stack:
             element = stack.pop()
             if element.dropped:
                 continue
             yield element
+            if element.dropped:
+                continue
             stack.extend(child for child in reversed(element.children) if not isinstance(child, str))
 
     def text(self) -> str:
@@ -161,12 +166,12 @@ def build(
         if below is not None:
             node = below
             continue
-        while node.next is None and parent is not root:
-            node = node.parent
-            parent = parent.parent
-            if node is None or parent is None:
-                break
-        node = node.next if node is not None else None
+        following = node.next
+        while following is None and parent is not root:
+            # A text or a childless element ended its parent: go up to where something follows.
+            node, parent = node.parent or node, parent.parent or root
+            following = node.next
+        node = following
     for element in reversed(order):
         if element.tag in ("a", "button"):
             element.link_letters = element.letters

@@ -22,9 +22,21 @@ PROSE_PARAGRAPH_LETTERS = 200
 # Above it an element is a list of links.
 LINK_DENSITY = 0.6
 
+_CONTAINERS = frozenset({"div", "section", "aside", "form", "ul", "ol", "header", "footer", "figure", "dl"})
 _NAVIGATION_ROLES = frozenset({"navigation", "menu", "menubar", "toolbar", "search", "tablist"})
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# Text for screen readers only, by the conventions of Bootstrap, Tailwind and WordPress: asides such as
+# "(opens in a new window)", which no reader sees.
+_UNSEEN_WORDS = (
+    frozenset({"sr", "only"}),
+    frozenset({"visually", "hidden"}),
+    frozenset({"screen", "reader"}),
+)
+MAX_UNSEEN_LETTERS = 60
+# A list of contents has at least this many links, all into the page, and little else.
+MIN_CONTENTS_LINKS = 3
+CONTENTS_DENSITY = 0.8
 # What builders call furniture, in any product's class names and ids.
 _WIDGET_WORDS = frozenset(
     {
@@ -100,6 +112,16 @@ _CONTROL_TEXTS = frozenset(
         *("saltar al contenido", "ir al contenido", "vai al contenuto", "pular para o conteúdo", "返回顶部"),
     }
 )
+# Questions and hints about the page itself, in whatever element they stand.
+_FURNITURE_TEXTS = frozenset(
+    {
+        *("did this answer your question?", "was this article helpful?", "was this page helpful?"),
+        *("was this helpful?", "is this page helpful?", "did you find it helpful?", "rate this article"),
+        *("opens in new tab", "opens in a new tab", "(opens in a new tab)", "(opens in new tab)"),
+        *("opens in new window", "opens in a new window", "(opens in a new window)", "(opens in new window)"),
+    }
+)
+MAX_CONTROL_LETTERS = 40
 
 
 @dataclass(frozen=True)
@@ -111,38 +133,73 @@ class Rule:
     share: float
 
 
-def prune(tree: Element) -> list[str]:
-    """Drop what the rules match and their guards allow; return the names of the rules that took something."""
+def prune(tree: Element, within_page: Callable[[str], bool]) -> None:
+    """Drop what the rules match and their guards allow.
+
+    ``within_page`` says of a link's ``href`` whether it leads to a place in the page itself.
+    """
     page_prose = max(1, tree.prose_letters)
-    used: list[str] = []
     for element in tree.walk():
-        if element is tree:
+        if element is tree or not element.letters:
+            continue
+        if _is_unseen(element) or _is_contents(element, within_page):
+            element.drop()
             continue
         for rule in RULES:
             if rule.matches(element) and _allowed(element, rule, tree, page_prose):
                 element.drop()
-                if rule.name not in used:
-                    used.append(rule.name)
                 break
-    return used
+
+
+def drop_trailing_links(element: Element) -> None:
+    """Drop a list of links to other pages at the very end ("Related articles"), with its heading.
+
+    A list that a sentence announces (``... see:``) belongs to the text and stays.
+    """
+    parts = element.elements
+    while parts and not parts[-1].letters:
+        parts.pop()
+    if not parts:
+        return
+    last, before = parts[-1], parts[-2] if len(parts) > 1 else None
+    if last.prose_letters > WIDGET_SHARE * element.prose_letters:
+        drop_trailing_links(last)
+        return
+    links = sum(inner.tag == "a" and inner.letters > 0 for inner in last.walk())
+    if before is None or links < MIN_CONTENTS_LINKS or last.link_letters < CONTENTS_DENSITY * last.letters:
+        return
+    if before.text().endswith((":", "：")):
+        return
+    last.drop()
+    if before.tag in HEADING_TAGS:
+        before.drop()
 
 
 def drop_controls(tree: Element) -> None:
-    """Drop buttons and links whose whole text is that of a control ("Copy link"), declared part or not."""
+    """Drop what is only there to work the page: "Copy link", "Was this helpful?"."""
     for element in tree.walk():
-        if (
-            element.tag in ("a", "button")
-            and 0 < element.letters <= 40
-            and element.text().casefold() in _CONTROL_TEXTS
-            and not _opens_a_panel(element)
-        ):
+        if not 0 < element.letters <= MAX_CONTROL_LETTERS or not (element.children and element.parent):
+            continue
+        control = element.tag in ("a", "button") and not _opens_a_panel(element)
+        text = element.text().casefold()
+        if text in _FURNITURE_TEXTS or (control and text in _CONTROL_TEXTS):
             element.drop()
 
 
 def name_words(element: Element) -> set[str]:
-    """Return the words of an element's class names and id, in lower case: ``stickyTop`` is sticky and top."""
-    names = f"{element.attribute('class')} {element.attribute('id')}"
-    return {word.lower() for word in _WORDS_OF_A_NAME.findall(names)} if names != " " else set()
+    """Return the words of an element's class names and id, in lower case: ``stickyTop`` is sticky and top.
+
+    Of a class name only the first and the last word count, those that say what a thing is:
+    ``main-nav`` and ``nav-list`` are navigation, ``text-nav-large`` is text.
+    """
+    names = f"{element.attribute('class')} {element.attribute('id')}".split()
+    found: set[str] = set()
+    for name in names:
+        # What stands before a colon is a condition of a utility class ("md:flex"), not a name.
+        words = _WORDS_OF_A_NAME.findall(name.rpartition(":")[2])
+        if words:
+            found.update((words[0].lower(), words[-1].lower()))
+    return found
 
 
 def _allowed(element: Element, rule: Rule, tree: Element, page_prose: int) -> bool:
@@ -150,6 +207,25 @@ def _allowed(element: Element, rule: Rule, tree: Element, page_prose: int) -> bo
         return True
     left = tree.prose_letters - element.prose_letters
     return rule.share >= DIALOG_SHARE and left >= ENOUGH_LETTERS
+
+
+def _is_unseen(element: Element) -> bool:
+    if element.letters > MAX_UNSEEN_LETTERS:
+        return False
+    if element.attribute("data-sr-only") == "true":
+        return True
+    names = element.attribute("class").lower().split()
+    return any(words == set(_WORDS_OF_A_NAME.findall(name)[:2]) for name in names for words in _UNSEEN_WORDS)
+
+
+def _is_contents(element: Element, within_page: Callable[[str], bool]) -> bool:
+    """Say whether an element is a list of the page's own sections."""
+    if element.tag not in _CONTAINERS and element.tag != "nav":
+        return False
+    if element.link_letters < CONTENTS_DENSITY * element.letters:
+        return False
+    links = [inner for inner in element.walk() if inner.tag == "a" and inner.letters]
+    return len(links) >= MIN_CONTENTS_LINKS and all(within_page(link.attribute("href")) for link in links)
 
 
 def _is_menu(element: Element) -> bool:
@@ -179,16 +255,16 @@ def _is_dialog(element: Element) -> bool:
 
 def _is_consent_manager(element: Element) -> bool:
     """Cookie words and overlay words in the name, controls inside, and no title of a policy."""
-    if element.tag not in ("div", "section", "aside", "form", "dialog"):
+    if element.tag not in _CONTAINERS:
         return False
     words = name_words(element)
     if not words & _CONSENT_WORDS or not words & _OVERLAY_WORDS:
         return False
-    return not _has_title(element) and any(inner.tag == "button" for inner in element.walk())
+    return not _has_title(element) and any(map(_is_control, element.walk()))
 
 
 def _is_widget(element: Element) -> bool:
-    if element.tag in HEADING_TAGS or element.tag in ("main", "article", "p", "body", "tr", "td", "li"):
+    if element.tag not in _CONTAINERS:
         return False
     if not name_words(element) & _WIDGET_WORDS or _has_title(element):
         return False
@@ -196,6 +272,13 @@ def _is_widget(element: Element) -> bool:
         inner.tag == "p" and inner.prose_letters > PROSE_PARAGRAPH_LETTERS for inner in element.walk()
     )
     return not any(long_paragraphs)
+
+
+def _is_control(element: Element) -> bool:
+    """Say whether something happens on the page at a click: a form, a button, a link that leads nowhere."""
+    if element.tag in ("button", "form") or element.attribute("role") == "button":
+        return True
+    return element.tag == "a" and element.attribute("href").startswith(("#", "javascript:"))
 
 
 def _is_linked(element: Element) -> bool:
