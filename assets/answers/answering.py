@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from assets.answers.conditions import Reading
 from assets.answers.deciding import Decision, decide
 from assets.answers.model import NOT_CAPTURED, SILENT, Answer, Evidence, EvidenceRole, PlatformDocuments
 from assets.answers.questions import Question
-from assets.answers.reading import Reader, Reading
+from assets.answers.reading import Reader
 from assets.answers.units import units_of
 
 MOST_QUOTES = {"rule": 3, "opt_out": 2, "scope": 2, "contradiction": 2}
 """Quotes shown for each part: the labels of a careful reader hold one to four an answer."""
-LONG_QUOTE = 700
-"""Characters; a shorter quote that says the same is preferred to a longer one than this."""
+ANY_DATA = "users' data"
+"""The value of the cue for data that no other cue names."""
+LONG_QUOTE = 250
+"""Characters in a step of length: of two quotes of one strength the one with fewer steps is preferred."""
 SILENT_CONFIDENCE = 0.7
 """Of silence: nothing was found by rules that miss about one statement in eight on the labelled platforms."""
 
@@ -31,7 +34,10 @@ def answer(question: Question, platform: PlatformDocuments) -> Answer:
     stance = question.stances[decision.stance]
     value = _value(decision)
     rules = dict.fromkeys(
-        rule for group in (decision.rule, decision.opt_out, decision.differs) for one in group[:3] for rule in one.rules
+        rule
+        for group in (decision.rule, decision.opt_out, decision.differs)
+        for one in group[:3]
+        for rule in one.rules
     )
     return Answer(
         question_id=question.question_id,
@@ -64,9 +70,7 @@ def _nothing_found(question: Question, platform: PlatformDocuments, searched: tu
         if name in platform.missing or (name not in platform.captured and name not in platform.absent)
     ]
     unread.extend(
-        name
-        for name in platform.missing
-        if name not in unread and name not in question.ignored_types
+        name for name in platform.missing if name not in unread and name not in question.ignored_types
     )
     stance = question.stances[NOT_CAPTURED if unread else SILENT]
     return Answer(
@@ -83,7 +87,7 @@ def _nothing_found(question: Question, platform: PlatformDocuments, searched: tu
 
 
 def _evidence(decision: Decision) -> tuple[Evidence, ...]:
-    shown: dict[tuple[str, int], EvidenceRole] = {}
+    shown: set[tuple[str, int]] = set()
     result: list[Evidence] = []
     parts: Sequence[tuple[EvidenceRole, Sequence[Reading]]] = (
         ("rule", decision.rule),
@@ -92,13 +96,15 @@ def _evidence(decision: Decision) -> tuple[Evidence, ...]:
         ("contradiction", decision.against),
     )
     for role, readings in parts:
-        fresh = [one for one in readings if (one.unit.clause.version_id, one.unit.start) not in shown]
-        # The sentence that states the rule may be the only one that says how to refuse it.
-        for reading in _best(role, fresh or readings, MOST_QUOTES[role]):
+        # The sentence that states the rule is often the one that says how to refuse it: it plays both parts.
+        others = readings if role == "opt_out" else [one for one in readings if _place(one) not in shown]
+        for reading in _best(role, others, MOST_QUOTES[role]):
             unit = reading.unit
-            shown[unit.clause.version_id, unit.start] = role
+            shown.add(_place(reading))
             result.append(
-                Evidence(role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote)
+                Evidence(
+                    role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote
+                )
             )
     return tuple(result)
 
@@ -115,7 +121,7 @@ def _best(role: EvidenceRole, readings: Iterable[Reading], most: int) -> list[Re
                     continue
                 chosen.append(reading)
     strongest = max((reading.strength for reading in chosen), default=0)
-    return [reading for reading in chosen if reading.strength >= min(strongest, 2) - 1]
+    return [one for place, one in enumerate(chosen) if one.strength >= strongest - (place < 2)]
 
 
 def _rank(reading: Reading) -> tuple[Any, ...]:
@@ -124,7 +130,7 @@ def _rank(reading: Reading) -> tuple[Any, ...]:
         reading.narrow,
         -reading.strength,
         unit.clause.kind == "table_row",
-        len(unit.quote) > LONG_QUOTE,
+        len(unit.quote) // LONG_QUOTE,
         unit.clause.terms_type not in ("Privacy Policy", "Terms of Service"),
         unit.clause.document_id,
         unit.start,
@@ -132,7 +138,11 @@ def _rank(reading: Reading) -> tuple[Any, ...]:
 
 
 def _opt_out_rank(reading: Reading) -> tuple[Any, ...]:
-    return "mechanism" not in reading.rules, *_rank(reading)
+    return reading.strength == 0, "mechanism" not in reading.rules, *_rank(reading)
+
+
+def _place(reading: Reading) -> tuple[str, int]:
+    return reading.unit.clause.version_id, reading.unit.start
 
 
 def _value(decision: Decision) -> dict[str, Any]:
@@ -143,7 +153,8 @@ def _value(decision: Decision) -> dict[str, Any]:
 
 def _headline(template: str, decision: Decision) -> str:
     best = min(decision.rule, key=_rank)
-    what = _listed(best.data) if best.data else "the data described"
+    named = [kind for kind in best.data if kind != ANY_DATA] or list(best.data)
+    what = _listed(named) if named else "the data described"
     limit = ""
     if decision.opt_out and all(reading.region for reading in decision.opt_out):
         limit = " for people in some regions"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assets.answers.conditions import Polarity, Reading
 from assets.answers.model import CONFLICTING, UNSURE
-from assets.answers.reading import Polarity, Reading
 
 SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
 """Confidence of a stance that rests on an explicit clause about users' data; on a clause whose object is
@@ -82,9 +82,11 @@ def _stance(side: _Side) -> Decision:
     )
     refusals = tuple(reading for reading in side.opt_in if reading.rules and _is_denial(reading))
     if refusals and not explicit_use:
-        return Decision("opt_in_only", SURE, "general", side.opt_in + side.deny, against=())
+        return Decision("opt_in_only", SURE, "general", side.opt_in)
     if side.opt_out:
-        rule = side.use + tuple(reading for reading in side.opt_out if reading.explicit) or side.opt_out
+        stated = tuple(reading for reading in side.opt_out if reading.explicit)
+        asserted = explicit_use + tuple(reading for reading in stated if reading.asserts)
+        rule = asserted or side.use or stated or side.opt_out
         confidence = SURE if any(reading.explicit for reading in side.use + side.opt_out) else LIKELY
         return Decision("yes_opt_out", confidence, "general", rule, side.opt_out)
     if side.use and explicit_denial:
@@ -96,7 +98,7 @@ def _stance(side: _Side) -> Decision:
             return Decision(CONFLICTING, DOUBTFUL, "general", explicit_use or side.use, against=refusals)
         return Decision("yes_default", LIKELY, "general", side.use, against=side.opt_in)
     if side.opt_in:
-        return Decision("opt_in_only", SURE if refusals else LIKELY, "general", side.opt_in + side.deny)
+        return Decision("opt_in_only", LIKELY, "general", side.opt_in)
     if side.use:
         narrow = all(reading.narrow for reading in side.use)
         confidence = (SURE if explicit_use else LIKELY) * (NARROW_FACTOR if narrow else 1.0)
@@ -113,14 +115,18 @@ def _is_denial(reading: Reading) -> bool:
 def _combined(consumer: Decision, business: Decision) -> Decision:
     yes, no = ("yes_default", "yes_opt_out"), ("no", "opt_in_only")
     tiers = {"consumer": consumer.stance, "business": business.stance}
-    if (consumer.stance in yes and business.stance in no) or (consumer.stance in no and business.stance in yes):
+    if (consumer.stance in yes and business.stance in no) or (
+        consumer.stance in no and business.stance in yes
+    ):
         stance, differs = "mixed_by_tier", business.rule
     else:
         stance, differs = consumer.stance, business.rule
         if consumer.stance == "yes_default" and business.stance == "yes_opt_out":
             stance = "yes_opt_out"
     opt_out = consumer.opt_out or (business.opt_out if stance == "yes_opt_out" else ())
-    confidence = min(consumer.confidence, business.confidence) if stance == "mixed_by_tier" else consumer.confidence
+    confidence = (
+        min(consumer.confidence, business.confidence) if stance == "mixed_by_tier" else consumer.confidence
+    )
     return Decision(stance, confidence, "general", consumer.rule, opt_out, differs, consumer.against, tiers)
 
 

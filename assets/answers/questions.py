@@ -61,6 +61,7 @@ class Question:
     business_types: frozenset[str]
     ignored_types: frozenset[str]
     cues: tuple[Cue, ...]
+    needs: Mapping[str, tuple[str, ...]]
     rules_version: str
 
     @cached_property
@@ -74,6 +75,18 @@ class Question:
     def find(self, group: str, text: str) -> Cue | None:
         """Return the first cue of a group that occurs in a text."""
         return next((cue for cue in self._by_group[group] if cue.pattern.search(text)), None)
+
+    def without(self, group: str, text: str) -> str:
+        """Return a text with every occurrence of a group's cues replaced by a comma."""
+        for cue in self._by_group[group]:
+            text = cue.pattern.sub(" , ", text)
+        return text
+
+    def may_hold(self, group: str, text: str) -> bool:
+        """Tell whether a group is worth searching for: one of its literal words occurs in the text."""
+        lowered = text.lower()
+        needed = self.needs.get(group)
+        return needed is None or any(word in lowered for word in needed)
 
     def has(self, group: str, text: str) -> bool:
         """Tell whether any cue of a group occurs in a text."""
@@ -94,7 +107,7 @@ def load_question(question_id: str, directory: Path | None = None) -> Question:
     """
     file = (directory or QUESTIONS_DIRECTORY) / f"{question_id}.yaml"
     root = read_yaml(file)
-    fields = root.fields(["id", "title", "relevant", "terms_types", "stances", "words", "cues"])
+    fields = root.fields(["id", "title", "relevant", "terms_types", "stances", "words", "cues"], ["needs"])
     if fields["id"].text() != question_id:
         raise fields["id"].fail(f"expected the id {question_id!r}, as the file is named")
     types = fields["terms_types"].fields([], ["business", "ignored"])
@@ -107,6 +120,7 @@ def load_question(question_id: str, directory: Path | None = None) -> Question:
         business_types=frozenset(types["business"].texts() if "business" in types else ()),
         ignored_types=frozenset(types["ignored"].texts() if "ignored" in types else ()),
         cues=_cues(fields["cues"], fields["words"]),
+        needs=_needs(fields["needs"]) if "needs" in fields else {},
         rules_version=f"{question_id}-{CODE_VERSION}-{content}",
     )
 
@@ -128,6 +142,12 @@ def _stances(entry: Entry) -> Mapping[str, Stance]:
         if stance_id not in stances:
             raise entry.fail(f"expected the stance {stance_id!r}, which every question has")
     return stances
+
+
+def _needs(entry: Entry) -> Mapping[str, tuple[str, ...]]:
+    return {
+        group.choice(GROUPS): tuple(word.lower() for word in words.texts()) for group, words in entry.pairs()
+    }
 
 
 def _cues(entry: Entry, words_entry: Entry) -> tuple[Cue, ...]:

@@ -26,7 +26,7 @@ class Unit:
 
     ``text`` is what a reader sees of it, typography folded; ``lead`` the stem it completes ("" if
     none); ``tail`` the items that follow, if it introduces a list; ``row`` the whole table row it
-    stands in; ``headings`` the heading path joined. ``start`` and ``end`` are offsets in the version.
+    stands in; ``heading`` the heading right above it. ``start`` and ``end`` are offsets in the version.
     """
 
     clause: Clause
@@ -36,8 +36,7 @@ class Unit:
     lead: str
     tail: str
     row: str
-    headings: str
-    first: bool
+    heading: str
 
     @property
     def quote(self) -> str:
@@ -68,7 +67,7 @@ def units_of(clauses: Iterable[Clause]) -> list[Unit]:
 
 def _units(clause: Clause, tail: str) -> list[Unit]:
     spans = sentences(clause.text)
-    headings = folded(" > ".join(clause.heading_path))
+    heading = folded(clause.heading_path[-1]) if clause.heading_path else ""
     lead = folded(clause.stem or "")[-LEAD_LENGTH:] if clause.kind != "table_row" else ""
     row = folded(clause.text) if clause.kind == "table_row" else ""
     return [
@@ -80,8 +79,7 @@ def _units(clause: Clause, tail: str) -> list[Unit]:
             lead=lead,
             tail=tail if index == len(spans) - 1 else "",
             row=row,
-            headings=headings,
-            first=index == 0,
+            heading=heading,
         )
         for index, (start, end) in enumerate(spans)
     ]
@@ -95,7 +93,11 @@ def _tails(ordered: Sequence[Clause]) -> dict[int, str]:
             continue
         items: list[str] = []
         for follower in ordered[position + 1 :]:
-            if follower.kind != "list_item" or not follower.stem or follower.document_id != clause.document_id:
+            if (
+                follower.kind != "list_item"
+                or not follower.stem
+                or follower.document_id != clause.document_id
+            ):
                 break
             items.append(follower.text)
             if sum(map(len, items)) > TAIL_LENGTH:

@@ -49,7 +49,9 @@ class Score:
     misses_not_captured: bool = False
 
 
-def load_platform(repository: Path, service: str, paths: Sequence[str]) -> tuple[PlatformDocuments, dict[str, str]]:
+def load_platform(
+    repository: Path, service: str, paths: Sequence[str]
+) -> tuple[PlatformDocuments, dict[str, str]]:
     """Return the newest version of each document of a service, cut into clauses, and the Markdown by path."""
     clauses: list[Clause] = []
     captured: dict[str, str] = {}
@@ -93,9 +95,16 @@ def score(service: str, label: Mapping[str, Any], repository: Path, plain: Calla
     for one in result.evidence:
         assert texts[one.version_id][one.char_start : one.char_end] == one.quote, (service, one)
     plains = {path: plain(text) for path, text in texts.items()}
-    spans = [(one.version_id, located(plains[one.version_id], plain(one.quote), one, texts)) for one in result.evidence]
+    spans = [
+        (one.version_id, located(plains[one.version_id], plain(one.quote), one, texts))
+        for one in result.evidence
+    ]
     passages = [*label["evidence"], *label["alt_evidence"]]
-    hit = any(path == passage["path"] and overlaps(span, passage["span"]) for path, span in spans for passage in passages)
+    hit = any(
+        path == passage["path"] and overlaps(span, passage["span"])
+        for path, span in spans
+        for passage in passages
+    )
     pattern = label.get("alt_rule")
     if pattern and result.stance == "improve_only":
         hit = hit or any(re.search(pattern, plain(one.quote), re.IGNORECASE) for one in result.evidence)
@@ -116,7 +125,9 @@ def located(document: str, quote: str, evidence: Any, texts: Mapping[str, str]) 
     expected = evidence.char_start / max(1, len(texts[evidence.version_id])) * len(document)
     starts = [match.start() for match in re.finditer(re.escape(quote), document)]
     if not starts:
-        starts = [match.start() for match in re.finditer(re.escape(quote[:60].strip()), document)] or [-10_000]
+        starts = [match.start() for match in re.finditer(re.escape(quote[:60].strip()), document)] or [
+            -10_000
+        ]
     start = min(starts, key=lambda place: abs(place - expected))
     return start, start + len(quote)
 
@@ -128,7 +139,9 @@ def overlaps(one: Sequence[int], other: Sequence[int]) -> bool:
 
 def main() -> None:
     """Print the figures for the labelled services."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quotes", action="store_true", help="print every answer with its quotes")
     parser.add_argument("--platform", help="only the service with this name")
     options = parser.parse_args()
@@ -140,7 +153,9 @@ def main() -> None:
     assert specification and specification.loader
     plaintext = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(plaintext)
-    rows = [json.loads(line) for line in (labels / "ai_training.jsonl").read_text().splitlines() if line.strip()]
+    rows = [
+        json.loads(line) for line in (labels / "ai_training.jsonl").read_text().splitlines() if line.strip()
+    ]
     with tempfile.TemporaryDirectory() as directory:
         repository = Path(directory) / "versions.git"
         bundle = corpus / "genai-dev-versions.bundle"
@@ -163,9 +178,13 @@ def report(scores: Sequence[Score], quotes: bool) -> None:
             f"evidence {hit:4} {one.answer.confidence:4.2f} {' '.join(one.near_misses)}"
         )
         if quotes:
-            print(f"    {one.answer.headline}\n    rules: {one.answer.explanation}\n    {dict(one.answer.value)}")
+            print(
+                f"    {one.answer.headline}\n    rules: {one.answer.explanation}\n    {dict(one.answer.value)}"
+            )
             for evidence in one.answer.evidence:
-                print(f"    [{evidence.role}] {evidence.version_id}@{evidence.char_start}: {evidence.quote!r}")
+                print(
+                    f"    [{evidence.role}] {evidence.version_id}@{evidence.char_start}: {evidence.quote!r}"
+                )
     judged = [one for one in scores if one.evidence_hit is not None]
     hard = sum(miss.startswith("hard") for one in scores for miss in one.near_misses)
     soft = sum(miss.startswith("soft") for one in scores for miss in one.near_misses)

@@ -1,0 +1,98 @@
+"""Who acts: the platform, its users, or a third party; the last subject before a mention governs it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assets.answers.mentions import Mention, words_before
+from assets.answers.questions import Question
+from assets.answers.units import Unit
+
+SubjectKind = Literal["platform", "user", "third_party", "passive", "choice"]
+"""``passive``: data is used, by whom is left to the reader; ``choice``: the user decides over the platform's use."""
+
+SUBJECT_REACH = 600
+"""Characters before a mention in which its subject is sought: licence sentences of 480 were seen."""
+CONDUCT_TYPES = ("Acceptable Use Policy", "Community Guidelines")
+"""Terms types that tell users what to do: a sentence without a subject is about the users there."""
+
+FRONTED = re.compile(r"(?:to|in order to|for|as part of|when)\b", re.IGNORECASE)
+"""Begins a sentence whose purpose stands before its subject: "To train our models, we use …"."""
+OWN = re.compile(
+    r"\b(?:your?|users?'?|customers?'?|client|inputs?|outputs?|prompts?|conversations?|members?'?)\b|\bUser\b"
+    r"|您|用户|输入|\bIhre\w?\b|\bvos\b|\bvotre\b",
+    re.IGNORECASE,
+)
+"""A word that makes data the users'."""
+_MUST_NOT = re.compile(r"\b(?:may|must|shall|should|can) ?not be\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who governs a mention; ``start`` is its place in the words before it, ``in_text`` not in the stem."""
+
+    kind: SubjectKind
+    cue_id: str
+    start: int
+    in_text: bool
+
+
+def subject_of(question: Question, unit: Unit, mention: Mention) -> Subject | None:
+    """Return the subject that governs a mention, sought in the text before it and in its stem."""
+    before = words_before(unit, mention)
+    window = before[-SUBJECT_REACH:]
+    text_start = len(window) - (len(before) - len(unit.lead) - bool(unit.lead))
+    best: Subject | None = None
+    kinds: tuple[SubjectKind, ...] = ("platform", "user", "third_party", "passive")
+    for kind in kinds:
+        for cue, match in question.matches(kind, window):
+            if best is None or match.start() >= best.start:
+                best = Subject(kind, cue.cue_id, match.start(), match.start() >= text_start)
+    if best and best.kind == "user":
+        between = window[best.start :] + unit.text[mention.anchor : mention.end]
+        choice = question.find("opt_out", between) or question.find("opt_in", between)
+        return replace(best, kind="choice", cue_id=choice.cue_id) if choice else best
+    if best is None and FRONTED.match(unit.text):
+        return _subject_behind(question, unit.text[mention.end :])
+    return best
+
+
+def _subject_behind(question: Question, text: str) -> Subject | None:
+    best: Subject | None = None
+    first = len(text)
+    kinds: tuple[SubjectKind, ...] = ("user", "third_party", "platform")
+    for kind in kinds:
+        for cue, match in question.matches(kind, text):
+            if match.start() < first:
+                first = match.start()
+                best = Subject(kind, cue.cue_id, 0, True)
+    return best
+
+
+def platform_acts(question: Question, unit: Unit, subject: Subject | None) -> bool:
+    """Whether what is said is about what the platform does (or the users let it do), not about others' duties."""
+    kind = subject.kind if subject else None
+    if kind in ("user", "third_party"):
+        return False
+    stated_here = kind == "platform" and subject is not None and subject.in_text
+    if question.has("rival", unit.context) and not (stated_here and OWN.search(unit.text)):
+        return False
+    if kind in ("platform", "choice"):
+        return True
+    if unit.clause.terms_type in CONDUCT_TYPES or question.has("duty", f"{unit.heading} {unit.lead}"):
+        return False
+    if kind == "passive":
+        return bool(OWN.search(unit.context)) or not _MUST_NOT.search(unit.text)
+    if in_purposes(question, unit):
+        return True
+    choice = question.has("opt_out", unit.text) or question.has("opt_in", unit.text)
+    return choice and bool(OWN.search(unit.text))
+
+
+def in_purposes(question: Question, unit: Unit) -> bool:
+    """Whether a unit stands where the platform lists what it does with data."""
+    if unit.clause.kind == "table_row" and "Privacy" in unit.clause.terms_type:
+        return True
+    return question.has("purpose", f"{unit.lead} {unit.heading}")

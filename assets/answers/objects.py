@@ -1,0 +1,76 @@
+"""Whose data, and which: users' data in general, or only data from one source, public data, or feedback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assets.answers.actors import FRONTED, OWN, Subject, in_purposes
+from assets.answers.mentions import Mention
+from assets.answers.questions import Question
+from assets.answers.units import Unit
+
+_OWN_INPUT = re.compile(
+    r"\b(?:your|users?'?|customers?'?|inputs?|prompts?|conversations?)\b|您|用户|输入", re.IGNORECASE
+)
+
+_VERB_BEFORE = re.compile(
+    r"\b(?:us(?:e|es|ing)|process(?:es|ing)?|access(?:es|ing)?|shar(?:e|es|ing)|disclos(?:e|es|ing)"
+    r"|analy[sz](?:e|es|ing))(?: or \w{1,15})?(?: (?:any|the|this|your|such|our))?(?: \w{1,15})? ?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s?(?:,|and\b|or\b|as well as\b)", re.IGNORECASE)
+
+
+def data_named(question: Question, unit: Unit) -> tuple[str, ...]:
+    """Return the kinds of data that a unit, its stem or its table row names."""
+    text = f"{unit.context} {unit.row}"
+    return tuple(cue.value for cue in question.group("data") if cue.pattern.search(text))
+
+
+def limit_of(question: Question, unit: Unit, before: Sequence[Unit]) -> str | None:
+    """Return the group that limits the data spoken of, or ``None`` if it is users' data in general.
+
+    A carve-out for one source is never the general rule; where the data is only "it" or "this data",
+    the sentences just before it under the same heading say what it is.
+    """
+    for group, own in (("carve_out", OWN), ("public", _OWN_INPUT)):
+        if question.has(group, unit.context):
+            rest = question.without(group, unit.context)
+            if not (own.search(rest) and question.has("data", rest)) or _is_the_object(question, group, unit):
+                return group
+    if question.has("feedback", unit.context):
+        rest = question.without("feedback", unit.context)
+        if not (question.has("opt_out", rest) or question.has("opt_in", rest)):
+            return "feedback"
+    if question.has("carve_out", unit.heading):
+        return "carve_out"
+    if question.has("pronoun", unit.text):
+        same = [other for other in before if other.clause.heading_path == unit.clause.heading_path]
+        if any(question.has("carve_out", other.text) for other in same):
+            return "carve_out"
+    return None
+
+
+def _is_the_object(question: Question, group: str, unit: Unit) -> bool:
+    """Whether data of one source alone stands right behind the verb ("do not use Mailbox Data to train")."""
+    return any(
+        _VERB_BEFORE.search(unit.text[: match.start()]) and not _MORE.match(unit.text[match.end() :])
+        for _, match in question.matches(group, unit.text)
+    )
+
+
+def strength_of(question: Question, unit: Unit, mention: Mention, subject: Subject | None) -> int:
+    """Say how explicitly users' data is put to the use, 3 to 1 (see ``Reading``); 0: nothing says that it is."""
+    before = f"{unit.lead} {unit.text[: mention.anchor]}"
+    trained_on = question.has("trained_on", unit.text[mention.anchor :])
+    used = trained_on or question.has("usage", before)
+    if not used and FRONTED.match(unit.text):
+        used = question.has("usage", unit.text[mention.end :])
+    named = question.has("data", unit.context)
+    own = named and bool(OWN.search(unit.context))
+    if own and not subject and trained_on:
+        return 2
+    if used and named and subject:
+        return 3 if OWN.search(unit.text) and question.has("data", unit.text) else 2
+    return 1 if in_purposes(question, unit) else 0
