@@ -12,6 +12,8 @@ from assets.provisions.similarity import Wordings, words
 
 LEAST_IN_GAP = 0.50
 """Between two blocks that kept their places, a block this alike is the old one edited (DESIGN section 5)."""
+LEAST_IN_PLACE = 0.30
+"""A single block that took the place of a single one, its neighbours unchanged, may be less alike: place speaks."""
 LEAST_ANYWHERE = 0.60
 """Elsewhere in the document a block must be more alike to be the old one, moved and edited (DESIGN section 5)."""
 LEAST_WORDS_BACK = 4
@@ -56,13 +58,13 @@ def align(old: Sequence[Unit], new: Sequence[Unit], absent: Mapping[str, int] | 
     """
     alignment = _Alignment(old, new)
     alignment.pair_unique()
-    alignment.extend()
+    alignment.extend(list(alignment.old_of))
     alignment.pair_repeated()
     alignment.pair_former()
     alignment.leave_out(absent or {})
-    alignment.pair_headings()
     alignment.pair_edited()
     alignment.pair_headings()
+    alignment.pair_in_place()
     alignment.pair_anywhere()
     return [Pair(o, n, alignment.alike[n]) for n, o in sorted(alignment.old_of.items())]
 
@@ -85,9 +87,9 @@ class _Alignment:
             if len(olds) == len(news) == 1:
                 self._pair(olds[0], news[0], 1.0)
 
-    def extend(self) -> None:
-        """Pair equal blocks next to paired ones, downwards and then upwards, as far as they go."""
-        for step, places in ((1, sorted(self.old_of)), (-1, sorted(self.old_of, reverse=True))):
+    def extend(self, among: Sequence[int]) -> None:
+        """Pair equal blocks next to these paired new places, downwards and then upwards, as far as they go."""
+        for step, places in ((1, sorted(among)), (-1, sorted(among, reverse=True))):
             for start in places:
                 o, n = self.old_of[start] + step, start + step
                 while self._are_free(o, n) and self.old[o].wording == self.new[n].wording:
@@ -97,8 +99,7 @@ class _Alignment:
     def pair_repeated(self) -> None:
         """Pair what is left of equal wordings: in the gaps by place, then by heading, then in their order."""
         for olds, news in self._gaps():
-            self._pair_chain(self._equal_pairs(olds, news))
-            self.extend()
+            self.extend(self._pair_chain(self._equal_pairs(olds, news)))
         free = [at for at in range(len(self.old)) if at not in self.new_of]
         for with_path in (True, False):
             places: dict[object, list[int]] = defaultdict(list)
@@ -139,13 +140,23 @@ class _Alignment:
     def pair_edited(self) -> None:
         """Pair edited blocks within the gaps, keeping their order, as alike as possible in all."""
         for olds, news in self._gaps():
-            if not olds or not news:
-                continue
             old = [self.old[o].wording for o in olds]
             new = [self.new[n].wording for n in news]
             small = len(old) * len(new) <= GAP_PAIRS
             compare = self.wordings.all_pairs if small else self.wordings.search
             self._pair_chain([(olds[o], news[n], alike) for o, n, alike in compare(old, new, LEAST_IN_GAP)])
+
+    def pair_in_place(self) -> None:
+        """Pair a block with the one whose very place it took: same kind, and both neighbours kept theirs."""
+        for n in range(len(self.new)):
+            o = self.old_of.get(n - 1, -1) + 1
+            if not self._are_free(o, n) or self.old[o].kind != self.new[n].kind:
+                continue
+            at_end = o + 1 == len(self.old) and n + 1 == len(self.new)
+            if at_end or self.old_of.get(n + 1) == o + 1:
+                alike = self._similarity(o, n)
+                if alike >= LEAST_IN_PLACE:
+                    self._pair(o, n, alike)
 
     def pair_anywhere(self) -> None:
         """Pair what was edited and moved: the most alike first, near places before far ones."""
@@ -162,14 +173,15 @@ class _Alignment:
                 self._pair(o, n, alike)
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the free old and new places between each two neighbours of the chain that kept its order."""
+        """Yield the free old and new places, if any, between each two neighbours of the chain that kept its order."""
         news = sorted(self.old_of)
         chain = [news[at] for at in longest_chain([self.old_of[n] for n in news])]
         bounds = [(-1, -1), *((self.old_of[n], n) for n in chain), (len(self.old), len(self.new))]
         for (old_start, new_start), (old_end, new_end) in pairwise(bounds):
             free_old = [o for o in range(old_start + 1, old_end) if o not in self.new_of]
             free_new = [n for n in range(new_start + 1, new_end) if self._is_free(n)]
-            yield free_old, free_new
+            if free_old and free_new:
+                yield free_old, free_new
 
     def _equal_pairs(self, olds: list[int], news: list[int]) -> list[tuple[int, int, float]]:
         places = _places(self.old, olds)
@@ -183,10 +195,12 @@ class _Alignment:
             for n in two
         ]
 
-    def _pair_chain(self, pairs: list[tuple[int, int, float]]) -> None:
-        for o, n, _ in heaviest_chain(pairs):
-            if self._are_free(o, n):
-                self._pair(o, n, self._similarity(o, n))
+    def _pair_chain(self, pairs: list[tuple[int, int, float]]) -> list[int]:
+        """Pair the heaviest of these that keep their order; return the new places paired."""
+        chosen = [(o, n) for o, n, _ in heaviest_chain(pairs) if self._are_free(o, n)]
+        for o, n in chosen:
+            self._pair(o, n, self._similarity(o, n))
+        return [n for _, n in chosen]
 
     def _similarity(self, o: int, n: int) -> float:
         if self.old[o].wording == self.new[n].wording:

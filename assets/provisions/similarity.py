@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 SHORT_WORDS = 6
 """Up to this many words a wording is also compared by its letters: one word of three is a third of it."""
+LEAST_LETTERS = 0.75
+"""Letters count from here: "Cookies Policy" is "Cookie Policy", but any two short titles share half of theirs."""
+CONTAINED_WORDS = 8
+"""A wording of at least so many words may be found again within a longer one, grown or merged."""
+CONTAINED_DISCOUNT = 0.25
+"""What that counts less: three quarters of the words in order are worth as much as half of both wordings."""
 CANDIDATES_A_BLOCK = 8
 """How many old blocks, those sharing the rarest runs of words, are measured against a new one in a search."""
 RUN_WORDS = 2
-"""Length of the runs of words the search shares; single words where a wording is shorter."""
+"""Length of the runs of words the search shares; short wordings share single words as well."""
 COMMON_RUN = 24
 """A run in more old blocks than this ("personal information") finds nothing; rarer ones do."""
 
@@ -48,9 +54,16 @@ class Wordings:
         Short wordings count by letters where that is more, so that a corrected word is not a new clause.
         """
         one, two = self.encode(first), self.encode(second)
-        alike = Indel.normalized_similarity(one, two) if one or two else 0.0
+        if not one and not two:
+            return float(first == second)
+        common = LCSseq.similarity(one, two)
+        alike = 2 * common / (len(one) + len(two))
+        least = min(len(one), len(two))
+        if least >= CONTAINED_WORDS:
+            alike = max(alike, common / least - CONTAINED_DISCOUNT)
         if max(len(one), len(two)) <= SHORT_WORDS:
-            alike = max(alike, Indel.normalized_similarity(first.lower(), second.lower()))
+            letters = Indel.normalized_similarity(first.lower(), second.lower())
+            alike = max(alike, letters if letters >= LEAST_LETTERS else 0.0)
         return float(alike)
 
     def all_pairs(
@@ -95,8 +108,9 @@ class Wordings:
             self._codes[word] = code
         return code
 
-    def _runs(self, wording: str) -> Iterable[str]:
+    def _runs(self, wording: str) -> Iterator[str]:
         encoded = self.encode(wording)
-        if len(encoded) < 2 * RUN_WORDS:
-            return encoded
-        return (encoded[at : at + RUN_WORDS] for at in range(len(encoded) - RUN_WORDS + 1))
+        if len(encoded) <= SHORT_WORDS:
+            yield from encoded
+        for at in range(len(encoded) - RUN_WORDS + 1):
+            yield encoded[at : at + RUN_WORDS]

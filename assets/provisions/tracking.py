@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assets.provisions.alignment import Pair, Unit, align
 from assets.provisions.identity import mint_provision_id, wording_sha256
 from assets.provisions.model import Block, CarriedBy, Kind, KnownState, Tracked
 from assets.provisions.plain_text import normalised
 from assets.provisions.sequences import longest_chain
+
+REMEMBERED_TEXTS = 20_000
+"""Texts whose normalised form is kept at hand: most blocks of a version stood in the one before (10 MB)."""
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class Tracker:
                 state.provision_id,
                 state.state_no,
                 state.text,
-                normalised(state.text),
+                _wording(state.text)[0],
                 state.text_sha256,
                 state.kind,
                 state.last_version,
@@ -72,8 +76,11 @@ class Tracker:
 
         ``version_id`` goes into the ids minted here; it must not have been tracked before.
         """
-        wordings = [normalised(block.text) for block in blocks]
-        hashes = [wording_sha256(wording) for wording in wordings]
+        wordings, hashes = [], []
+        for block in blocks:
+            wording, sha256 = _wording(block.text)
+            wordings.append(wording)
+            hashes.append(sha256)
         new = [Unit(w, block.kind, block.heading_path) for w, block in zip(wordings, blocks, strict=True)]
         pairs = {pair.new: pair for pair in align(self._units(), new, self._absent(hashes))}
         ordered = sorted(pairs)
@@ -188,3 +195,9 @@ class Tracker:
                 found[at] = chosen.provision_id
                 taken.add(chosen.provision_id)
         return found
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _wording(text: str) -> tuple[str, str]:
+    wording = normalised(text)
+    return wording, wording_sha256(wording)

@@ -27,6 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assets.provisions import Block, Tracker, normalised, plain, segment
+from assets.provisions.sequences import longest_chain
 
 RATES = (0.05, 0.15, 0.35)
 LEAST_BLOCKS = 20
@@ -92,7 +93,9 @@ def documents(corpus: Path) -> dict[str, list[Block]]:
         bundle = str(corpus / "genai-dev-versions.bundle")
         subprocess.run(["git", "clone", "-q", "--bare", bundle, str(repository)], check=True)
         git = ["git", "-C", str(repository)]
-        listed = subprocess.run([*git, "ls-tree", "-rz", "--name-only", "HEAD"], check=True, capture_output=True)
+        listed = subprocess.run(
+            [*git, "ls-tree", "-rz", "--name-only", "HEAD"], check=True, capture_output=True
+        )
         paths = [path for path in listed.stdout.decode().split("\0") if "/" in path and path.endswith(".md")]
         found = {}
         for path in paths:
@@ -101,7 +104,9 @@ def documents(corpus: Path) -> dict[str, list[Block]]:
         return found
 
 
-def mutate(blocks: Sequence[Block], rate: float, foreign: Sequence[Block], chance: random.Random) -> list[Slot]:
+def mutate(
+    blocks: Sequence[Block], rate: float, foreign: Sequence[Block], chance: random.Random
+) -> list[Slot]:
     """Return the document with about ``rate`` of its blocks changed, and what became of each."""
     slots = [Slot(block, at) for at, block in enumerate(blocks)]
     for _ in range(max(1, round(rate * len(blocks)))):
@@ -116,8 +121,9 @@ def mutate(blocks: Sequence[Block], rate: float, foreign: Sequence[Block], chanc
                 del slots[at]
         elif operation == "move":
             slot = slots.pop(at)
-            slot.moved = slot.origin is not None
-            slots.insert(chance.randrange(len(slots) + 1), slot)
+            place = chance.randrange(len(slots) + 1)
+            slot.moved = slot.origin is not None and place != at
+            slots.insert(place, slot)
         elif operation == "section":
             _move_section(slots, at, chance)
         elif operation == "renumber":
@@ -144,7 +150,7 @@ def _move_section(slots: list[Slot], at: int, chance: random.Random) -> None:
     place = chance.randrange(len(slots) + 1)
     slots[place:place] = section
     for slot in section:
-        slot.moved = slot.origin is not None
+        slot.moved = slot.origin is not None and place != at
 
 
 def _rewrite(slot: Slot, text: str) -> None:
@@ -155,7 +161,8 @@ def _rewrite(slot: Slot, text: str) -> None:
 
 def _edited(text: str, chance: random.Random, share: float, foreign: Sequence[Block]) -> str:
     """Return the text with this share of its words replaced, removed or preceded by others."""
-    words = text.split()
+    is_chinese = any("\u3400" <= character <= "\u9fff" for character in text)
+    words = list(text) if is_chinese else text.split()
     donors = chance.choice(foreign).text.split() + chance.choice(foreign).text.split()
     for _ in range(max(1, round(share * len(words)))):
         at = chance.randrange(len(words))
@@ -166,7 +173,7 @@ def _edited(text: str, chance: random.Random, share: float, foreign: Sequence[Bl
             del words[at]
         else:
             words.insert(at, chance.choice(donors))
-    return " ".join(words)
+    return ("" if is_chinese else " ").join(words)
 
 
 def with_paths(slots: Sequence[Slot]) -> list[Block]:
@@ -184,19 +191,26 @@ def with_paths(slots: Sequence[Slot]) -> list[Block]:
     return found
 
 
+def _foreign(
+    found: dict[str, list[Block]], paths: Sequence[str], path: str, chance: random.Random
+) -> list[Block]:
+    """Return the English blocks of a few other services' documents: words and clauses to insert."""
+    others = [other for other in paths if other.split("/")[0] != path.split("/")[0]]
+    blocks = [block for other in chance.sample(others, 3) for block in found[other]]
+    return [block for block in blocks if max(block.text) < "\u0250" or "“" in block.text]
+
+
 def by_tracker(old: Sequence[Block], new: Sequence[Block]) -> Links:
     """Link the blocks with Termscape's tracker."""
     tracker = Tracker("benchmark")
     places = {tracked.provision_id: at for at, tracked in enumerate(tracker.track("old", old))}
-    return {
-        at: (places[tracked.provision_id], _moved(at, tracked.carried_by))
+    carried = [
+        (at, places[tracked.provision_id])
         for at, tracked in enumerate(tracker.track("new", new))
         if tracked.provision_id in places
-    }
-
-
-def _moved(at: int, carried_by: str) -> bool:
-    return carried_by == "moved"
+    ]
+    in_order = set(longest_chain([old_place for _, old_place in carried]))
+    return {at: (old_place, turn not in in_order) for turn, (at, old_place) in enumerate(carried)}
 
 
 def by_difflib(old: Sequence[Block], new: Sequence[Block]) -> Links:
@@ -230,13 +244,7 @@ def main() -> None:
     for rate in RATES:
         scores = {name: Score() for name in linkers}
         for path in paths[: arguments.documents]:
-            foreign = [
-                block
-                for other in chance.sample(paths, 4)
-                if other.split("/")[0] != path.split("/")[0]
-                for block in found[other]
-            ]
-            slots = mutate(found[path], rate, foreign or found[path], chance)
+            slots = mutate(found[path], rate, _foreign(found, paths, path, chance), chance)
             new = with_paths(slots)
             for name, link in linkers.items():
                 started = time.process_time()
