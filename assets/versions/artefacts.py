@@ -1,0 +1,61 @@
+"""Takes out of a document's lines what belongs to the page: words of its interface, lines without a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+ARTEFACTS_FILE = Path(__file__).with_name("artefacts.yaml")
+_HOLDS_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True)
+class Artefacts:
+    """``phrases`` matches what goes wherever it stands, ``lines`` holds (lower case) what goes as a whole line."""
+
+    phrases: re.Pattern[str]
+    lines: frozenset[str]
+
+
+def read_artefacts(path: Path) -> Artefacts:
+    """Read a file of artefacts.
+
+    Raises:
+        ValueError: naming the file, the key and what was expected there.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(data, dict) or set(data) != {"phrases", "lines"}:
+        raise ValueError(f"{path.name}: expected exactly the keys phrases and lines")
+    for key, words in data.items():
+        if (
+            not isinstance(words, list)
+            or not words
+            or not all(isinstance(word, str) and word for word in words)
+        ):
+            raise ValueError(f"{path.name}: {key}: expected a list of words")
+    phrases = sorted(data["phrases"], key=len, reverse=True)
+    pattern = re.compile(r"\s?(?:" + "|".join(map(re.escape, phrases)) + ")", re.IGNORECASE)
+    return Artefacts(pattern, frozenset(line.lower() for line in data["lines"]))
+
+
+@cache
+def artefacts() -> Artefacts:
+    """Return the artefacts that ship with Termscape."""
+    return read_artefacts(ARTEFACTS_FILE)
+
+
+def core_lines(visible_lines: str) -> list[str]:
+    """Return the lines of a visible text that belong to the policy, spaces collapsed.
+
+    >>> core_lines("Terms\\n…\\nSelect language\\nSee our policy (opens in a new window).")
+    ['Terms', 'See our policy.']
+    """
+    rules = artefacts()
+    if "(" in visible_lines or "（" in visible_lines:
+        visible_lines = rules.phrases.sub("", visible_lines)
+    lines = (" ".join(line.split()) for line in visible_lines.splitlines())
+    return [line for line in lines if _HOLDS_WORD.search(line) and line.lower() not in rules.lines]
