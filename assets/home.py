@@ -36,6 +36,9 @@ def default_home() -> Path:
         return Path(named).expanduser()
     return DEFAULT_LIVE if (DEFAULT_LIVE / "home.json").exists() else DEFAULT_SAMPLE
 
+# The locks this process holds: home, [descriptor, how many hold it]. A command holds it around the run it starts.
+_held: dict[Path, list[int]] = {}
+
 
 class Home:
     """The layout of a home folder; making one touches nothing on disk.
@@ -55,8 +58,6 @@ class Home:
         self.platforms = self.path / "platforms"
         self._marker = self.path / "home.json"
         self._lock_file = self.path / "lock"
-        self._held = 0
-        self._lock_descriptor: int | None = None
 
     def __repr__(self) -> str:
         return f"Home({str(self.path)!r})"
@@ -111,17 +112,18 @@ class Home:
             HomeBusy: another process holds it; the message says which.
             HomeUnusable: the home cannot be written.
         """
-        if self._held == 0:
-            self._lock_descriptor = self._acquire(purpose)
-        self._held += 1
+        if self.path not in _held:
+            _held[self.path] = [self._acquire(purpose), 0]
+        held = _held[self.path]
+        held[1] += 1
         try:
             yield
         finally:
-            self._held -= 1
-            if self._held == 0 and self._lock_descriptor is not None:
-                os.ftruncate(self._lock_descriptor, 0)
-                os.close(self._lock_descriptor)
-                self._lock_descriptor = None
+            held[1] -= 1
+            if held[1] == 0:
+                del _held[self.path]
+                os.ftruncate(held[0], 0)
+                os.close(held[0])
 
     def _acquire(self, purpose: str) -> int:
         with writing(self.path):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import yaml
@@ -71,7 +72,7 @@ def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progres
     with home.locked("termscape run"), dagster_instance(home) as instance, shown_by(progress):
         # The terminal shows progress and a summary; Dagster's events are in its UI.
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
-        result = defs.get_job_def(MAIN_JOB).execute_in_process(
+        result = defs.resolve_job_def(MAIN_JOB).execute_in_process(
             instance=instance,
             raise_on_error=False,
             run_config={
@@ -86,13 +87,12 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
     failures = []
     for event in result.all_events:
         if event.is_step_failure or event.is_run_failure:
-            error = getattr(event.event_specific_data, "error", None)
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None and error.cls_name in _user_errors():
-                raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
-            if error is not None:
-                failures.append(f"{event.step_key or 'run'}: {error.message.strip()}")
+            chain = list(_causes(getattr(event.event_specific_data, "error", None)))
+            for error in chain:
+                if error.cls_name in _user_errors():
+                    raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
+            if chain:
+                failures.append(f"{event.step_key or 'run'}: {chain[-1].message.strip()}")
     evaluations = result.get_asset_check_evaluations()
     failed = [e for e in evaluations if not e.passed]
     return RunOutcome(
@@ -102,6 +102,13 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
         blocked_by=[e.check_name for e in failed if e.severity == dg.AssetCheckSeverity.ERROR],
         warnings=[e.check_name for e in failed if e.severity == dg.AssetCheckSeverity.WARN],
     )
+
+
+def _causes(error: Any) -> Iterator[Any]:
+    """Yield an error as Dagster serialised it, and what caused it, outermost first."""
+    while error is not None:
+        yield error
+        error = error.cause
 
 
 def _user_errors() -> dict[str, type[TermscapeError]]:

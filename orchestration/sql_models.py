@@ -1,7 +1,5 @@
 """Every ``sql/models/*.sql`` as an asset: all of them one subsettable step, since 20 steps cost seconds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How a stage becomes Dagster assets: one step that makes its tables, measures them and runs their checks."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

@@ -16,6 +16,7 @@ import msgspec
 from assets.archive.archive import OBSERVATION, Archive
 from assets.captures.model import MAIN_SOURCE, Observation, microseconds, record_observations
 from assets.errors import InputError
+from assets.names import slug
 from assets.sources.model import Declaration, Platform
 from assets.sources.recording import Collection, record_collection, record_platforms
 from assets.warehouse import BATCH_ROWS, Progress, in_batches, silent
@@ -83,8 +84,9 @@ def import_captures(
         )
     rows.sort(key=lambda numbered: numbered[1].fetched_at)
     record_collection(archive, collection, origin=ORIGIN)
-    record_platforms(archive, collection.collection_id, platforms, origin=ORIGIN)
-    declared = {platform.platform_id: platform for platform in platforms}
+    services = {slug(row.service) for _, row in rows}
+    declared = {p.platform_id: p for p in platforms if p.platform_id in services}
+    record_platforms(archive, collection.collection_id, declared.values(), origin=ORIGIN)
     report.read = len(rows)
     with _Bodies(manifest) as bodies:
         for batch in in_batches(rows, BATCH_ROWS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assets.topics.taxonomy_file import Taxonomy
+from assets.topics.taxonomy import Taxonomy
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 STAGE = "topics"

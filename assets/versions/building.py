@@ -7,19 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.archive import Archive
-from assets.captures.judging import JUDGING_VERSION, Judgement, judge
+from assets.captures.judging import Judgement, judge
 from assets.versions.dates import read_dates
 from assets.versions.extraction import EXTRACTOR_VERSION
-from assets.versions.hashes import fingerprints
+from assets.versions.hashes import fingerprints, sha256
 from assets.versions.pages import Readings
-from assets.versions.timeline import NOISE_VERSION, Candidate, Decision, TimelineState
+from assets.versions.stored import stored_versions
+from assets.versions.timeline import Candidate, Decision, TimelineState
 from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
 
 Row = dict[str, Any]
 
 STAGE = "versions"
 TABLES = ("ledger.observation_results", "ledger.versions", "ledger.version_sources")
-RULES_VERSION = f"extractor {EXTRACTOR_VERSION}, judging {JUDGING_VERSION}, noise {NOISE_VERSION}"
+# Raised with every change to judging, dates, hashes or noise rules: what older rules decided is decided again.
+RULES = "1"
+RULES_VERSION = f"rules {RULES}, extractor {EXTRACTOR_VERSION}"
+# The rule of a look that showed the text in force again after another text had been recorded.
+SAME_AS_CURRENT = "same_as_current"
 
 # Pages of one document fetched within this time belong to one round: they are read together.
 ROUND_MICROSECONDS = 30 * 60 * 1_000_000
@@ -37,7 +42,7 @@ ORDER BY o.timeline_id, o.sequence, o.source_id, o.observation_id
 """
 
 _LAST_DONE = """
-SELECT o.timeline_id, max((o.sequence, o.source_id, o.observation_id)) AS last
+SELECT o.timeline_id, max({'sequence': o.sequence, 'source_id': o.source_id, 'observation_id': o.observation_id}) AS last
 FROM ledger.observations AS o
 JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
 GROUP BY o.timeline_id
@@ -170,25 +175,18 @@ class _TimelineBuilder:
         self._readings = readings
         self._timeline_id = timeline_id
         self._report = report
-        stored = restore(warehouse, timeline_id)
-        self._state = TimelineState(version for _, version in stored)
-        self._last_id: str | None = stored[-1][0] if stored else None
-        self._held_id: str | None = None
-        for version_id, version in stored:
-            self._note(version_id, version.status)
+        self._state = TimelineState(stored_versions(warehouse, timeline_id))
+        last = warehouse.value(
+            "SELECT max_by(version_id, (sequence, first_seen)) FROM ledger.versions WHERE timeline_id = ?",
+            [timeline_id],
+        )
+        self._last_id: str | None = last
         self._latest: dict[str, _Page] | None = None
         self._results: list[Row] = []
         self._versions: dict[str, Row] = {}
         self._sources: list[Row] = []
         self._texts: dict[str, str] = {}
         self._released: list[tuple[str, str]] = []
-
-    def _note(self, version_id: str, status: str) -> None:
-        self._last_id = version_id
-        if status == "quarantined":
-            self._held_id = version_id
-        elif status == "published":
-            self._held_id = None
 
     def take(self, rounds: Sequence[Sequence[Row]]) -> None:
         """Judge these rounds, in order, and commit what came of them."""
@@ -278,42 +276,47 @@ class _TimelineBuilder:
         row = looks[-1].row
         language = _first(part.extraction["language"] for part in parts)
         agreements = [p.extraction["agreement"] for p in parts if p.extraction["agreement"] is not None]
+        seen = row["observed_at"]
+        version_id = f"{self._timeline_id}/{seen:%Y%m%dT%H%M%SZ}-{sha256(markdown)[:12]}"
         candidate = Candidate(
             markdown=markdown,
-            seen_at=row["observed_at"],
+            seen_at=seen,
             language=language,
             agreement=min(agreements, default=None),
             judgement=judgement,
+            key=version_id,
         )
         decision = self._state.observe(candidate)
-        if decision.releases and self._held_id is not None:
-            self._released.append((self._held_id, decision.rule))
-            self._held_id = None
-        bad = judgement is not None and judgement.outcome != "policy"
-        if decision.outcome == "unchanged":
-            outcome = judgement.outcome if bad and judgement else "unchanged"
-        else:
+        if decision.releases:
+            self._released.append((decision.released_key, decision.rule))
+        shown = self._last_id
+        if decision.outcome == "version":
             self._add_version(candidate, decision, row, parts)
-            outcome = judgement.outcome if bad and judgement else "changed"
-        reason = judgement.reason if bad and judgement else decision.detail or None
+            shown = self._last_id = version_id
+        elif decision.rule == SAME_AS_CURRENT and self._state.current is not None:
+            shown = self._state.current.key
+        outcome, reason = (
+            ("changed" if decision.outcome == "version" else "unchanged"),
+            decision.detail or None,
+        )
+        if judgement is not None and judgement.outcome != "policy":
+            outcome, reason = judgement.outcome, judgement.reason
         for page in looks:
-            self._result(page, outcome, reason, decision.rule, self._last_id)
+            self._result(page, outcome, reason, decision.rule, shown)
 
     def _add_version(
-        self, candidate: Candidate, decision: Decision, row: Row, parts: Sequence[_Page]
+        self, candidate: Candidate, decision: Decision, row: Mapping[str, Any], parts: Sequence[_Page]
     ) -> None:
         hashes = fingerprints(candidate.markdown)
         dates = read_dates(candidate.markdown, language=candidate.language)
-        seen = row["observed_at"]
-        version_id = f"{self._timeline_id}/{seen:%Y%m%dT%H%M%SZ}-{hashes.raw_sha256[:12]}"
         extraction = parts[0].extraction
         self._texts[hashes.raw_sha256] = candidate.markdown
-        self._versions[version_id] = {
-            "version_id": version_id,
+        self._versions[candidate.key] = {
+            "version_id": candidate.key,
             "timeline_id": self._timeline_id,
             "document_id": row["document_id"],
             "sequence": row["sequence"],
-            "first_seen": seen,
+            "first_seen": candidate.seen_at,
             "status": decision.status,
             "noise_class": decision.noise_class,
             "rule": decision.rule,
@@ -333,7 +336,7 @@ class _TimelineBuilder:
         }
         self._sources += [
             {
-                "version_id": version_id,
+                "version_id": candidate.key,
                 "timeline_id": self._timeline_id,
                 "source_id": part.row["source_id"],
                 "observation_id": part.row["observation_id"],
@@ -342,7 +345,6 @@ class _TimelineBuilder:
             for part in parts
         ]
         self._report.classes[decision.noise_class] = self._report.classes.get(decision.noise_class, 0) + 1
-        self._note(version_id, decision.status)
 
     def _result(
         self, page: _Page, outcome: str, reason: str | None, rule: str, version_id: str | None = None

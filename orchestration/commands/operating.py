@@ -7,7 +7,7 @@ import platform as machine
 import shutil
 import subprocess
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,7 +17,9 @@ from assets.home import Home
 from assets.warehouse import read_frame, remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
-from orchestration.pipeline import RunOutcome, prepare_dagster_home, run_main_job
+
+if TYPE_CHECKING:
+    from orchestration.pipeline import RunOutcome
 
 LOOPBACK = "127.0.0.1"
 
@@ -60,6 +62,8 @@ def run_and_publish(home: Home, platforms: list[str] | tuple[str, ...] = ()) -> 
     Raises:
         RunFailed: it ended without publishing.
     """
+    from orchestration.pipeline import run_main_job  # Dagster takes seconds to import: only who runs pays
+
     with display.progress() as progress:
         outcome = run_main_job(home, platforms=platforms, progress=progress)
     if outcome.blocked_by:
@@ -124,6 +128,8 @@ def ui(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
 ) -> None:
     """Open the Dagster UI on 127.0.0.1: assets, lineage, checks, runs. Opening it starts nothing."""
+    from orchestration.pipeline import prepare_dagster_home
+
     chosen = chosen_home(home)
     if chosen.kind is None:
         chosen.claim("sample")

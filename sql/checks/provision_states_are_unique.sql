@@ -4,7 +4,7 @@
 
 SELECT
     provision_id,
-    CAST(state_no AS VARCHAR) AS repeated
+    cast(state_no AS VARCHAR) AS repeated
 FROM ledger.provision_states
 GROUP BY ALL
 HAVING count(*) > 1

@@ -11,7 +11,7 @@
 WITH looks AS (
     SELECT
         d.platform_id,
-        CAST(o.observed_at AS DATE) AS day,
+        cast(o.observed_at AS DATE) AS day,
         count(*) AS looks,
         count(*) FILTER (o.outcome IN ('changed', 'unchanged', 'not_modified')) AS seen
     FROM observations AS o
@@ -22,7 +22,7 @@ WITH looks AS (
 published AS (
     SELECT
         platform_id,
-        CAST(first_seen AS DATE) AS day,
+        cast(first_seen AS DATE) AS day,
         count(*) AS changes
     FROM versions
     GROUP BY ALL

@@ -1,0 +1,179 @@
+-- What readers meet under the natural names: looks, published versions, documents.
+
+CREATE OR REPLACE VIEW observations AS
+SELECT
+    o.observation_id,
+    t.document_id,
+    t.collection_id,
+    o.timeline_id,
+    o.source_id,
+    o.observed_at,
+    coalesce(r.outcome, o.fetch_outcome) AS outcome,
+    coalesce(r.reason, o.fetch_reason) AS reason,
+    r.rule,
+    r.version_id,
+    o.http_status,
+    o.url,
+    o.final_url,
+    o.bytes,
+    o.content_sha256,
+    o.fetcher,
+    o.chain_no
+FROM ledger.observations AS o
+INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+LEFT JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id;
+COMMENT ON VIEW observations IS 'Every attempt to look at a page and what came of it, failed attempts included: one row an attempt.';
+COMMENT ON COLUMN observations.observation_id IS 'The same attempt has the same id in every home.';
+COMMENT ON COLUMN observations.document_id IS 'The document looked at (documents).';
+COMMENT ON COLUMN observations.collection_id IS 'The collection it belongs to (collections).';
+COMMENT ON COLUMN observations.timeline_id IS 'The timeline it belongs to.';
+COMMENT ON COLUMN observations.source_id IS 'The page of the document; main for single pages.';
+COMMENT ON COLUMN observations.observed_at IS 'When it was looked at (UTC).';
+COMMENT ON COLUMN observations.outcome IS 'changed, unchanged, not_modified, blocked, not_a_policy, incomplete, http_error, network_error, refused_by_robots, removed.';
+COMMENT ON COLUMN observations.reason IS 'Why, in words; NULL when the outcome says it all.';
+COMMENT ON COLUMN observations.rule IS 'The rule that decided; NULL when the fetch itself failed.';
+COMMENT ON COLUMN observations.version_id IS 'The candidate version it gave rise to or showed again; NULL: none.';
+COMMENT ON COLUMN observations.http_status IS 'HTTP status code; NULL: none recorded.';
+COMMENT ON COLUMN observations.url IS 'URL asked for.';
+COMMENT ON COLUMN observations.final_url IS 'URL that answered, after redirects; NULL: not recorded.';
+COMMENT ON COLUMN observations.bytes IS 'Size of the body in bytes.';
+COMMENT ON COLUMN observations.content_sha256 IS 'SHA-256 of the body in the archive.';
+COMMENT ON COLUMN observations.fetcher IS 'What looked.';
+COMMENT ON COLUMN observations.chain_no IS 'Number of the ledger line that proves it.';
+
+CREATE OR REPLACE VIEW versions AS
+WITH numbered AS (
+    SELECT
+        v.*,
+        row_number() OVER timeline AS version_no,
+        lead(v.sequence) OVER timeline AS next_sequence,
+        lead(v.first_seen) OVER timeline AS replaced_at
+    FROM ledger.versions AS v
+    WHERE v.status = 'published'
+    WINDOW timeline AS (PARTITION BY v.timeline_id ORDER BY v.sequence, v.version_id)
+),
+
+looks AS (
+    SELECT
+        n.version_id,
+        max(o.observed_at) AS last_seen
+    FROM numbered AS n
+    INNER JOIN ledger.observations AS o
+        ON
+            n.timeline_id = o.timeline_id
+            AND o.sequence >= n.sequence
+            AND (n.next_sequence IS NULL OR o.sequence < n.next_sequence)
+    INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    WHERE r.outcome IN ('changed', 'unchanged', 'not_modified')
+    GROUP BY n.version_id
+)
+
+SELECT
+    n.version_id,
+    n.document_id,
+    d.platform_id,
+    d.terms_type,
+    t.collection_id,
+    n.timeline_id,
+    n.version_no,
+    n.first_seen,
+    greatest(n.first_seen, l.last_seen) AS last_seen,
+    n.replaced_at,
+    n.declared_date,
+    n.effective_date,
+    n.title,
+    n.language,
+    n.words,
+    n.noise_class AS change_class,
+    n.rule,
+    n.agreement,
+    n.text_sha256,
+    m.markdown
+FROM numbered AS n
+INNER JOIN ledger.documents AS d ON n.document_id = d.document_id
+INNER JOIN ledger.timelines AS t ON n.timeline_id = t.timeline_id
+INNER JOIN ledger.markdowns AS m ON n.markdown_sha256 = m.markdown_sha256
+LEFT JOIN looks AS l ON n.version_id = l.version_id;
+COMMENT ON VIEW versions IS 'The published versions of every document: one row a version; noise and quarantine are in ledger.versions.';
+COMMENT ON COLUMN versions.version_id IS 'timeline_id, first seen and text hash: the same in every home.';
+COMMENT ON COLUMN versions.document_id IS 'The document, e.g. midjourney/privacy-policy.';
+COMMENT ON COLUMN versions.platform_id IS 'The platform.';
+COMMENT ON COLUMN versions.terms_type IS 'Terms type, e.g. Privacy Policy.';
+COMMENT ON COLUMN versions.collection_id IS 'Where it came from; its licence is in collections.';
+COMMENT ON COLUMN versions.timeline_id IS 'The document as seen by one collection: compare versions only within it.';
+COMMENT ON COLUMN versions.version_no IS 'Number within the timeline, from 1.';
+COMMENT ON COLUMN versions.first_seen IS 'When this text was first seen (UTC).';
+COMMENT ON COLUMN versions.last_seen IS 'When it was last seen (UTC); the change to the next lies between this and the next first_seen.';
+COMMENT ON COLUMN versions.replaced_at IS 'When the next version was first seen (UTC); NULL: this is the newest of its timeline.';
+COMMENT ON COLUMN versions.declared_date IS 'Date the document says it was last updated; NULL: it does not say clearly.';
+COMMENT ON COLUMN versions.effective_date IS 'Date the document says it takes effect; NULL: it does not say clearly.';
+COMMENT ON COLUMN versions.title IS 'Title of the page; NULL: none recorded.';
+COMMENT ON COLUMN versions.language IS 'Language of the text (ISO 639-1).';
+COMMENT ON COLUMN versions.words IS 'Words in the visible text.';
+COMMENT ON COLUMN versions.change_class IS 'first, substantive or editorial, ...: why it is a version of its own.';
+COMMENT ON COLUMN versions.rule IS 'The rule that gave the class.';
+COMMENT ON COLUMN versions.agreement IS 'Word overlap of two independent extractors (0 to 1); NULL: not computed (imported Markdown).';
+COMMENT ON COLUMN versions.text_sha256 IS 'SHA-256 of the visible text.';
+COMMENT ON COLUMN versions.markdown IS 'The text as Markdown.';
+
+CREATE OR REPLACE VIEW current_versions AS
+SELECT *
+FROM versions
+WHERE replaced_at IS NULL
+QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY last_seen DESC, timeline_id ASC) = 1;
+COMMENT ON VIEW current_versions IS 'The version in force as far as anyone saw: one row a document; of several timelines the one looked at last.';
+COMMENT ON COLUMN current_versions.version_id IS 'The version (versions).';
+COMMENT ON COLUMN current_versions.document_id IS 'The document.';
+COMMENT ON COLUMN current_versions.platform_id IS 'The platform.';
+COMMENT ON COLUMN current_versions.terms_type IS 'Terms type.';
+COMMENT ON COLUMN current_versions.collection_id IS 'Where it came from.';
+COMMENT ON COLUMN current_versions.timeline_id IS 'The timeline it is the newest of.';
+COMMENT ON COLUMN current_versions.version_no IS 'Number within the timeline.';
+COMMENT ON COLUMN current_versions.first_seen IS 'When this text was first seen (UTC).';
+COMMENT ON COLUMN current_versions.last_seen IS 'When it was last seen (UTC).';
+COMMENT ON COLUMN current_versions.replaced_at IS 'Always NULL here: nothing replaced it yet.';
+COMMENT ON COLUMN current_versions.declared_date IS 'Date the document says it was last updated.';
+COMMENT ON COLUMN current_versions.effective_date IS 'Date the document says it takes effect.';
+COMMENT ON COLUMN current_versions.title IS 'Title of the page.';
+COMMENT ON COLUMN current_versions.language IS 'Language of the text (ISO 639-1).';
+COMMENT ON COLUMN current_versions.words IS 'Words in the visible text.';
+COMMENT ON COLUMN current_versions.change_class IS 'Why it is a version of its own.';
+COMMENT ON COLUMN current_versions.rule IS 'The rule that gave the class.';
+COMMENT ON COLUMN current_versions.agreement IS 'Word overlap of two extractors; NULL: not computed.';
+COMMENT ON COLUMN current_versions.text_sha256 IS 'SHA-256 of the visible text.';
+COMMENT ON COLUMN current_versions.markdown IS 'The text as Markdown.';
+
+CREATE OR REPLACE VIEW documents AS
+SELECT
+    d.document_id,
+    d.platform_id,
+    d.terms_type,
+    CASE
+        WHEN c.version_id IS NOT NULL THEN 'captured'
+        WHEN d.absent_checked_on IS NOT NULL THEN 'absent'
+        ELSE 'not_captured'
+    END AS coverage,
+    d.absent_checked_on,
+    c.version_id AS current_version_id,
+    c.first_seen AS current_since,
+    c.last_seen,
+    (
+        SELECT count(*)
+        FROM ledger.versions AS q
+        WHERE
+            q.document_id = d.document_id AND q.status = 'quarantined'
+            AND q.sequence > coalesce((SELECT v.sequence FROM ledger.versions AS v WHERE v.version_id = c.version_id), 0)
+            AND (c.timeline_id IS NULL OR q.timeline_id = c.timeline_id)
+    ) AS held_since_then
+FROM ledger.documents AS d
+LEFT JOIN current_versions AS c ON d.document_id = c.document_id;
+COMMENT ON VIEW documents IS 'The documents of each platform and whether we have them: one row a document.';
+COMMENT ON COLUMN documents.document_id IS 'platform_id/terms-type.';
+COMMENT ON COLUMN documents.platform_id IS 'The platform.';
+COMMENT ON COLUMN documents.terms_type IS 'Terms type in Open Terms Archive''s vocabulary.';
+COMMENT ON COLUMN documents.coverage IS 'captured (there is a current version), absent (stated not to exist), not_captured (we have no usable text).';
+COMMENT ON COLUMN documents.absent_checked_on IS 'Date on which a person checked that it does not exist; NULL: nobody stated that.';
+COMMENT ON COLUMN documents.current_version_id IS 'Its current version (current_versions); NULL: none.';
+COMMENT ON COLUMN documents.current_since IS 'When the current text was first seen (UTC).';
+COMMENT ON COLUMN documents.last_seen IS 'When it was last seen (UTC).';
+COMMENT ON COLUMN documents.held_since_then IS 'How many newer candidates are held in quarantine.';

@@ -1,0 +1,165 @@
+-- What readers meet under the natural names: provisions in force, their history, published changes.
+
+CREATE OR REPLACE VIEW provisions AS
+WITH labelled AS (
+    SELECT
+        provision_id,
+        state_no,
+        list(topic_id ORDER BY confidence DESC, topic_id ASC) AS topics
+    FROM ledger.provision_topics
+    WHERE band = 'automatic'
+    GROUP BY ALL
+)
+
+SELECT
+    o.provision_id,
+    o.state_no,
+    c.platform_id,
+    c.document_id,
+    c.terms_type,
+    o.version_id,
+    o.ordinal,
+    o.kind,
+    o.heading_path,
+    o.stem,
+    c.markdown[o.char_start + 1:o.char_end] AS text,
+    coalesce(l.topics, []) AS topics,
+    f.first_seen AS wording_since,
+    o.char_start,
+    o.char_end,
+    c.collection_id
+FROM current_versions AS c
+INNER JOIN ledger.provision_occurrences AS o ON c.version_id = o.version_id
+INNER JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
+INNER JOIN ledger.versions AS f ON s.first_version_id = f.version_id
+LEFT JOIN labelled AS l ON o.provision_id = l.provision_id AND o.state_no = l.state_no;
+COMMENT ON VIEW provisions IS 'The clauses in force: one row a place in the current version of a document; all history is in provision_history.';
+COMMENT ON COLUMN provisions.provision_id IS 'The provision''s lasting id.';
+COMMENT ON COLUMN provisions.state_no IS 'Number of its wording.';
+COMMENT ON COLUMN provisions.platform_id IS 'The platform.';
+COMMENT ON COLUMN provisions.document_id IS 'The document.';
+COMMENT ON COLUMN provisions.terms_type IS 'Terms type.';
+COMMENT ON COLUMN provisions.version_id IS 'The current version it stands in.';
+COMMENT ON COLUMN provisions.ordinal IS 'Position in the document, from 0.';
+COMMENT ON COLUMN provisions.kind IS 'heading, paragraph, list_item, table_row, definition, ...';
+COMMENT ON COLUMN provisions.heading_path IS 'The headings above it, outermost first.';
+COMMENT ON COLUMN provisions.stem IS 'The sentence a list item or table row completes; NULL: it stands alone.';
+COMMENT ON COLUMN provisions.text IS 'Its exact words, as Markdown.';
+COMMENT ON COLUMN provisions.topics IS 'Topics, surest first; empty list: it was read and none applies.';
+COMMENT ON COLUMN provisions.wording_since IS 'When this wording was first seen (UTC).';
+COMMENT ON COLUMN provisions.char_start IS 'Offset in the version''s Markdown.';
+COMMENT ON COLUMN provisions.char_end IS 'Offset behind its end.';
+COMMENT ON COLUMN provisions.collection_id IS 'Where it came from; its licence is in collections.';
+
+CREATE OR REPLACE VIEW provision_history AS
+WITH placed AS (
+    SELECT
+        o.provision_id,
+        o.state_no,
+        min(v.first_seen) AS first_seen,
+        max(v.last_seen) AS last_seen,
+        bool_or(v.replaced_at IS NULL) AS in_newest_version,
+        count(*) AS versions,
+        any_value(v.platform_id) AS platform_id,
+        any_value(v.document_id) AS document_id
+    FROM ledger.provision_occurrences AS o
+    INNER JOIN versions AS v ON o.version_id = v.version_id
+    GROUP BY ALL
+)
+
+SELECT
+    p.provision_id,
+    p.state_no,
+    p.platform_id,
+    p.document_id,
+    s.timeline_id,
+    s.kind,
+    s.text,
+    p.first_seen,
+    p.last_seen,
+    p.in_newest_version,
+    p.versions
+FROM placed AS p
+INNER JOIN ledger.provision_states AS s ON p.provision_id = s.provision_id AND p.state_no = s.state_no;
+COMMENT ON VIEW provision_history IS 'Every wording every provision ever had: one row a provision and wording.';
+COMMENT ON COLUMN provision_history.provision_id IS 'The provision''s lasting id.';
+COMMENT ON COLUMN provision_history.state_no IS 'Number of the wording, from 1.';
+COMMENT ON COLUMN provision_history.platform_id IS 'The platform.';
+COMMENT ON COLUMN provision_history.document_id IS 'The document.';
+COMMENT ON COLUMN provision_history.timeline_id IS 'The timeline.';
+COMMENT ON COLUMN provision_history.kind IS 'heading, paragraph, list_item, table_row, definition, ...';
+COMMENT ON COLUMN provision_history.text IS 'The wording as first seen, as Markdown.';
+COMMENT ON COLUMN provision_history.first_seen IS 'When this wording was first seen (UTC).';
+COMMENT ON COLUMN provision_history.last_seen IS 'When it was last seen (UTC).';
+COMMENT ON COLUMN provision_history.in_newest_version IS 'True: it stands in the newest version of its timeline.';
+COMMENT ON COLUMN provision_history.versions IS 'In how many published versions it stood.';
+
+CREATE OR REPLACE VIEW changes AS
+WITH steps AS (
+    SELECT
+        v.*,
+        lag(v.version_id) OVER timeline AS previous_version_id,
+        lag(v.last_seen) OVER timeline AS previous_last_seen,
+        lag(v.words) OVER timeline AS words_before,
+        lag(v.declared_date) OVER timeline AS declared_date_before
+    FROM versions AS v
+    WINDOW timeline AS (PARTITION BY v.timeline_id ORDER BY v.version_no)
+),
+
+counted AS (
+    SELECT
+        version_id,
+        count(*) FILTER (carried_by IN ('minted', 'reborn') AND kind <> 'heading') AS provisions_added,
+        count(*) FILTER (carried_by = 'edited' AND kind <> 'heading') AS provisions_edited
+    FROM ledger.provision_occurrences
+    GROUP BY version_id
+),
+
+removed AS (
+    SELECT
+        s.version_id,
+        count(*) AS provisions_removed
+    FROM steps AS s
+    INNER JOIN ledger.provision_occurrences AS before ON s.previous_version_id = before.version_id
+    ANTI JOIN ledger.provision_occurrences AS after
+        ON s.version_id = after.version_id AND before.provision_id = after.provision_id
+    WHERE before.kind <> 'heading'
+    GROUP BY s.version_id
+)
+
+SELECT
+    s.version_id,
+    s.previous_version_id,
+    s.platform_id,
+    s.document_id,
+    s.timeline_id,
+    s.previous_last_seen AS changed_after,
+    s.first_seen AS changed_before,
+    s.change_class,
+    s.words_before,
+    s.words AS words_after,
+    s.declared_date_before,
+    s.declared_date,
+    c.provisions_added,
+    coalesce(r.provisions_removed, 0) AS provisions_removed,
+    c.provisions_edited
+FROM steps AS s
+LEFT JOIN counted AS c ON s.version_id = c.version_id
+LEFT JOIN removed AS r ON s.version_id = r.version_id
+WHERE s.previous_version_id IS NOT NULL;
+COMMENT ON VIEW changes IS 'Every published change of a document: one row a step from one published version to the next.';
+COMMENT ON COLUMN changes.version_id IS 'The version after the change.';
+COMMENT ON COLUMN changes.previous_version_id IS 'The version before it.';
+COMMENT ON COLUMN changes.platform_id IS 'The platform.';
+COMMENT ON COLUMN changes.document_id IS 'The document.';
+COMMENT ON COLUMN changes.timeline_id IS 'The timeline.';
+COMMENT ON COLUMN changes.changed_after IS 'The old text was last seen then (UTC): the change came after.';
+COMMENT ON COLUMN changes.changed_before IS 'The new text was first seen then (UTC): the change came before.';
+COMMENT ON COLUMN changes.change_class IS 'substantive, editorial, ...';
+COMMENT ON COLUMN changes.words_before IS 'Words in the old text.';
+COMMENT ON COLUMN changes.words_after IS 'Words in the new text.';
+COMMENT ON COLUMN changes.declared_date_before IS 'Date the old text declared; NULL: none.';
+COMMENT ON COLUMN changes.declared_date IS 'Date the new text declares; NULL: none.';
+COMMENT ON COLUMN changes.provisions_added IS 'Provisions the new text has and the old had not (headings not counted).';
+COMMENT ON COLUMN changes.provisions_removed IS 'Provisions the old text had and the new has not (headings not counted).';
+COMMENT ON COLUMN changes.provisions_edited IS 'Provisions worded differently (headings not counted).';
