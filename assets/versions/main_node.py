@@ -11,6 +11,9 @@ KEPT_SHARE = 0.93
 # What may come along when the title stands outside the chosen element (about 50 words: a date, a subtitle).
 TITLE_SURROUNDINGS_LETTERS = 300
 
+_TITLE = frozenset({"h1"})
+_ANY_TITLE = frozenset({"h1", "h2", "h3"})
+
 
 def choose(tree: Element) -> list[Element]:
     """Return the main element, and before it the title where that stands outside."""
@@ -23,7 +26,7 @@ def choose(tree: Element) -> list[Element]:
         if child.prose_letters < KEPT_SHARE * max(chosen.prose_letters, start.prose_letters):
             break
         chosen = child
-    return _with_title(chosen)
+    return _with_title(chosen, start)
 
 
 def _declared_main(tree: Element) -> Element | None:
@@ -40,24 +43,27 @@ def _declared_main(tree: Element) -> Element | None:
     return None
 
 
-def _with_title(chosen: Element) -> list[Element]:
+def _with_title(chosen: Element, start: Element) -> list[Element]:
     """Add what leads from the nearest title outside the chosen element to it, if that is little."""
     inner, outer = chosen, chosen.parent
-    if _has_title(chosen):
+    if _has(chosen, _TITLE):
         return [chosen]
+    # Within what calls itself the main element the first heading is the title, whatever its level.
+    wanted = _TITLE if start.tag == "body" or chosen is start else _ANY_TITLE
     before: list[Element] = []
     while outer is not None:
         siblings = outer.elements
         before = [*siblings[: siblings.index(inner)], *before]
-        titled = [number for number, element in enumerate(before) if _has_title(element)]
+        titled = [number for number, element in enumerate(before) if _has(element, wanted)]
         if titled:
             for lead in (before[titled[-1] :], before[titled[-1] : titled[-1] + 1]):
                 if sum(element.prose_letters for element in lead) <= TITLE_SURROUNDINGS_LETTERS:
                     return [*lead, chosen]
             return [chosen]
+        wanted = _TITLE if outer is start else wanted
         inner, outer = outer, outer.parent
     return [chosen]
 
 
-def _has_title(element: Element) -> bool:
-    return any(inner.tag == "h1" and inner.letters for inner in element.walk())
+def _has(element: Element, headings: frozenset[str]) -> bool:
+    return any(inner.tag in headings and inner.letters for inner in element.walk())

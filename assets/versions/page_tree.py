@@ -89,9 +89,9 @@ class Element:
             if element.dropped:
                 continue
             yield element
-            if element.dropped:
-                continue
-            stack.extend(child for child in reversed(element.children) if not isinstance(child, str))
+            # The caller may have dropped it in between, which the type checker cannot know.
+            below = () if element.dropped else reversed(element.children)
+            stack.extend(child for child in below if not isinstance(child, str))
 
     def text(self) -> str:
         """Return all text in this element, white space collapsed, blocks set apart by a space."""

@@ -176,13 +176,14 @@ def drop_trailing_links(element: Element) -> None:
 
 
 def drop_controls(tree: Element) -> None:
-    """Drop what is only there to work the page: "Copy link", "Was this helpful?"."""
+    """Drop buttons and links whose whole text is that of a control, such as "Copy link"."""
     for element in tree.walk():
-        if not 0 < element.letters <= MAX_CONTROL_LETTERS or not (element.children and element.parent):
-            continue
-        control = element.tag in ("a", "button") and not _opens_a_panel(element)
-        text = element.text().casefold()
-        if text in _FURNITURE_TEXTS or (control and text in _CONTROL_TEXTS):
+        if (
+            element.tag in ("a", "button")
+            and 0 < element.letters <= MAX_CONTROL_LETTERS
+            and element.text().casefold() in _CONTROL_TEXTS
+            and not _opens_a_panel(element)
+        ):
             element.drop()
 
 
@@ -212,7 +213,9 @@ def _allowed(element: Element, rule: Rule, tree: Element, page_prose: int) -> bo
 def _is_unseen(element: Element) -> bool:
     if element.letters > MAX_UNSEEN_LETTERS:
         return False
-    if element.attribute("data-sr-only") == "true":
+    if element.attribute("data-sr-only") == "true" or (
+        element.letters <= MAX_CONTROL_LETTERS and element.text().casefold() in _FURNITURE_TEXTS
+    ):
         return True
     names = element.attribute("class").lower().split()
     return any(words == set(_WORDS_OF_A_NAME.findall(name)[:2]) for name in names for words in _UNSEEN_WORDS)
