@@ -9,7 +9,8 @@ from assets.topics.annotated_yaml import Entry
 
 _WORD = re.compile(r"\{\{(\w+)\}\}")
 # A gap without an upper bound makes the search quadratic; measured 25 times slower (TOPICS.md).
-_UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\]|\)|\\[SDWsw])(?:[*+](?!\+)|\{\d*,\})")
+_UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\[(?:[^\]\\]|\\.){0,200}\]|\)|\\[SDW])(?:[*+](?!\+)|\{\d{0,4},\})")
+_ONE_WORD = re.compile(r"\[(?!\^)(?:[^\s\]\\]|\\w){1,200}\][*+]")
 
 
 def expand_words(entry: Entry, words: Mapping[str, str]) -> str:
@@ -33,11 +34,12 @@ def compile_pattern(entry: Entry, words: Mapping[str, str]) -> re.Pattern[str]:
 
     Raises:
         CatalogueError: not a regular expression, an unknown word, or a gap without an upper bound
-            (``.*``, ``[^.]+``, ``(...)+``; write ``.{0,80}``. ``\s*``, ``\s+`` and ``\w+`` are allowed.)
+            (``.*``, ``[^.]+``, ``(...)+``; write ``.{0,80}``). Within a word ``\w+`` and ``[\w-]+`` may
+            stand, and white space may be ``\s+``.
     """
     source = expand_words(entry, words)
     for match in _UNBOUNDED.finditer(source):
-        if not re.match(r"\\[sw]", match.group()):
+        if not _ONE_WORD.fullmatch(match.group()):
             raise entry.fail(f"expected a bounded gap such as .{{0,80}}, found {match.group()!r}")
     try:
         return re.compile(source, re.IGNORECASE)

@@ -1,0 +1,140 @@
+"""The taxonomy as its YAML files state it: topics, and the rules that find them; mistakes named by file and line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
+from assets.topics.labelling import Rule, Topic, TopicLabel, label_text
+from assets.topics.patterns import compile_pattern, expand_words
+
+TAXONOMY_DIRECTORY = Path(__file__).parent / "taxonomy"
+
+CODE_VERSION = "1"
+"""Raise when the labelling code changes what the data means; part of the taxonomy's version."""
+
+OPP115_CATEGORIES = (
+    "Data Retention",
+    "Data Security",
+    "Do Not Track",
+    "First Party Collection/Use",
+    "International and Specific Audiences",
+    "Introductory/Generic",
+    "Policy Change",
+    "Practice not covered",
+    "Privacy contact information",
+    "Third Party Sharing/Collection",
+    "User Access, Edit and Deletion",
+    "User Choice/Control",
+)
+"""The categories of OPP-115 (Wilson et al., 2016, as split by the Polisis benchmark)."""
+
+_TOPIC_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,8}")
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """The topics in force and their version: a hash of the data together with the code's version."""
+
+    topics: tuple[Topic, ...]
+    version: str
+
+    def label(
+        self,
+        text: str,
+        *,
+        heading_path: Sequence[str] = (),
+        stem: str | None = None,
+        kind: str = "paragraph",
+        terms_type: str = "",
+    ) -> list[TopicLabel]:
+        """Return what a provision is about, the surest topic first; headings and code are about nothing.
+
+        ``text`` is Markdown; ``stem`` the text that a list item completes; ``heading_path`` the headings
+        above it, the outermost first. A topic's parent always joins it.
+        """
+        return label_text(self.topics, text, heading_path, stem, kind, terms_type)
+
+
+def read_taxonomy(directory: Path) -> Taxonomy:
+    """Read every ``*.yaml`` of a directory, in the order of their names.
+
+    Raises:
+        CatalogueError: a file is missing or not as expected; names file, line and expectation.
+    """
+    files = sorted(directory.glob("*.yaml"))
+    if not files:
+        raise CatalogueError(directory, 1, "expected at least one .yaml file with topics in this directory")
+    topics: dict[str, Topic] = {}
+    parents: list[tuple[Entry, str]] = []
+    rule_ids: set[str] = set()
+    for file in files:
+        fields = read_yaml(file).fields(["topics"], ["words"])
+        words = _words(fields["words"]) if "words" in fields else {}
+        for item in fields["topics"].entries():
+            topic = _topic(item, words, parents, rule_ids)
+            if topic.topic_id in topics:
+                raise item.fail(f"the topic {topic.topic_id!r} stands here a second time, expected once")
+            topics[topic.topic_id] = topic
+    for entry, parent in parents:
+        if parent not in topics:
+            raise entry.fail(f"expected the id of a topic as parent, found {parent!r}")
+    digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
+    return Taxonomy(tuple(topics.values()), f"topics-{CODE_VERSION}-{digest[:12]}")
+
+
+def _words(entry: Entry) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for key, value in entry.pairs():
+        words[key.text()] = expand_words(value, words)
+    return words
+
+
+def _topic(
+    item: Entry, words: Mapping[str, str], parents: list[tuple[Entry, str]], rule_ids: set[str]
+) -> Topic:
+    fields = item.fields(["id", "name", "definition", "words", "rules"], ["opp115", "parent", "terms_types"])
+    topic_id = fields["id"].text()
+    if not _TOPIC_ID.fullmatch(topic_id):
+        raise fields["id"].fail(f"expected an id such as 'data-collected', found {topic_id!r}")
+    if "parent" in fields:
+        parents.append((fields["parent"], fields["parent"].text()))
+    types = fields["terms_types"].texts() if "terms_types" in fields else ()
+    return Topic(
+        topic_id=topic_id,
+        name=fields["name"].text(),
+        definition=fields["definition"].text(),
+        opp115=fields["opp115"].choice(OPP115_CATEGORIES) if "opp115" in fields else None,
+        parent=fields["parent"].text() if "parent" in fields else None,
+        words=tuple(entry.literal().lower() for entry in fields["words"].entries()),
+        rules=tuple(_rule(rule, topic_id, types, words, rule_ids) for rule in fields["rules"].entries()),
+    )
+
+
+def _rule(
+    item: Entry, topic_id: str, types: tuple[str, ...], words: Mapping[str, str], rule_ids: set[str]
+) -> Rule:
+    fields = item.fields(
+        ["id", "weight", "pattern", "examples", "counterexamples"], ["heading", "not", "terms_types"]
+    )
+    rule_id = f"{topic_id}/{fields['id'].text()}"
+    if rule_id in rule_ids:
+        raise fields["id"].fail(f"the rule {rule_id!r} stands here a second time, expected once")
+    rule_ids.add(rule_id)
+    for name in ("examples", "counterexamples"):
+        if not fields[name].entries():
+            raise fields[name].fail("expected at least one sentence")
+    return Rule(
+        rule_id=rule_id,
+        weight=fields["weight"].number(0, 1),
+        pattern=compile_pattern(fields["pattern"], words),
+        heading=compile_pattern(fields["heading"], words) if "heading" in fields else None,
+        excluded=compile_pattern(fields["not"], words) if "not" in fields else None,
+        terms_types=fields["terms_types"].texts() if "terms_types" in fields else types,
+        examples=fields["examples"].texts(),
+        counterexamples=fields["counterexamples"].texts(),
+    )
