@@ -102,7 +102,7 @@ class _Scanner:
     quoted: int = 0
     after_blank: bool = True
     tables: int = 0
-    last_runs: dict[int, ListRun] = field(default_factory=dict)
+    last_runs: dict[tuple[int, bool], ListRun] = field(default_factory=dict)
 
     def scan(self) -> list[Piece]:
         fences = self._fences()
@@ -162,8 +162,10 @@ class _Scanner:
         if not is_open:
             return True
         if marker["number"]:
-            # Within running text only "1." starts a list: a line may begin with a number by chance.
-            return int(marker["number"]) == 1 or any(item.run.ordered for item in self.items)
+            # Within running text a line may begin with a number by chance; "1." and the next of a list do not.
+            number = int(marker["number"])
+            counts_on = any(run.ordered and run.next_number == number for run in self.last_runs.values())
+            return number == 1 or counts_on or any(item.run.ordered for item in self.items)
         return marker.end() < line.end - line.content
 
     def _item(self, line: _Line, at: int, indent: int, marker: re.Match[str]) -> None:
@@ -176,7 +178,9 @@ class _Scanner:
             indent += max(2, at - end_of_marker + len(marker[0]))
             rest = self.markdown[at : line.end]
             nested = _MARKER.match(rest)
-            if not nested or _RULE.match(rest) or len(self.items) >= MAX_DEPTH:
+            # "3. 5. Mai" is the third item and a date; a list within an item starts with a glyph or with 1.
+            is_list = nested is not None and nested["number"] in (None, "1")
+            if nested is None or not is_list or _RULE.match(rest) or len(self.items) >= MAX_DEPTH:
                 break
             marker = nested
         self.after_blank = False
@@ -190,16 +194,21 @@ class _Scanner:
 
     def _run(self, marker: re.Match[str]) -> ListRun:
         """Return the run the next item belongs to: the one just left at this depth, or a new one."""
-        depth = len(self.items)
-        number = int(marker["number"]) if marker["number"] else 0
-        previous = self.last_runs.get(depth)
+        depth, is_ordered = len(self.items), marker["number"] is not None
+        number = int(marker["number"]) if is_ordered else 0
+        previous = self.last_runs.get((depth, is_ordered))
         # A numbered list that goes on counting after an interruption is still the same list.
-        continues = previous is not None and bool(marker["number"]) == previous.ordered
-        if previous is None or not continues or (previous.ordered and number != previous.next_number):
-            previous = ListRun(bool(marker["number"]), number)
+        if previous is None or (is_ordered and number != previous.next_number):
+            previous = ListRun(is_ordered, number)
         previous.next_number = number + 1
-        self.last_runs = {at: run for at, run in self.last_runs.items() if at < depth}
-        self.last_runs[depth] = previous
+        self.last_runs = {
+            key: run
+            for key, run in self.last_runs.items()
+            if key[0] < depth or key == (depth, not is_ordered)
+        }
+        if is_ordered:
+            self.last_runs.pop((depth, False), None)
+        self.last_runs[depth, is_ordered] = previous
         return previous
 
     def _leave(self, indent: int, for_item: bool = False) -> None:
@@ -211,7 +220,9 @@ class _Scanner:
         if not for_item:
             depth = len(self.items)
             # An unordered list ends at the first block outside of it; a numbered one may go on counting.
-            self.last_runs = {at: run for at, run in self.last_runs.items() if at < depth or run.ordered}
+            self.last_runs = {
+                key: run for key, run in self.last_runs.items() if key[0] < depth or run.ordered
+            }
         self.after_blank = False
 
     def _open(self, start: int, end: int) -> None:

@@ -39,8 +39,12 @@ _PROTECTED = re.compile(
     r"|<[a-zA-Z/][^<>]{0,1000}>"
     r"|(?:https?://|www\.)[^\s<>\[\]]{1,2000}"
 )
-_LINK_TAIL = re.compile(r"\]\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s\"[^\"]{0,300}\")?\)")
-_END = re.compile(r"(?P<stop>[.!?…]+)(?P<closing>[\"'”’»“)\]*_]{0,6})(?=\s|$)|[。！？]+[\"'”’」』）)*]{0,4}")
+_LINK_TAIL = re.compile(
+    r"[\"'”’*_]{0,4}\]\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s\"[^\"]{0,300}\")?\)"
+)
+_END = re.compile(
+    r"(?P<stop>[.!?…]+)(?P<closing>[\"'”’»“)\]*_]{0,6})(?=\s|$|\()|[。！？]+[\"'”’」』）)*]{0,4}"
+)
 _BREAK = re.compile(
     r"(?:(?<=[ \t]{2})|(?<=\\))\r?\n|\r?\n(?=[ \t]{0,20}\r?\n)|<br\s{0,5}/?>|(?<=\s)\|(?=\s)", re.IGNORECASE
 )
@@ -99,15 +103,15 @@ def _stop_cuts(text: str) -> list[tuple[int, int]]:
                 end = tail.end()
             elif not at_end:
                 continue
-        if match["stop"] is None or _ends_sentence(text, match, sentence_start):
+        if match["stop"] is None or _ends_sentence(text, match, sentence_start, end):
             cuts.append((end, end))
             sentence_start = end
     return cuts
 
 
-def _ends_sentence(text: str, match: re.Match[str], sentence_start: int) -> bool:
-    """Decide whether the stop found ends a sentence, from the words around it."""
-    after = _WORD_AFTER.match(text, match.end())
+def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: int) -> bool:
+    """Decide whether the stop found ends a sentence at ``end``, from the words around it."""
+    after = _WORD_AFTER.match(text, end)
     following = (after[1] or "") if after else ""
     if following[:1].islower():
         return False
