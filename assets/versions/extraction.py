@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +11,19 @@ from assets.sources.model import SourceDocument
 # Raised with every change that can alter a document's Markdown: what older code extracted is extracted again.
 EXTRACTOR_VERSION = "1"
 
-_WORD = re.compile(r"\w+")
-_NEVER_TEXT = ["script", "style", "noscript", "template", "svg", "iframe", "link", "meta", "head"]
+# A PDF may have junk before its mark; readers look this far (PDF 1.7, implementation note 13).
+_PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
 
 
 @dataclass(frozen=True)
 class Extraction:
     """What was read from one page.
 
-    ``language`` is a BCP-47 primary tag detected from the text; ``agreement`` the share of words (0 to 1) on
-    which trafilatura's independent extraction agrees, ``None`` where it was not asked; ``words`` counts the
-    Markdown's words; ``notes`` say in plain words what did not go as declared.
+    ``language`` is a BCP-47 primary tag detected from the text; ``extractor`` says how it was read
+    (``selectors``, ``main_node``, ``trafilatura``, ``pdf``, ``markdown``, ``plain_text``); ``agreement`` is the
+    share of words (0 to 1) on which trafilatura's independent extraction agrees, ``None`` where it was not
+    asked or found nothing; ``words`` counts the words a reader sees; ``notes`` say in plain words what did
+    not go as declared.
     """
 
     markdown: str
@@ -43,48 +44,64 @@ def extract(
     content_type: str | None = None,
     second_opinion: bool = True,
 ) -> Extraction:
-    """Return the policy in a captured page as Markdown. Never raises on what the bytes contain."""
-    from selectolax.lexbor import LexborHTMLParser
+    """Return the policy in a captured page (HTML, PDF, Markdown or plain text) as Markdown.
 
-    from assets.versions.conversion import to_markdown
-    from assets.versions.declared import source_for
+    ``declaration`` says which part of the page it is: a page of a declaration, or a mapping in Open Terms
+    Archive's form. Without one, or where its selectors match nothing, the page is pruned and its main node
+    taken. ``url`` makes links absolute. ``second_opinion`` asks trafilatura for the agreement, which takes
+    many times as long as all the rest; it never changes the Markdown.
+
+    Never raises on what the bytes contain: an unreadable page gives an empty Markdown and a note.
+    """
+    # Imported when needed, so that naming `extract` costs nothing and each process loads what it uses.
     from assets.versions.decoding import decode
-    from assets.versions.links import LinkTargets
-    from assets.versions.main_node import choose
-    from assets.versions.page_tree import build
-    from assets.versions.pruning import drop_controls, drop_trailing_links, prune
-    from assets.versions.selection import remove, select
+    from assets.versions.hashes import count_words, visible_text
+    from assets.versions.language import detect_language
 
-    source = source_for(declaration, url)
-    page = LexborHTMLParser(decode(html, content_type))
-    title_node = page.css_first("title")
-    title = title_node.text(strip=True) if title_node is not None else None
-    notes: list[str] = []
-    chosen = []
-    extractor = "selectors"
-    if source is not None and source.select:
-        notes += remove(page, source.remove)
-        chosen, selection_notes = select(page, source.select)
-        notes += selection_notes
-    identities = [node.mem_id for node in chosen]
-    links = LinkTargets(url)
-    tree, found = build(page, set(identities))
-    nodes = [found[i] for i in identities if i in found]
-    if not nodes:
-        extractor = "main_node"
-        prune(tree, links.within_page)
-        main = choose(tree)
-        drop_trailing_links(main[-1])
-        nodes = [*main]
-    drop_controls(tree)
-    markdown = to_markdown(nodes, links)
+    media_type = (content_type or "").partition(";")[0].strip().lower()
+    title, declared_language, agreement = None, None, None
+    notes: tuple[str, ...] = ()
+    if _PDF_MARK in html[:_PDF_MARK_WITHIN] or media_type == "application/pdf":
+        from assets.versions.pdf import read_pdf
+
+        extractor = "pdf"
+        markdown, title, notes = read_pdf(html)
+    elif media_type in ("text/markdown", "text/plain"):
+        from assets.versions.plain_text import plain_markdown
+
+        extractor = "markdown" if media_type == "text/markdown" else "plain_text"
+        text = decode(html, content_type)
+        markdown = text.replace("\r\n", "\n").strip() if extractor == "markdown" else plain_markdown(text)
+    else:
+        from assets.versions.declared import source_for
+        from assets.versions.html_page import read_page
+
+        text = decode(html, content_type)
+        page = read_page(text, url, source_for(declaration, url))
+        markdown, title, declared_language = page.markdown, page.title, page.declared_language
+        extractor, notes = page.extractor, page.notes
+    visible = visible_text(markdown)
+    if second_opinion and visible and extractor in ("selectors", "main_node"):
+        agreement, opinion_notes = _second_opinion(text, visible)
+        notes += opinion_notes
+    if not visible:
+        notes += ("no text was found",)
     return Extraction(
         markdown=markdown,
-        title=title or None,
-        language=None,
+        title=title,
+        language=detect_language(visible, declared_language) if visible else None,
         extractor=extractor,
         extractor_version=EXTRACTOR_VERSION,
-        agreement=None,
-        words=len(_WORD.findall(markdown)),
-        notes=tuple(notes),
+        agreement=agreement,
+        words=count_words(visible),
+        notes=notes,
     )
+
+
+def _second_opinion(text: str, visible: str) -> tuple[float | None, tuple[str, ...]]:
+    from assets.versions.second_opinion import agreement, second_reading
+
+    theirs = second_reading(text)
+    if theirs is None:
+        return None, ("trafilatura found nothing to compare with",)
+    return agreement(visible, theirs), ()

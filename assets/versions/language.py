@@ -87,7 +87,7 @@ def _primary(declared: str | None) -> str | None:
 @lru_cache(maxsize=1)
 def _model() -> Any:
     """Load the model: a second, once a process."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(sorted(LANGUAGES & set(model.labels)))
