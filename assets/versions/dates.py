@@ -19,6 +19,7 @@ FOOT_CHARACTERS = 1200
 SHORT_LINE = 80  # characters: a line of its own such as "Terms of Use – Updated 1 May 2024", not a sentence
 LABEL_LINE = 45  # characters: a label that stands alone in the line before its date
 LONE_DATE_LINES = 12  # lines at the top in which a date alone, without a label, is the document's
+OWN_DATE_HEAD = 40  # lines of a text's head in which a sentence, too, may state the document's dates
 LABEL_REACH = 90  # characters before a date in which its labels stand
 
 
@@ -41,6 +42,7 @@ class _Statement:
     kinds: frozenset[LabelKind]
     value: date | None
     quote: str
+    written: str
 
 
 def read_dates(markdown: str, *, language: str | None = None) -> DocumentDates:
@@ -66,6 +68,18 @@ def read_dates(markdown: str, *, language: str | None = None) -> DocumentDates:
         declared_quote=declared.quote if declared else None,
         effective_quote=effective.quote if effective else None,
     )
+
+
+def own_dates(lines: list[str], *, language: str | None = None) -> set[str]:
+    """Return the dates that short lines anywhere in a text state of the document itself.
+
+    ``lines`` are visible lines. A date is given as ISO 8601, or as written if it cannot be read to the day.
+    A document combined of several pages states the dates of each.
+    """
+    short = [line for line in lines if len(line) <= SHORT_LINE]
+    head = lines[:OWN_DATE_HEAD]
+    found = [*_statements(short, language), *_statements(head, language, top=True)]
+    return {statement.value.isoformat() if statement.value else statement.written for statement in found}
 
 
 def _first(kind: LabelKind, statements: list[_Statement]) -> _Statement | None:
@@ -96,18 +110,15 @@ def _statements(lines: list[str], language: str | None, *, top: bool = False) ->
             if statement:
                 yield statement
             elif top and number < LONE_DATE_LINES and _is_alone(before, after) and not _spoilt(previous):
-                lone.append(
-                    _Statement(frozenset(("published",)), mention.value, line[mention.start : mention.end])
-                )
+                written = line[mention.start : mention.end]
+                lone.append(_Statement(frozenset(("published",)), mention.value, written, written))
     if len(lone) == 1:  # several are a list: of news, or of older versions
         yield lone[0]
 
 
 def _read(before: str, mention: DateMention, after: str, line: str, previous: str) -> _Statement | None:
     """Read the labels that belong to a date: before it, in the line above it, or (中文, 日本語) after it."""
-    written = (
-        line[mention.start : mention.end] if not before else (before + line[mention.start : mention.end])
-    )
+    written = line[mention.start : mention.end]
     words = date_words()
     if chain := _label_chain().search(before[-LABEL_REACH:]):
         if _spoilt(chain[0]) or (len(line) > SHORT_LINE and _tells_of_a_law(before)):
@@ -115,7 +126,7 @@ def _read(before: str, mention: DateMention, after: str, line: str, previous: st
         labels = _labels(chain[0])
         if len(line) > SHORT_LINE:
             labels = [label for label in labels if label not in words.weak]
-        quote = written[len(before) - len(chain[0]) :].strip(" ([—–-:|•·")
+        quote = (chain[0] + written).strip(" ([—–-:|•·")
     elif previous and len(previous) <= LABEL_LINE and (chain := _label_chain().search(previous)):
         if _spoilt(previous):
             return None
@@ -128,7 +139,7 @@ def _read(before: str, mention: DateMention, after: str, line: str, previous: st
     else:
         return None
     kinds = frozenset(words.labels[label] for label in labels)
-    return _Statement(kinds, mention.value, quote) if kinds - {"other"} else None
+    return _Statement(kinds, mention.value, quote, written) if kinds - {"other"} else None
 
 
 def _labels(chain: str) -> list[str]:

@@ -63,13 +63,22 @@ def squeeze(visible: str) -> str:
     return "".join(text.translate(_SHAPES).split())
 
 
+_NUMBERING = re.compile(
+    r"(?:(?<=\s)|^)\(?(?:[A-Z]\.)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5})(?:[.)]\s|\.\)\s)"
+)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def bare(visible: str) -> str:
+    """Return a visible text without numbering, case, spaces and punctuation.
+
+    >>> bare("A.1. Your Data:") == bare("2) your data")
+    True
+    """
+    return _NOT_LETTERS.sub("", _NUMBERING.sub("", visible)).casefold()
+
+
 def similarity(one: Text, two: Text) -> float:
     """Return the share of words two texts have in common (0 to 1), whatever their order."""
     total = one.word_counts.total() + two.word_counts.total()
     return 2 * (one.word_counts & two.word_counts).total() / total if total else 1.0
-
-
-def kept(old: Text, new: Text) -> float:
-    """Return the share (0 to 1) of the words of ``new`` that ``old`` has too: 1 if ``new`` is a piece of ``old``."""
-    total = new.word_counts.total()
-    return (old.word_counts & new.word_counts).total() / total if total else 1.0

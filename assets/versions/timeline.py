@@ -159,7 +159,7 @@ class TimelineState:
             return self._held(text, held, current)
         difference = compare(current, text)
         if difference.is_noise:
-            return self._back_or_noise(last, difference, strayed=strayed)
+            return self._back_or_noise(text, difference, strayed=strayed)
         if returned := self._returned(text):
             return returned
         if difference.rule == NEW_DATE and self._prints_today(text.seen_at):
@@ -180,17 +180,21 @@ class TimelineState:
         difference = compare(before, text)
         return _releasing(_recorded("noise" if difference.is_noise else "published", difference))
 
-    def _back_or_noise(self, last: StoredVersion, difference: Difference, *, strayed: bool) -> Decision:
+    def _back_or_noise(self, text: Text, difference: Difference, *, strayed: bool) -> Decision:
         """The text is the one in force but for noise: a return, if the page had strayed from it."""
-        if not strayed:
-            return _recorded("noise", difference)
-        if last.status == "quarantined":
+        last = self._rows[-1]
+        if strayed and last.status == "quarantined":
             return Decision(
                 "version", "noise", RESTORE, "last_good_text", f"after {last.noise_class}: the text is back"
             )
-        return Decision(
-            "version", "noise", EXACT_RETURN, "alternates", "the page is back at the published text"
-        )
+        if strayed:
+            return Decision(
+                "version", "noise", EXACT_RETURN, "alternates", "the page is back at the published text"
+            )
+        if last.status == "noise" and last.text_sha256 == text.prints.text_sha256:
+            # The noise between it and the published text was named when it came; what is new is beneath it.
+            return _recorded("noise", compare(self._text(len(self._rows) - 1), text))
+        return _recorded("noise", difference)
 
     def _returned(self, text: Text) -> Decision | None:
         """A text seen in the window before: published at the first return, noise if the page alternates."""

@@ -1,0 +1,146 @@
+"""Tells whether the lines that differ between two texts are moved, repeated, or entries of a page's menus."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+
+from rapidfuzz.distance import Indel
+
+from assets.versions.date_expressions import find_dates
+from assets.versions.dates import own_dates
+from assets.versions.neutral import Pair
+from assets.versions.text import Text, bare, squeeze
+from assets.versions.visible import visible_text
+
+# Words of a line with which running text begins and ends; what stands before and after it may be menus.
+RUNNING_LINE = 12
+# The most words of a menu's entry that is a link, and of a line of the page's head that is none ("EU terms
+# of use", "OpenAI" above the title of OpenAI's terms).
+ENTRY_WORDS, HEAD_WORDS = 8, 6
+# So many lines in a row that stand elsewhere too are a table of contents or a text shown twice; fewer may
+# be entries of a list ("Name", "Address") that mean something new where they are added.
+REPEATED_RUN = 4
+REPEATED_TEXT = 20  # so many repeated lines are a text shown twice
+MENU_LINKS = 5  # links that make a menu of what stands below the running text
+
+
+class LineNoise(Enum):
+    """Why lines differ without a change of the document."""
+
+    REORDERED = "reordered"
+    REPEATED = "repeated"
+    MENU = "menu"
+
+
+def line_noise(pair: Pair) -> LineNoise | None:
+    """Return why the lines of two texts differ, if it is not for a change of the document."""
+    old, new = ([squeeze(line) for line in lines] for lines in pair.lines)
+    if Counter(old) == Counter(new):
+        return LineNoise.REORDERED
+    kinds = set()
+    sides = (_Side(pair.old, pair.lines[0]), _Side(pair.new, pair.lines[1]))
+    for step in Indel.opcodes(old, new):
+        if step.tag in ("delete", "replace"):
+            kinds.add(sides[0].why_ignored(step.src_start, step.src_end, sides[1]))
+        if step.tag in ("insert", "replace"):
+            kinds.add(sides[1].why_ignored(step.dest_start, step.dest_end, sides[0]))
+        if None in kinds:
+            return None
+    return LineNoise.MENU if LineNoise.MENU in kinds else LineNoise.REPEATED
+
+
+class _Side:
+    """One text's lines, with what is needed to tell which of them a reader can do without."""
+
+    def __init__(self, text: Text, lines: list[str]) -> None:
+        self.lines = lines
+        self.bare = [bare(line) for line in lines]
+        self.lengths = [len(line.split()) for line in lines]
+        running = [number for number, length in enumerate(self.lengths) if length >= RUNNING_LINE]
+        # A list without running text has no head and no foot.
+        self.head, self.foot = (running[0], running[-1] + 1) if running else (0, len(lines))
+        self.own_dates = own_dates(lines, language=text.language)
+        links = _lines_of_links(text.markdown)
+        self.is_link = [
+            length <= ENTRY_WORDS and squeeze(line) in links
+            for line, length in zip(lines, self.lengths, strict=True)
+        ]
+        self.menu = self._start_of_menu()
+
+    def why_ignored(self, start: int, stop: int, other: _Side) -> LineNoise | None:
+        """Why a block of lines that the other text lacks (here) can be ignored, if it can."""
+        entries = [self._is_entry(number) for number in range(start, stop)]
+        if all(entries):
+            return LineNoise.MENU
+        elsewhere = set(other.bare)
+        repeats = [self.bare[number] in elsewhere for number in range(start, stop)]
+        shown_twice = sum(repeats) >= REPEATED_TEXT
+        for run in _runs(repeats):
+            lines = range(start + run.start, start + run.stop)
+            if repeats[run.start]:
+                long = all(self.lengths[number] >= RUNNING_LINE for number in lines)
+                if not (
+                    long
+                    or len(run) >= REPEATED_RUN
+                    or lines.stop <= self.head
+                    or all(entries[n] for n in run)
+                ):
+                    return None
+            elif not all(entries[place] or (shown_twice and self._is_short(start + place)) for place in run):
+                return None
+        if any(repeats) and {squeeze(self.lines[number]) for number in range(start, stop)}.isdisjoint(
+            squeeze(line) for line in other.lines
+        ):
+            return None  # not shown once more but written anew, with other numbers or in other case
+        return LineNoise.MENU if not all(repeats) else LineNoise.REPEATED
+
+    def _start_of_menu(self) -> int:
+        """The first link below the running text if from there on most lines are links, as in a page's foot."""
+        links = [number for number in range(self.foot, len(self.lines)) if self.is_link[number]]
+        if len(links) < MENU_LINKS or len(links) < (len(self.lines) - links[0]) / 2:
+            return len(self.lines)
+        return links[0] - 1 if links[0] > self.foot and self._is_short(links[0] - 1) else links[0]
+
+    def _is_entry(self, number: int) -> bool:
+        """Whether a line is a short link above or below the running text, or a few words among such."""
+        if self.head <= number < self.foot:
+            return False
+        return self.is_link[number] or (
+            (number < self.head or number >= self.menu) and self._is_short(number)
+        )
+
+    def _is_short(self, number: int) -> bool:
+        return self.lengths[number] <= HEAD_WORDS and not self._states_a_fact(self.lines[number])
+
+    def _states_a_fact(self, line: str) -> bool:
+        """Whether a line of the head holds a number, an address or a date that is not the document's own."""
+        for mention in reversed(find_dates(line)):
+            if line[mention.start : mention.end] in self.own_dates and not _DATE_LABEL.search(line):
+                line = line[: mention.start] + line[mention.end :]
+        return bool(_FACT.search(line))
+
+
+def _runs(flags: list[bool]) -> Iterator[range]:
+    """The ranges over which a flag keeps its value."""
+    start = 0
+    for place in range(1, len(flags) + 1):
+        if place == len(flags) or flags[place] != flags[start]:
+            yield range(start, place)
+            start = place
+
+
+_FACT = re.compile(r"[\d@%$€£?!]")
+_DATE_LABEL = re.compile(r"updat|effective|modif|revis|gültig|stand|vigueur|vigor|生效|更新", re.IGNORECASE)
+_LINK_LINE = re.compile(r"^[\s*+>#-]*(?:!?\[[^\[\]]{0,200}\]\([^()\n]{0,2000}\)[\s|·•,-]*){1,20}$")
+
+
+def _lines_of_links(markdown: str) -> set[str]:
+    """The lines (squeezed) that are links and nothing else."""
+    return {
+        squeeze(visible_text(line))
+        for line in map(str.strip, markdown.splitlines())
+        if line.endswith(")") and _LINK_LINE.match(line)
+    }
