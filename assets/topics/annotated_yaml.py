@@ -93,15 +93,6 @@ class Entry:
             raise self.fail("expected text, found nothing")
         return value
 
-    def literal(self) -> str:
-        """Read a non-empty piece of text with the spaces round it, as quoted in the file.
-
-        Raises:
-            CatalogueError: not a single value, or empty.
-        """
-        self.text()
-        return str(self.node.value)
-
     def texts(self) -> tuple[str, ...]:
         """Read a list of texts.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assets.provisions.plain_text import plain
+from assets.topics.branches import BranchIndex
 
 Band = Literal["automatic", "review", "hidden"]
 
@@ -22,6 +23,8 @@ EXPLANATION_LENGTH = 160
 """Characters of the words that decided which an explanation quotes."""
 STEM_LENGTH = 400
 """Characters of a stem that are read with its item; the end of a long one governs."""
+NEAREST_HEADINGS = 2
+"""How many headings right above count for a rule that asks for one; a document's title says too little."""
 UNLABELLED_KINDS = ("heading", "code", "table_header")
 """Kinds of block that state nothing of their own."""
 
@@ -29,7 +32,7 @@ _FOLDED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÀ-Þ0-9])|(?<=[。！？])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A pattern that is a sign of a topic; ``weight`` is how sure it makes, alone.
 
@@ -51,7 +54,7 @@ class Rule:
 class Topic:
     """A topic: what belongs to it, the OPP-115 category it corresponds to, and its rules.
 
-    ``parent`` is the topic that always joins it; a text with none of ``words`` is not searched.
+    ``parent`` is the topic that always joins it.
     """
 
     topic_id: str
@@ -59,7 +62,6 @@ class Topic:
     definition: str
     opp115: str | None
     parent: str | None
-    words: tuple[str, ...]
     rules: tuple[Rule, ...]
 
 
@@ -75,34 +77,69 @@ class TopicLabel:
     explanation: str
 
 
-def label_text(
-    topics: Sequence[Topic],
-    text: str,
-    heading_path: Sequence[str],
-    stem: str | None,
-    kind: str,
-    terms_type: str,
-) -> list[TopicLabel]:
-    """Return the topics of a provision, the surest first (see ``Taxonomy.label``)."""
-    if kind in UNLABELLED_KINDS:
-        return []
-    item = _shown(text)
-    if not item:
-        return []
-    lead = _shown(stem)[-STEM_LENGTH:] if stem and kind != "table_row" else ""
-    read = f"{lead} {item}" if lead else item
-    above = " > ".join([*heading_path[-2:], lead])
-    lowered = f"{above} {item}".lower()
-    found: dict[str, TopicLabel] = {}
-    for topic in topics:
-        if any(word in lowered for word in topic.words):
-            label = _topic_label(topic, read, len(lead), above, terms_type)
+@dataclass(frozen=True)
+class Provision:
+    """A provision as it is labelled: see ``Taxonomy.label``."""
+
+    text: str
+    heading_path: Sequence[str] = ()
+    stem: str | None = None
+    kind: str = "paragraph"
+    terms_type: str = ""
+
+
+class Labeller:
+    """The rules of a taxonomy, ready to be run."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._topics = tuple(topics)
+        self._index = BranchIndex([(rule, rule.pattern) for topic in topics for rule in topic.rules])
+
+    def label(self, provision: Provision) -> list[TopicLabel]:
+        """Return the topics of a provision, the surest first (see ``Taxonomy.label``)."""
+        if provision.kind in UNLABELLED_KINDS:
+            return []
+        matched = self.matches(provision)
+        found: dict[str, TopicLabel] = {}
+        for topic in self._topics if matched else ():
+            label = _label(topic, matched)
             if label:
                 found[label.topic_id] = label
-    for topic in topics:
-        if topic.parent and topic.topic_id in found:
-            _join(found, topic.parent, found[topic.topic_id])
-    return sorted(found.values(), key=lambda label: (-label.confidence, label.topic_id))
+        for topic in self._topics:
+            if topic.parent and topic.topic_id in found:
+                _join(found, topic.parent, found[topic.topic_id])
+        return sorted(found.values(), key=lambda label: (-label.confidence, label.topic_id))
+
+    def matches(self, provision: Provision) -> dict[str, str]:
+        """Return the ids of the rules that match a provision, each with the words it matched first.
+
+        A match within the stem alone does not count.
+        """
+        lead = (
+            _shown(provision.stem)[-STEM_LENGTH:] if provision.stem and provision.kind != "table_row" else ""
+        )
+        above = " > ".join([*provision.heading_path[-NEAREST_HEADINGS:], lead])
+        matched: dict[str, str] = {}
+        applies: dict[str, bool] = {}
+        for number, part in enumerate(_SENTENCE_END.split(_shown(provision.text))):
+            text = f"{lead} {part}" if lead and number == 0 else part
+            lowered = text.lower()
+            # A few letters change their length in lower case; then the offsets would not agree.
+            lowered = lowered if len(lowered) == len(text) else text
+            for branch in self._index.candidates(lowered):
+                rule = branch.owner
+                if rule.rule_id in matched:
+                    continue
+                if rule.rule_id not in applies:
+                    applies[rule.rule_id] = _applies(rule, above, provision.terms_type)
+                if not applies[rule.rule_id]:
+                    continue
+                words = _words(
+                    branch.pattern, text if branch.cased else lowered, len(lead) if number == 0 else 0
+                )
+                if words and not (rule.excluded and rule.excluded.search(text)):
+                    matched[rule.rule_id] = text[words[0] : words[1]]
+        return matched
 
 
 def band_of(confidence: float) -> Band:
@@ -110,46 +147,31 @@ def band_of(confidence: float) -> Band:
     return "automatic" if confidence >= AUTOMATIC else "review" if confidence >= REVIEW else "hidden"
 
 
-def rule_matches(rule: Rule, text: str, above: str = "", lead: int = 0) -> str | None:
-    """Return the words a rule matches in a text, or ``None``; a match within the stem alone does not count.
+def _applies(rule: Rule, above: str, terms_type: str) -> bool:
+    if rule.terms_types and not any(word in terms_type for word in rule.terms_types):
+        return False
+    return rule.heading is None or rule.heading.search(above) is not None
 
-    ``above`` is the headings and the stem; ``lead`` the length of the stem at the start of the text.
-    """
-    if rule.heading and not rule.heading.search(above):
-        return None
-    for match in rule.pattern.finditer(text):
-        if match.end() <= lead:
-            continue
-        if rule.excluded and rule.excluded.search(_sentence_round(text, match.start(), match.end())):
-            continue
-        return match.group()
+
+def _words(pattern: re.Pattern[str], text: str, lead: int) -> tuple[int, int] | None:
+    for match in pattern.finditer(text):
+        if match.end() > lead:
+            return match.span()
     return None
 
 
-def _topic_label(topic: Topic, text: str, lead: int, above: str, terms_type: str) -> TopicLabel | None:
-    doubt = 1.0
-    best: tuple[float, Rule, str] | None = None
-    for rule in topic.rules:
-        if rule.terms_types and not any(word in terms_type for word in rule.terms_types):
-            continue
-        words = rule_matches(rule, text, above, lead)
-        if words is None:
-            continue
-        doubt *= 1 - rule.weight
-        if best is None or rule.weight > best[0]:
-            best = (rule.weight, rule, words)
-    if best is None:
+def _label(topic: Topic, matched: dict[str, str]) -> TopicLabel | None:
+    rules = [rule for rule in topic.rules if rule.rule_id in matched]
+    if not rules:
         return None
+    doubt = 1.0
+    for rule in rules:
+        doubt *= 1 - rule.weight
+    best = max(rules, key=lambda rule: rule.weight)
     confidence = round(min(MOST_CONFIDENCE, 1 - doubt), 3)
-    shown = best[2].strip()[:EXPLANATION_LENGTH]
-    return TopicLabel(
-        topic.topic_id,
-        confidence,
-        band_of(confidence),
-        "rules",
-        best[1].rule_id,
-        f"{best[1].rule_id}: “{shown}”",
-    )
+    quoted = matched[best.rule_id].strip()[:EXPLANATION_LENGTH]
+    explanation = f"{best.rule_id}: “{quoted}”"
+    return TopicLabel(topic.topic_id, confidence, band_of(confidence), "rules", best.rule_id, explanation)
 
 
 def _join(found: dict[str, TopicLabel], parent: str, child: TopicLabel) -> None:
@@ -159,18 +181,7 @@ def _join(found: dict[str, TopicLabel], parent: str, child: TopicLabel) -> None:
         found[parent] = TopicLabel(parent, child.confidence, child.band, "rules", child.rule_id, explanation)
 
 
-def _sentence_round(text: str, start: int, end: int) -> str:
-    """Return the sentence or sentences that a match stands in."""
-    first, last = 0, len(text)
-    for boundary in _SENTENCE_END.finditer(text):
-        if boundary.end() <= start:
-            first = boundary.end()
-        elif boundary.start() >= end:
-            last = boundary.start()
-            break
-    return text[first:last]
-
-
 @lru_cache(maxsize=4096)
 def _shown(text: str) -> str:
+    """Return what a reader sees, typography folded; cached because a list's items share their stem."""
     return plain(text).translate(_FOLDED)

@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
-from assets.topics.labelling import Rule, Topic, TopicLabel, label_text
+from assets.topics.labelling import Labeller, Provision, Rule, Topic, TopicLabel
 from assets.topics.patterns import compile_pattern, expand_words
 
 TAXONOMY_DIRECTORY = Path(__file__).parent / "taxonomy"
@@ -57,7 +58,12 @@ class Taxonomy:
         ``text`` is Markdown; ``stem`` the text that a list item completes; ``heading_path`` the headings
         above it, the outermost first. A topic's parent always joins it.
         """
-        return label_text(self.topics, text, heading_path, stem, kind, terms_type)
+        return self.labeller.label(Provision(text, heading_path, stem, kind, terms_type))
+
+    @cached_property
+    def labeller(self) -> Labeller:
+        """The rules, ready to be run; made once."""
+        return Labeller(self.topics)
 
 
 def read_taxonomy(directory: Path) -> Taxonomy:
@@ -97,7 +103,7 @@ def _words(entry: Entry) -> dict[str, str]:
 def _topic(
     item: Entry, words: Mapping[str, str], parents: list[tuple[Entry, str]], rule_ids: set[str]
 ) -> Topic:
-    fields = item.fields(["id", "name", "definition", "words", "rules"], ["opp115", "parent", "terms_types"])
+    fields = item.fields(["id", "name", "definition", "rules"], ["opp115", "parent", "terms_types"])
     topic_id = fields["id"].text()
     if not _TOPIC_ID.fullmatch(topic_id):
         raise fields["id"].fail(f"expected an id such as 'data-collected', found {topic_id!r}")
@@ -110,7 +116,6 @@ def _topic(
         definition=fields["definition"].text(),
         opp115=fields["opp115"].choice(OPP115_CATEGORIES) if "opp115" in fields else None,
         parent=fields["parent"].text() if "parent" in fields else None,
-        words=tuple(entry.literal().lower() for entry in fields["words"].entries()),
         rules=tuple(_rule(rule, topic_id, types, words, rule_ids) for rule in fields["rules"].entries()),
     )
 
