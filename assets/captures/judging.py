@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ HUB_RUNNING_WORDS = 150  # words of running text up to which a page full of link
 RUNNING_LINE = 9  # words outside links that make a line running text
 # Characters of a long page that are read: its head and as much of its middle. A page this long is no error
 # page, and whether it is written like a policy shows in a part of it.
-SAMPLE = 10_000
+SAMPLE = 6_000
 KNOWN_LANGUAGE = 0.03  # share of small words of a known language in its texts (English: 0.15 and more)
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -53,13 +54,18 @@ class Judgement:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page as the rules see it; ``text`` is lower case, ``legal`` counts legal words, ``rules`` different ones."""
+    """A page, or a sample of a long one, as the rules see it.
+
+    ``text`` is lower case; ``small_words`` counts words like "and" in the languages known, ``legal`` legal
+    words, ``rules`` different legal words.
+    """
 
     text: str
     title: str
     words: int
     link_words: int
     running_words: int
+    small_words: int
     legal: int
     rules: int
 
@@ -154,36 +160,47 @@ def _other_writing(page: _Page) -> Judgement | None:
     words = judging_words()
     if page.running_words < page.words / 4 or words.titles.search(page.title):
         return None  # a list of names, or a page that calls itself a policy
-    if not _HAN_OR_KANA.search(page.text[:2000]):
-        sample = page.text[:20000]
-        if len(words.language.findall(sample)) < KNOWN_LANGUAGE * len(sample.split()):
-            return None
+    if page.small_words < KNOWN_LANGUAGE * page.words and not _HAN_OR_KANA.search(page.text[:2000]):
+        return None
     reason = f"{page.legal} legal words in {page.words}: the page is about something else"
     return Judgement("not_a_policy", "other_writing", reason)
 
 
 _LINK = re.compile(
-    r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,2000}+)\]\([^()\n]{0,2000}(?:\([^()\n]{0,300}\))?[^()\n]{0,500}\)"
+    r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,2000}+)\]\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}+\)"
 )
-_MARKUP = re.compile(
-    r"[*_`#>|\\=~]+|^[ \t]*[-+][ \t]|<[^<>\n]{1,300}>|[\u00ad\u200b-\u200f\u2060\ufeff]", re.MULTILINE
-)
+_TAG = re.compile(r"<[^<>\n]{1,300}>")
+_MARKS = "*_`#>|\\=~-+\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_AROUND_WORDS = ".,;:!?()[]\"'“”‘’"
 
 
 def _read(markdown: str, title: str) -> _Page:
-    link_words = running_words = 0
-    lines = []
-    for line in _sample(markdown).splitlines():
-        whole = _MARKUP.sub(" ", _LINK.sub(r"\1", line))
-        outside = _count(_MARKUP.sub(" ", _LINK.sub(" ", line)))
-        count = _count(whole)
-        link_words += count - min(outside, count)
-        running_words += outside if outside >= RUNNING_LINE else 0
-        lines.append(whole)
+    sample = _TAG.sub(" ", _sample(markdown))
+    lines = _without_marks(_LINK.sub(r"\1", sample)).split("\n")
+    outside = [_count(line) for line in _without_marks(_LINK.sub(" ", sample)).split("\n")]
+    inside = [max(0, _count(line) - words) for line, words in zip(lines, outside, strict=True)]
     text = " ".join(" ".join(lines).split()).lower()
-    legal = judging_words().legal.findall(text)
-    return _Page(text, title.lower(), _count(text), link_words, running_words, len(legal), len(set(legal)))
+    words = judging_words()
+    found = Counter(word.strip(_AROUND_WORDS) for word in text.split())
+    legal = {word: found[word] for word in words.legal_words & found.keys()}
+    legal |= {phrase: count for phrase in words.legal_phrases if (count := text.count(phrase))}
+    return _Page(
+        text=text,
+        title=title.lower(),
+        words=_count(text),
+        link_words=sum(inside),
+        running_words=sum(count for count in outside if count >= RUNNING_LINE),
+        small_words=sum(found[word] for word in words.small_words & found.keys()),
+        legal=sum(legal.values()),
+        rules=len(legal),
+    )
+
+
+def _without_marks(markdown: str) -> str:
+    for mark in _MARKS:
+        markdown = markdown.replace(mark, " ")
+    return markdown
 
 
 def _sample(markdown: str) -> str:
@@ -197,7 +214,7 @@ def _count(text: str) -> int:
     """Words between spaces; of Chinese and Japanese, where a word has about two characters, half of those."""
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     pieces = (_UNSPACED.sub(" ", text) if unspaced else text).split()
-    return unspaced // 2 + sum(1 for piece in pieces if any(character.isalnum() for character in piece))
+    return unspaced // 2 + sum(1 for piece in pieces if piece[0].isalnum() or any(map(str.isalnum, piece)))
 
 
 def _place(url: str) -> tuple[str, str]:

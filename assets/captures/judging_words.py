@@ -26,15 +26,17 @@ _FIRST_UNSPACED = 0x2E80  # from here on, scripts are written without spaces bet
 
 @dataclass(frozen=True)
 class JudgingWords:
-    """Compiled patterns over lower-case visible text.
+    """Words and patterns over lower-case visible text.
 
-    ``legal`` matches any word of policies, ``language`` the small words of each language, ``phrases`` what
-    the pages of each rule say, ``titles`` the words of a legal document's title; ``documents`` maps a kind
-    of document (``privacy`` …) to the words that name it.
+    ``legal_words`` are single words of policies, ``legal_phrases`` those of several words or of scripts
+    without spaces, ``small_words`` those that tell a language; ``phrases`` matches what the pages of each
+    rule say, ``titles`` the words of a legal document's title; ``documents`` maps a kind of document
+    (``privacy`` …) to the words that name it.
     """
 
-    legal: re.Pattern[str]
-    language: re.Pattern[str]
+    legal_words: frozenset[str]
+    legal_phrases: tuple[str, ...]
+    small_words: frozenset[str]
     phrases: dict[str, re.Pattern[str]]
     titles: re.Pattern[str]
     documents: dict[str, re.Pattern[str]]
@@ -52,9 +54,12 @@ def read_judging_words(path: Path) -> JudgingWords:
     phrases = _lists(path, data, "phrases")
     if set(phrases) != set(PHRASE_RULES):
         raise ValueError(f"{path.name}: phrases: expected the rules {', '.join(PHRASE_RULES)}")
+    legal = {word for words in _lists(path, data, "legal").values() for word in words}
+    spaced = {word for word in legal if " " not in word and ord(word[0]) < _FIRST_UNSPACED}
     return JudgingWords(
-        legal=_pattern(word for words in _lists(path, data, "legal").values() for word in words),
-        language=_pattern(word for words in _lists(path, data, "language").values() for word in words),
+        legal_words=frozenset(spaced),
+        legal_phrases=tuple(sorted(legal - spaced)),
+        small_words=frozenset(word for words in _lists(path, data, "language").values() for word in words),
         phrases={rule: _pattern(words) for rule, words in phrases.items()},
         titles=_pattern(word for words in _lists(path, data, "titles").values() for word in words),
         documents={kind: _pattern(words) for kind, words in _lists(path, data, "documents").items()},

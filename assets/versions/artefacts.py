@@ -15,9 +15,9 @@ _HOLDS_WORD = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True)
 class Artefacts:
-    """``phrases`` matches what goes wherever it stands, ``lines`` holds (lower case) what goes as a whole line."""
+    """``phrases`` go wherever they stand, ``lines`` if they are whole lines; both are lower case."""
 
-    phrases: re.Pattern[str]
+    phrases: tuple[str, ...]
     lines: frozenset[str]
 
 
@@ -38,8 +38,9 @@ def read_artefacts(path: Path) -> Artefacts:
         ):
             raise ValueError(f"{path.name}: {key}: expected a list of words")
     phrases = sorted(data["phrases"], key=len, reverse=True)
-    pattern = re.compile(r"\s?(?:" + "|".join(map(re.escape, phrases)) + ")", re.IGNORECASE)
-    return Artefacts(pattern, frozenset(line.lower() for line in data["lines"]))
+    return Artefacts(
+        tuple(phrase.lower() for phrase in phrases), frozenset(line.lower() for line in data["lines"])
+    )
 
 
 @cache
@@ -55,7 +56,9 @@ def core_lines(visible_lines: str) -> list[str]:
     ['Terms', 'See our policy.']
     """
     rules = artefacts()
-    if "(" in visible_lines or "（" in visible_lines:
-        visible_lines = rules.phrases.sub("", visible_lines)
+    lowered = visible_lines.lower()
+    for phrase in rules.phrases:
+        if phrase in lowered:
+            visible_lines = re.sub(r"[ ]?" + re.escape(phrase), "", visible_lines, flags=re.IGNORECASE)
     lines = (" ".join(line.split()) for line in visible_lines.splitlines())
     return [line for line in lines if _HOLDS_WORD.search(line) and line.lower() not in rules.lines]

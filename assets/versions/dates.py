@@ -76,7 +76,7 @@ def own_dates(lines: list[str], *, language: str | None = None) -> set[str]:
     ``lines`` are visible lines. A date is given as ISO 8601, or as written if it cannot be read to the day.
     A document combined of several pages states the dates of each.
     """
-    short = [line for line in lines if len(line) <= SHORT_LINE]
+    short = [line for line in lines if len(line) <= SHORT_LINE and not line.isalpha()]
     head = lines[:OWN_DATE_HEAD]
     found = [*_statements(short, language), *_statements(head, language, top=True)]
     return {statement.value.isoformat() if statement.value else statement.written for statement in found}

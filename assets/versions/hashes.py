@@ -138,6 +138,9 @@ _FACT_BEFORE = re.compile(r"fingerprint|\bkey|pgp|gpg|\bsha|iban|wallet|address|
 FACT_REACH = 40  # characters before a token in which such a word is looked for
 
 
+REACH = 250  # characters around the needle of a rule within which it matches
+
+
 def masked_text(visible: str) -> str:
     """Return a visible text with dates, ages, ids, counters and copyright years replaced by a mark for each kind.
 
@@ -150,8 +153,20 @@ def masked_text(visible: str) -> str:
     lowered = text.lower()
     for needle, pattern, mask in _RULES:
         if needle in lowered:
-            text = pattern.sub(rf"\g<1>{mask}" if pattern.groups else mask, text)
+            text = _masked_near(text, needle, pattern, rf"\g<1>{mask}" if pattern.groups else mask)
     return _masked_tokens(text)
+
+
+def _masked_near(text: str, needle: str, pattern: re.Pattern[str], replacement: str) -> str:
+    """Replace a pattern where it can match only around a needle; nothing else is searched."""
+    parts, done = [], 0
+    for found in re.finditer(re.escape(needle), text, re.IGNORECASE):
+        start, stop = max(done, found.start() - REACH), min(len(text), found.end() + REACH)
+        match = pattern.search(text, start, stop)
+        if match and match.start() >= done:
+            parts += [text[done : match.start()], match.expand(replacement)]
+            done = match.end()
+    return "".join([*parts, text[done:]])
 
 
 def _masked_dates(text: str) -> str:

@@ -12,8 +12,8 @@ from rapidfuzz.distance import Indel
 from assets.versions.date_expressions import find_dates
 from assets.versions.dates import own_dates
 from assets.versions.neutral import Pair
-from assets.versions.text import Text, bare, squeeze
-from assets.versions.visible import visible_text
+from assets.versions.text import Text, bare_lines, squeezed_lines
+from assets.versions.visible import visible_lines
 
 # Words of a line with which running text begins and ends; what stands before and after it may be menus.
 RUNNING_LINE = 12
@@ -32,24 +32,46 @@ class LineNoise(Enum):
 
     REORDERED = "reordered"
     REPEATED = "repeated"
+    REWRITTEN = "rewritten"
     MENU = "menu"
 
 
 def line_noise(pair: Pair) -> LineNoise | None:
-    """Return why the lines of two texts differ, if it is not for a change of the document."""
-    old, new = ([squeeze(line) for line in lines] for lines in pair.lines)
+    """Return why the lines of two texts differ, if it is not for a change of the document.
+
+    ``REWRITTEN`` means that some lines differ in case, punctuation or numbering, and that all others that
+    differ can be ignored.
+    """
+    old, new = (squeezed_lines(lines) for lines in pair.lines)
     if Counter(old) == Counter(new):
         return LineNoise.REORDERED
-    kinds = set()
-    sides = (_Side(pair.old, pair.lines[0]), _Side(pair.new, pair.lines[1]))
-    for step in Indel.opcodes(old, new):
-        if step.tag in ("delete", "replace"):
-            kinds.add(sides[0].why_ignored(step.src_start, step.src_end, sides[1]))
-        if step.tag in ("insert", "replace"):
-            kinds.add(sides[1].why_ignored(step.dest_start, step.dest_end, sides[0]))
+    kinds: set[LineNoise | None] = set()
+    before, after = _Side(pair.old, pair.lines[0]), _Side(pair.new, pair.lines[1])
+    for was, became in _hunks(old, new):
+        if was and became and before.bare_block(was) == after.bare_block(became):
+            kinds.add(LineNoise.REWRITTEN)
+            continue
+        if was:
+            kinds.add(before.why_ignored(was, after))
+        if became:
+            kinds.add(after.why_ignored(became, before))
         if None in kinds:
             return None
-    return LineNoise.MENU if LineNoise.MENU in kinds else LineNoise.REPEATED
+    return next(kind for kind in (LineNoise.REWRITTEN, LineNoise.MENU, LineNoise.REPEATED) if kind in kinds)
+
+
+def _hunks(old: list[str], new: list[str]) -> Iterator[tuple[range, range]]:
+    """Places where the lines differ: those of the old text and those of the new that stand for them."""
+    was, became = range(0), range(0)
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            if was or became:
+                yield was, became
+            was, became = range(step.src_end, step.src_end), range(step.dest_end, step.dest_end)
+        else:
+            was, became = range(was.start, step.src_end), range(became.start, step.dest_end)
+    if was or became:
+        yield was, became
 
 
 class _Side:
@@ -57,7 +79,7 @@ class _Side:
 
     def __init__(self, text: Text, lines: list[str]) -> None:
         self.lines = lines
-        self.bare = [bare(line) for line in lines]
+        self.bare = bare_lines(lines)
         self.lengths = [len(line.split()) for line in lines]
         running = [number for number, length in enumerate(self.lengths) if length >= RUNNING_LINE]
         # A list without running text has no head and no foot.
@@ -65,18 +87,23 @@ class _Side:
         self.own_dates = own_dates(lines, language=text.language)
         links = _lines_of_links(text.markdown)
         self.is_link = [
-            length <= ENTRY_WORDS and squeeze(line) in links
-            for line, length in zip(lines, self.lengths, strict=True)
+            length <= ENTRY_WORDS and line in links
+            for line, length in zip(squeezed_lines(lines), self.lengths, strict=True)
         ]
         self.menu = self._start_of_menu()
 
-    def why_ignored(self, start: int, stop: int, other: _Side) -> LineNoise | None:
+    def bare_block(self, block: range) -> str:
+        """The lines of a block as one, without case, punctuation and numbering."""
+        return "".join(self.bare[number] for number in block)
+
+    def why_ignored(self, block: range, other: _Side) -> LineNoise | None:
         """Why a block of lines that the other text lacks (here) can be ignored, if it can."""
-        entries = [self._is_entry(number) for number in range(start, stop)]
+        start = block.start
+        entries = [self._is_entry(number) for number in block]
         if all(entries):
             return LineNoise.MENU
         elsewhere = set(other.bare)
-        repeats = [self.bare[number] in elsewhere for number in range(start, stop)]
+        repeats = [self.bare[number] in elsewhere for number in block]
         shown_twice = sum(repeats) >= REPEATED_TEXT
         for run in _runs(repeats):
             lines = range(start + run.start, start + run.stop)
@@ -91,10 +118,6 @@ class _Side:
                     return None
             elif not all(entries[place] or (shown_twice and self._is_short(start + place)) for place in run):
                 return None
-        if any(repeats) and {squeeze(self.lines[number]) for number in range(start, stop)}.isdisjoint(
-            squeeze(line) for line in other.lines
-        ):
-            return None  # not shown once more but written anew, with other numbers or in other case
         return LineNoise.MENU if not all(repeats) else LineNoise.REPEATED
 
     def _start_of_menu(self) -> int:
@@ -139,8 +162,9 @@ _LINK_LINE = re.compile(r"^[\s*+>#-]*(?:!?\[[^\[\]]{0,200}\]\([^()\n]{0,2000}\)[
 
 def _lines_of_links(markdown: str) -> set[str]:
     """The lines (squeezed) that are links and nothing else."""
-    return {
-        squeeze(visible_text(line))
+    lines = [
+        line
         for line in map(str.strip, markdown.splitlines())
         if line.endswith(")") and _LINK_LINE.match(line)
-    }
+    ]
+    return set(squeezed_lines(visible_lines("\n".join(lines)).split("\n")))

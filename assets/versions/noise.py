@@ -12,7 +12,7 @@ from assets.versions.dates import own_dates
 from assets.versions.hashes import COUNTER_MASK, ID_MASK, masked_text
 from assets.versions.line_noise import LineNoise, line_noise
 from assets.versions.neutral import Pair
-from assets.versions.text import Text, bare, squeeze
+from assets.versions.text import Text, bare_lines, squeeze
 
 # Classes of differences that no reader needs to see.
 LINK_ONLY, MARKUP_ONLY, DATE_ONLY, TOKEN_ONLY = "link_only", "markup_only", "date_only", "token_only"
@@ -75,20 +75,27 @@ def _beneath_the_text(old: Text, new: Text) -> Difference:
 
 def _written_otherwise(pair: Pair) -> Difference | None:
     """The same dates, links and addresses in another writing."""
-    if [squeeze(line) for line in pair.lines[0]] != [squeeze(line) for line in pair.lines[1]]:
+    if not pair.is_equal:
         return None
-    if pair.equal_but_for(links=True):
-        return Difference(LINK_ONLY, "shown_link", "the path of a link that is shown in the text differs")
-    if pair.equal_but_for(addresses=True):
+    if pair.hides_addresses:
         return Difference(
             TOKEN_ONLY, "hidden_address", "an e-mail address is hidden from robots, or no longer"
         )
-    return Difference(DATE_ONLY, "dates_rewritten", "the same dates are written in another way")
+    dates = [
+        [
+            squeeze(text.core[mention.start : mention.end])
+            for mention in find_dates(text.core, language=text.language)
+        ]
+        for text in (pair.old, pair.new)
+    ]
+    if dates[0] != dates[1]:
+        return Difference(DATE_ONLY, "dates_rewritten", "the same dates are written in another way")
+    return Difference(LINK_ONLY, "shown_link", "the path of a link that is shown in the text differs")
 
 
 def _in_tokens(pair: Pair) -> Difference | None:
     """The texts differ only in dates, ages, ids, counters or copyright years."""
-    cores = [" ".join(lines) for lines in pair.lines]
+    cores = pair.texts
     masked = [masked_text(core) for core in cores]
     if squeeze(masked[0]) != squeeze(masked[1]):
         return None
@@ -130,6 +137,11 @@ _LINE_NOISE = {
     LineNoise.MENU: Difference(
         NAVIGATION, "menu", "only entries of menus or lines of the page's head differ"
     ),
+    LineNoise.REWRITTEN: Difference(
+        EDITORIAL,
+        "case_or_punctuation",
+        "only case, punctuation or numbering differ, beside what belongs to the page",
+    ),
     LineNoise.REPEATED: Difference(NAVIGATION, "repeated_lines", "only lines shown twice or once differ"),
 }
 
@@ -140,6 +152,6 @@ def _in_lines(pair: Pair) -> Difference | None:
 
 
 def _in_writing(pair: Pair) -> Difference | None:
-    if bare(" ".join(pair.lines[0])) == bare(" ".join(pair.lines[1])):
+    if "".join(bare_lines(pair.lines[0])) == "".join(bare_lines(pair.lines[1])):
         return Difference(EDITORIAL, "case_or_punctuation", "only case, punctuation or numbering differ")
     return None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assets.captures.judging import Judgement
-from assets.versions.hashes import sha256
+from assets.versions.hashes import Fingerprints, sha256
 from assets.versions.noise import DATE_ONLY, EDITORIAL, NEW_DATE, Difference, compare
 from assets.versions.text import Text, similarity
 
@@ -37,7 +37,11 @@ DAILY_DATES, DAILY_SPAN = 3, timedelta(days=7)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A text as captured or imported. ``key`` is the caller's own name for it, handed back when it is released."""
+    """A text as captured or imported.
+
+    ``key`` is the caller's own name for it, handed back when it is released; ``prints`` its fingerprints, if
+    they are known already.
+    """
 
     markdown: str
     seen_at: datetime
@@ -45,6 +49,7 @@ class Candidate:
     agreement: float | None = None
     judgement: Judgement | None = None
     key: str = ""
+    prints: Fingerprints | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class TimelineState:
     """What must be remembered of a timeline to judge its next candidate; rebuilt from its last versions.
 
     ``recent`` are recorded versions in order of recording: at least the last published one, all of the last
-    90 days before the next candidate, and the last 20 (``is_enough`` says which). More do no harm: decisions
+    90 days before the next candidate, and the last 20. More do no harm: decisions
     are the same whether a history is observed in one go or in pieces with the state rebuilt between them.
     """
 
@@ -111,7 +116,7 @@ class TimelineState:
 
     def observe(self, candidate: Candidate) -> Decision:
         """Decide what the next candidate is, and remember it."""
-        text = Text(candidate.markdown, candidate.seen_at, candidate.language)
+        text = Text(candidate.markdown, candidate.seen_at, candidate.language, candidate.prints)
         decision = self._decide(text, candidate.judgement)
         if decision.releases:
             decision = replace(decision, released_key=self._rows[-1].key)
