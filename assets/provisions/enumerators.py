@@ -9,7 +9,7 @@ _PATTERN = re.compile(
     r"""
     (?P<open>[(（\[])?
     (?:
-        (?P<decimal>\d{1,3}(?:\.\d{1,3}){0,4})
+        (?P<decimal>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z](?:\.\d{1,3}){1,3}(?:\.[a-z](?:\.[ivx]{1,5})?)?)
       | (?P<letters>[ivxlc]{1,6}|[IVXLC]{1,6}|(?P<letter>[a-zA-Z])(?P=letter)?)
       | (?P<chinese>[一二三四五六七八九十]{1,3})
     )
@@ -19,11 +19,36 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _NAMED = re.compile(
-    r"(?:(?:article|section|clause|part|artikel|abschnitt|§)\s{0,3}(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6})\b"
+    r"(?:(?:(?:article|section|clause|part|artikel|abschnitt)\s{1,3}|§\s{0,3})(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6})\b"
     r"|第\s?(?P<chinese>[一二三四五六七八九十百\d]{1,5})\s?[条章节款])"
     r"(?P<close>\s?[.:)、：–—-]{1,2})?",
     re.IGNORECASE,
 )
+# "Article 3 (Application)", but not "Article 6 (1) GDPR": what is only a reference is part of what is said.
+_TITLE_IN_BRACKETS = re.compile(r"\s{0,2}[(（][^\W\d_]{3}")
+# "2.1 Fees" is numbered; "2.1 million users" and "4.99 EUR" are amounts.
+_TITLE_WORD = re.compile(r"[\"'“„«(*_\[]{0,3}(?![a-zß-ÿ])[^\W\d_](?:[^\W\dA-Z_]|\s)|[\"'“„«]")
+MONTHS = frozenset(
+    [
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+        *("october", "november", "december", "januar", "februar", "märz", "mai", "juni", "juli", "oktober"),
+        *(
+            "dezember",
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+        ),
+        *("novembre", "décembre"),
+    ]
+)
+"""Month names in lower case: the number before one is part of a date (English, German, French)."""
+_FIRST_WORD = re.compile(r"[^\W\d_]{3,12}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _CHINESE = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
 
@@ -33,12 +58,14 @@ class Enumerator:
     """The enumerator at the start of a text.
 
     ``raw`` is it as written, ``end`` the offset of the text after it (white space skipped), ``readings``
-    the (style, value) pairs it may have: ``(i)`` is a roman one and the ninth letter.
+    the (style, value) pairs it may have: ``(i)`` is a roman one and the ninth letter. ``is_certain``:
+    it only numbers the clause; ``Section 5`` at the start of a sentence may be what the sentence is about.
     """
 
     raw: str
     end: int
     readings: tuple[tuple[str, int], ...]
+    is_certain: bool = True
 
     @property
     def is_decimal(self) -> bool:
@@ -60,7 +87,9 @@ def parse_enumerator(text: str) -> Enumerator | None:
         return None
     named = _NAMED.match(text)
     if named:
-        return _enumerator(text, named.end(), (("named", _number(named["number"] or named["chinese"])),))
+        closed = named["close"] or named["chinese"] or _TITLE_IN_BRACKETS.match(text, named.end())
+        readings = (("named", _number(named["number"] or named["chinese"])),)
+        return _enumerator(text, named.end(), readings, is_certain=bool(closed))
     match = _PATTERN.match(text)
     if match is None or (match["open"] and not (match["close"] and match["close"][-1] in ")）]")):
         return None
@@ -70,28 +99,41 @@ def parse_enumerator(text: str) -> Enumerator | None:
     if not spaced and not (match["close"] and (match["open"] or match["decimal"])):
         return None
     shape = match["open"] or (match["close"] or "")[-1:]
-    return _enumerator(text, match.start("next"), _readings(match, shape))
+    found = _enumerator(text, match.start("next"), _readings(match, shape))
+    if found is None or not match["decimal"]:
+        return found
+    if not match["close"] and not _TITLE_WORD.match(text, found.end):
+        return None
+    word = _FIRST_WORD.match(text, found.end)
+    return None if word and word[0].lower() in MONTHS else found
 
 
 def enumerator_end(text: str) -> int:
-    """Return how many characters the enumerator a text starts with takes, white space after it included."""
+    """Return how many characters of a text only number it: its enumerator and the white space after it.
+
+    >>> enumerator_end("Section 5: Fees"), enumerator_end("Section 5 survives the end of this agreement.")
+    (11, 0)
+    """
     found = parse_enumerator(text)
-    return found.end if found else 0
+    return found.end if found and found.is_certain else 0
 
 
-def _enumerator(text: str, end: int, readings: tuple[tuple[str, int], ...]) -> Enumerator | None:
+def _enumerator(
+    text: str, end: int, readings: tuple[tuple[str, int], ...], is_certain: bool = True
+) -> Enumerator | None:
     rest = end
     while rest < len(text) and text[rest].isspace():
         rest += 1
     if rest == len(text):
         return None
-    return Enumerator(text[:end], rest, readings)
+    return Enumerator(text[:end], rest, readings, is_certain)
 
 
 def _readings(match: re.Match[str], shape: str) -> tuple[tuple[str, int], ...]:
     if match["decimal"]:
         numbers = match["decimal"].split(".")
-        return ((f"decimal{len(numbers)}{shape}", int(numbers[-1])),)
+        last = numbers[-1] if numbers[-1].isdecimal() else "0"
+        return ((f"decimal{len(numbers)}{shape}", int(last)),)
     if match["chinese"]:
         return ((f"chinese{shape}", _number(match["chinese"])),)
     letters = match["letters"]

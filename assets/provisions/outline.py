@@ -52,7 +52,7 @@ class Outline:
         a list. ``container`` is the depth of the Markdown list around it, ``lead`` gives the sentence the
         block before leaves open.
         """
-        if enumerator.readings[0][0].startswith(("named", "decimal2", "decimal3", "decimal4", "decimal5")):
+        if enumerator.is_decimal and not enumerator.readings[0][0].startswith("decimal1"):
             self.clear()
             return None
         if self.entries and self.entries[-1].container != container:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assets.provisions.enumerators import MONTHS
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -27,12 +29,6 @@ _STARTERS = _words(
     wir sie die der das ein eine wenn diese dieser unsere ihre nous vous le la les ces cette si"""
 )
 """Words that begin a sentence when they follow one of the above with a capital letter."""
-_MONTHS = _words(
-    """january february march april may june july august september october november december
-    januar februar märz mai juni juli oktober dezember
-    janvier février mars avril juin juillet août septembre octobre novembre décembre"""
-)
-
 _PROTECTED = re.compile(
     r"!?\[[^\[\]]{0,1000}\](?:\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s\"[^\"]{0,300}\")?\))?"
     r"|`[^`\n]{1,300}`"
@@ -48,6 +44,7 @@ _END = re.compile(
 _BREAK = re.compile(
     r"(?:(?<=[ \t]{2})|(?<=\\))\r?\n|\r?\n(?=[ \t]{0,20}\r?\n)|<br\s{0,5}/?>|(?<=\s)\|(?=\s)", re.IGNORECASE
 )
+_NUMBER = re.compile(r"(?:\d{1,3}|[a-z]|[ivxlc]{1,4})(?:\.(?:\d{1,3}|[a-z]|[ivxlc]{1,4})){0,5}")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“„«'‘*_]{1,30}$")
 _WORD_AFTER = re.compile(r"[\s\"'“„«‘(\[*_]{0,20}([^\W\d_]{1,30})?")
 _LOWER_NEXT = re.compile(r"[\s\"'“„«‘(\[*_]{0,20}[a-zà-öø-ÿ]")
@@ -65,19 +62,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     cuts = _break_cuts(text) + _stop_cuts(text)
     cuts.sort()
-    found, start = [], 0
+    found: list[tuple[int, int]] = []
+    start = 0
     for end, resume in [*cuts, (len(text), len(text))]:
         if end < start:
             continue
         left, right = _strip(text, start, end)
-        if left < right:
-            found.append((left, right))
+        if any(character.isalnum() for character in text[left:right]) or (end == len(text) and not found):
+            if left < right:
+                found.append((left, right))
+        elif left < right:
+            # Asterisks or dots by themselves belong to the sentence they close, or to the one they open.
+            if not found:
+                continue
+            found[-1] = (found[-1][0], right)
         start = max(start, resume)
     return found
 
 
 def _break_cuts(text: str) -> list[tuple[int, int]]:
     """Cuts at hard line breaks and table cells, unless the sentence plainly goes on after the break."""
+    if "\n" not in text and "<" not in text and "|" not in text:
+        return []
     return [
         (match.start(), match.end())
         for match in _BREAK.finditer(text)
@@ -117,8 +123,11 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: in
         return False
     if match["stop"] != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(0, match.start() - 32), match.start())
-    word = before[0].lower().rstrip("\\") if before else ""
+    stop = match.start()
+    while stop > sentence_start and text[stop - 1] in "*_":
+        stop -= 1
+    before = _WORD_BEFORE.search(text, max(0, stop - 32), stop)
+    word = before[0].lower().rstrip("\\").rsplit("-", 1)[-1] if before else ""
     if not text[sentence_start : match.start()].strip(" \t\r\n*_(["):
         return False
     if before and not text[sentence_start : before.start()].strip(' \t\r\n*_(["“') and _is_number(word):
@@ -127,16 +136,12 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: in
         return following.lower() in _STARTERS or not following
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False
-    return not (word.isdecimal() and len(word) <= 2 and following.lower() in _MONTHS)
+    return not (word.isdecimal() and len(word) <= 2 and following.lower() in MONTHS)
 
 
 def _is_number(word: str) -> bool:
-    """Whether a word alone before a stop numbers what follows: ``3``, ``1.2``, ``b``, ``iv``."""
-    return (
-        word.replace(".", "").isdecimal()
-        or (len(word) <= 4 and all(letter in "ivxlc" for letter in word))
-        or (len(word) == 1 and word.isalpha())
-    )
+    """Whether a word alone before a stop numbers what follows: ``3``, ``1.2``, ``b``, ``iv``, ``M.10``."""
+    return _NUMBER.fullmatch(word) is not None
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
