@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dagster as dg
 
 from assets.answers.assets import answers
 from assets.captures.assets import captures
+from assets.errors import InputError
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database
 from assets.sources.assets import sources
 from assets.topics.assets import topics
 from assets.versions.assets import extractions, versions
 from orchestration.resources import HomeResource
+from orchestration.sql_files import SqlCheck, sql_checks
 from orchestration.sql_models import comparison_assets
 
 MAIN_JOB = "observe_and_compare"
 
 comparisons = comparison_assets()
 
+ASSETS = [
+    sources,
+    captures,
+    extractions,
+    versions,
+    provisions,
+    topics,
+    answers,
+    comparisons,
+    published_database,
+]
+
+
+def refuse_idle_checks(checks: Sequence[SqlCheck], assets: Sequence[dg.AssetsDefinition]) -> None:
+    """Refuse a check whose asset does not exist: nothing would ever run it, and nobody would notice.
+
+    Raises:
+        InputError: there is one; the message names its file and what it could have meant.
+    """
+    names = {key.to_user_string() for asset in assets for key in asset.keys}
+    for check in checks:
+        if check.asset not in names:
+            raise InputError(
+                f"sql/checks/{check.name}.sql: there is no asset {check.asset!r}. "
+                f"Expected one of: {', '.join(sorted(names))}."
+            )
+
+
+refuse_idle_checks(sql_checks(), ASSETS)
+
 defs = dg.Definitions(
-    assets=[
-        sources,
-        captures,
-        extractions,
-        versions,
-        provisions,
-        topics,
-        answers,
-        comparisons,
-        published_database,
-    ],
+    assets=ASSETS,
     jobs=[
         dg.define_asset_job(
             MAIN_JOB,

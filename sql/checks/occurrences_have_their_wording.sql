@@ -1,5 +1,5 @@
 -- Every occurrence has its wording among the states.
--- asset: provisions
+-- asset: provision_occurrences
 -- severity: invariant
 
 SELECT

@@ -1,5 +1,5 @@
 -- An occurrence lies inside its version's Markdown and is not empty.
--- asset: provisions
+-- asset: provision_occurrences
 -- severity: invariant
 
 SELECT

@@ -1,5 +1,5 @@
 -- A provision has each of its wordings once, and a version shows each provision once.
--- asset: provisions
+-- asset: provision_occurrences
 -- severity: invariant
 
 SELECT
