@@ -1,11 +1,17 @@
-"""What tests share: a fresh home, the real corpus where it exists, small git histories of invented policies."""
+"""What tests share: a fresh home, the real corpus where it exists, small git histories of invented policies,
+the real command, and one run of the sample for all who look at what a run leaves behind."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,8 +46,10 @@ Commit = tuple[str, str, dict[str, str | None]]
 @pytest.fixture
 def versions_repository(tmp_path: Path) -> Callable[[Sequence[Commit]], Path]:
     """Make (or extend) a git repository laid out as Open Terms Archive lays out versions."""
-    folder = tmp_path / "versions"
+    return partial(_extend_repository, tmp_path / "versions")
 
+
+def _extend_repository(folder: Path, commits: Sequence[Commit]) -> Path:
     def git(*arguments: str, date: str = "2024-01-01T00:00:00+00:00") -> None:
         environment = {
             **os.environ,
@@ -54,20 +62,61 @@ def versions_repository(tmp_path: Path) -> Callable[[Sequence[Commit]], Path]:
         }
         subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True, capture_output=True)
 
-    def extend(commits: Sequence[Commit]) -> Path:
-        if not folder.exists():
-            folder.mkdir()
-            git("init", "--quiet", "--initial-branch", "main")
-        for date, subject, files in commits:
-            for name, text in files.items():
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                if text is None:
-                    path.unlink()
-                else:
-                    path.write_text(text, encoding="utf-8")
-            git("add", "--all")
-            git("commit", "--quiet", "--allow-empty", "--message", subject, date=date)
-        return folder
+    if not folder.exists():
+        folder.mkdir()
+        git("init", "--quiet", "--initial-branch", "main")
+    for date, subject, files in commits:
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if text is None:
+                path.unlink()
+            else:
+                path.write_text(text, encoding="utf-8")
+        git("add", "--all")
+        git("commit", "--quiet", "--allow-empty", "--message", subject, date=date)
+    return folder
 
-    return extend
+
+COMMAND = Path(sys.executable).with_name("termscape")
+
+
+@pytest.fixture(scope="session")
+def termscape() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the real ``termscape`` command in a process of its own and return how it ended."""
+
+    def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *(str(argument) for argument in arguments)],
+            env={**os.environ, "TERMSCAPE_HOME": ""},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            **options,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_run(
+    termscape: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Home, dict[str, Any]]:
+    """A home after the first ``termscape run`` on the sample, and the summary it printed. Only read it."""
+    home = Home(tmp_path_factory.mktemp("sample") / "home")
+    finished = termscape("run", "--home", home.path, "--json")
+    assert finished.returncode == 0, finished.stderr
+    return home, json.loads(finished.stdout)
+
+
+@pytest.fixture(scope="session")
+def sample_home(sample_run: tuple[Home, dict[str, Any]]) -> Home:
+    """The home of ``sample_run``. Only read it; ``sample_copy`` may be changed."""
+    return sample_run[0]
+
+
+@pytest.fixture
+def sample_copy(sample_home: Home, tmp_path: Path) -> Home:
+    """A copy of the sample's home after its first run, to do with as a test likes."""
+    shutil.copytree(sample_home.path, tmp_path / "copy")
+    return Home(tmp_path / "copy")
