@@ -9,6 +9,9 @@ from assets.versions.extraction import EXTRACTOR_VERSION, Extraction, extract
 from assets.versions.hashes import count_words, visible_text
 from assets.versions.language import detect_language
 
+# Characters from which a document's language is told: detection is sure long before, and linear.
+LANGUAGE_SAMPLE = 20_000
+
 
 def read_document(
     body: bytes,
@@ -54,14 +57,13 @@ def _docx(body: bytes, url: str, source: SourceDocument | None) -> Extraction:
 
 
 def _as_is(markdown: str, extractor: str, notes: tuple[str, ...]) -> Extraction:
-    visible = visible_text(markdown)
     return Extraction(
         markdown=markdown,
         title=None,
-        language=detect_language(visible),
+        language=detect_language(visible_text(markdown[:LANGUAGE_SAMPLE])),
         extractor=extractor,
         extractor_version=EXTRACTOR_VERSION,
         agreement=None,
-        words=count_words(visible),
+        words=count_words(markdown),
         notes=notes,
     )

@@ -29,7 +29,7 @@ COMMENT ON COLUMN ledger.extractions.language IS 'Language detected in the text;
 COMMENT ON COLUMN ledger.extractions.extractor IS 'What produced the text: selectors, main_node, trafilatura, pdf, docx, markdown.';
 COMMENT ON COLUMN ledger.extractions.extractor_version IS 'Version of the extraction code; a new one extracts again.';
 COMMENT ON COLUMN ledger.extractions.agreement IS 'Word overlap (0 to 1) with an independent extraction by trafilatura; NULL: not computed for this format.';
-COMMENT ON COLUMN ledger.extractions.words IS 'Words in the text.';
+COMMENT ON COLUMN ledger.extractions.words IS 'Words in the text, markup included where it is words.';
 COMMENT ON COLUMN ledger.extractions.notes IS 'What went otherwise than declared, e.g. a selector that matched nothing.';
 
 CREATE TABLE IF NOT EXISTS ledger.observation_results (
