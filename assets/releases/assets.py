@@ -1,7 +1,5 @@
 """Stage 8 in Dagster: the checked warehouse becomes the published database readers open."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets.releases.publication import publish
