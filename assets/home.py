@@ -36,6 +36,7 @@ def default_home() -> Path:
         return Path(named).expanduser()
     return DEFAULT_LIVE if (DEFAULT_LIVE / "home.json").exists() else DEFAULT_SAMPLE
 
+
 # The locks this process holds: home, [descriptor, how many hold it]. A command holds it around the run it starts.
 _held: dict[Path, list[int]] = {}
 
