@@ -76,8 +76,7 @@ def platform_acts(question: Question, unit: Unit, subject: Subject | None) -> bo
     kind = subject.kind if subject else None
     if kind in ("user", "third_party"):
         return False
-    stated_here = kind == "platform" and subject is not None and subject.in_text
-    if question.has("rival", unit.context) and not (stated_here and OWN.search(unit.text)):
+    if has_rival(question, unit, subject):
         return False
     if kind in ("platform", "choice"):
         return True
@@ -89,6 +88,12 @@ def platform_acts(question: Question, unit: Unit, subject: Subject | None) -> bo
         return True
     choice = question.has("opt_out", unit.text) or question.has("opt_in", unit.text)
     return choice and bool(OWN.search(unit.text))
+
+
+def has_rival(question: Question, unit: Unit, subject: Subject | None) -> bool:
+    """Whether models of competitors are spoken of, which users are told not to build."""
+    stated_here = subject is not None and subject.kind == "platform" and subject.in_text
+    return question.has("rival", unit.context) and not (stated_here and OWN.search(unit.text))
 
 
 def in_purposes(question: Question, unit: Unit) -> bool:

@@ -116,7 +116,8 @@ def _best(role: EvidenceRole, readings: Iterable[Reading], most: int) -> list[Re
     for wave in (True, False):
         for reading in ranked:
             documents = {one.unit.clause.document_id for one in chosen}
-            if len(chosen) < most and reading not in chosen:
+            said = {" ".join(one.unit.text.split()) for one in chosen}
+            if len(chosen) < most and reading.unit.text not in said:
                 if wave and reading.unit.clause.document_id in documents:
                     continue
                 chosen.append(reading)

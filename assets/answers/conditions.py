@@ -25,6 +25,10 @@ _EXCEPTING = re.compile(
     r"\b(?:unless|except|other than|excluding|does not apply|save (?:for|where))\b", re.IGNORECASE
 )
 _EVEN_IF = re.compile(r"\beven (?:if|when|where|after|though) (?:you|users?|customers?)\b", re.IGNORECASE)
+_UPGRADE = re.compile(
+    r"\b(?:upgrad(?:e|ing)|switch(?:ing)?|mov(?:e|ing)) to (?:an? |the |our )?\w{1,20}(?: \w{1,20})?",
+    re.IGNORECASE,
+)
 _CLAUSE_START = re.compile(r"[^,;:.(]{0,30}$")
 
 
@@ -88,8 +92,8 @@ def polarity_of(question: Question, text: str, denied: bool) -> tuple[Polarity, 
         exception = question.find("exception", text) or question.find("default", text)
         if opt_in and exception:
             return "opt_in", [opt_in.cue_id, exception.cue_id]
-        if opt_out:
-            return "opt_out", [opt_out.cue_id]
+        if chosen := opt_out or question.find("mode", text):
+            return "opt_out", [chosen.cue_id]
         default = question.find("default", text)
         return ("opt_in", [default.cue_id]) if default else ("deny", [])
     if opt_out and not (opt_in and "withdraw" in text.lower()):
@@ -108,8 +112,9 @@ def asserts_use(question: Question, unit: Unit, mention: Mention, subject: Subje
 def by_tier(question: Question, reading: Reading, text: str) -> list[Reading]:
     """Say for whom a reading holds; a sentence with an excepted plan gives two readings."""
     unit = reading.unit
+    text, said = (_UPGRADE.sub(" ", part) for part in (text, unit.text))
     of_business = unit.clause.terms_type in question.business_types
-    business, consumer = question.find("business", unit.text), question.find("consumer", unit.text)
+    business, consumer = question.find("business", said), question.find("consumer", said)
     if reading.polarity in ("use", "opt_out") and not of_business and (exception := _EXCEPTING.search(text)):
         plan = question.find("business", text[exception.end() : exception.end() + EXCEPTION_REACH])
         if plan:

@@ -10,8 +10,6 @@ from assets.answers.units import Unit
 
 SENSE_REACH = 40
 """Characters round a mention in which a word may give it another sense ("training" of staff)."""
-SCOPE_CUE = "scope-of-policy"
-"""The cue of another sense that reaches from its place to the end of the sentence."""
 TWO_VERB_CUE = "train-model"
 """The cue whose match may hold two verbs with different subjects."""
 
@@ -60,11 +58,9 @@ def words_before(unit: Unit, mention: Mention) -> str:
 
 def has_other_sense(question: Question, unit: Unit, mention: Mention) -> bool:
     """Whether people are trained, a model's making is told, a customer's own model is meant, or the like."""
+    if question.has("elsewhere", unit.text):
+        return True
     low, high = max(0, mention.anchor - SENSE_REACH), mention.end + SENSE_REACH
-    for cue, match in question.matches("other_sense", unit.text):
-        if cue.cue_id == SCOPE_CUE:
-            if match.start() < mention.anchor:
-                return True
-        elif match.start() < high and match.end() > low:
-            return True
-    return False
+    return any(
+        match.start() < high and match.end() > low for _, match in question.matches("other_sense", unit.text)
+    )

@@ -14,6 +14,7 @@ _OWN_INPUT = re.compile(
     r"\b(?:your|users?'?|customers?'?|inputs?|prompts?|conversations?)\b|您|用户|输入", re.IGNORECASE
 )
 
+_OF_PEOPLE = re.compile(r"\bpersonal (?:data|information)\b", re.IGNORECASE)
 _VERB_BEFORE = re.compile(
     r"\b(?:us(?:e|es|ing)|process(?:es|ing)?|access(?:es|ing)?|shar(?:e|es|ing)|disclos(?:e|es|ing)"
     r"|analy[sz](?:e|es|ing))(?: or \w{1,15})?(?: (?:any|the|this|your|such|our))?(?: \w{1,15})? ?$",
@@ -68,9 +69,13 @@ def strength_of(question: Question, unit: Unit, mention: Mention, subject: Subje
     if not used and FRONTED.match(unit.text):
         used = question.has("usage", unit.text[mention.end :])
     named = question.has("data", unit.context)
-    own = named and bool(OWN.search(unit.context))
+    own = named and bool(_OF_PEOPLE.search(unit.context) or OWN.search(unit.context))
     if own and not subject and trained_on:
         return 2
     if used and named and subject:
-        return 3 if OWN.search(unit.text) and question.has("data", unit.text) else 2
+        return (
+            3
+            if (OWN.search(unit.text) or _OF_PEOPLE.search(unit.text)) and question.has("data", unit.text)
+            else 2
+        )
     return 1 if in_purposes(question, unit) else 0

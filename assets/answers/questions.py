@@ -20,8 +20,8 @@ CODE_VERSION = "1"
 
 GROUPS = (
     "training", "improvement", "platform", "user", "third_party", "passive", "duty", "rival", "purpose",
-    "other_sense", "data", "public", "feedback", "deidentified", "carve_out", "narrow", "negation",
-    "not_negation", "exception", "default", "opt_out", "opt_in", "agreed_by_use", "other_choice",
+    "other_sense", "elsewhere", "data", "public", "feedback", "deidentified", "carve_out", "narrow", "negation",
+    "not_negation", "exception", "default", "mode", "opt_out", "opt_in", "agreed_by_use", "other_choice",
     "back_reference", "pronoun", "business", "consumer", "region", "usage", "trained_on", "mechanism",
     "off", "same_purpose",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assets.answers.actors import OWN, in_purposes, platform_acts, subject_of
+from assets.answers.actors import OWN, has_rival, in_purposes, platform_acts, subject_of
 from assets.answers.conditions import (
     Polarity,
     Reading,
@@ -28,6 +28,12 @@ _SUGGESTIONS = re.compile(
     r"\b(?:feedback|suggestions (?:for|about|regarding|concerning)|input and suggestions)\b", re.IGNORECASE
 )
 
+_GOES_ON = re.compile(
+    r"(?:this|such use|these uses|it|that|which) (?:may |can |also )?(?:includes?|means|covers?|extends?|involves?)\b|including\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that goes on with what the one before it said of the platform's use."""
+
 
 class Reader:
     """Reads units of one platform for one question; knows no platform by name."""
@@ -40,45 +46,53 @@ class Reader:
         """Read the units of one document, in their order, and return a reading for each that says something."""
         readings: list[Reading] = []
         latest: tuple[int, Reading] | None = None
+        last: tuple[int, Reading] | None = None
         for position, unit in enumerate(units):
             if unit.clause.terms_type in self._question.ignored_types or unit.text.endswith(("?", "？")):
                 continue
-            found = self._read_unit(unit, units[max(0, position - ANAPHORA_REACH) : position])
-            if not found:
+            going_on = last[1] if last and last[0] + 1 == position and _near(last, position, unit) else None
+            found = self._read_unit(unit, units[max(0, position - ANAPHORA_REACH) : position], going_on)
+            if all(reading.polarity == "other" for reading in found):
                 near = latest if latest and _near(latest, position, unit) else None
                 found = self._read_reference(
                     unit, near[1] if near else None, near is not None and near[0] + 1 == position
                 )
             found = [reading for reading in found if reading.polarity != "other"]
             readings.extend(found)
+            last = (position, found[0]) if found else last
             stated = [reading for reading in found if reading.polarity != "improve"]
             if stated:
                 latest = position, stated[0]
         return readings
 
-    def _read_unit(self, unit: Unit, before: Sequence[Unit]) -> list[Reading]:
+    def _read_unit(self, unit: Unit, before: Sequence[Unit], going_on: Reading | None) -> list[Reading]:
         found = mentions(self._question, "training", unit.text)
         for mention in found:
-            readings = self._read_training(unit, mention, before)
+            readings = self._read_training(unit, mention, before, going_on)
             if readings:
                 return readings
         if found:
             return [Reading(unit, "other", (found[0].cue_id,))]
         return self._read_improvement(unit, before)
 
-    def _read_training(self, unit: Unit, mention: Mention, before: Sequence[Unit]) -> list[Reading]:
+    def _read_training(
+        self, unit: Unit, mention: Mention, before: Sequence[Unit], going_on: Reading | None
+    ) -> list[Reading]:
         question = self._question
         if has_other_sense(question, unit, mention) or is_exception_to_choice(unit.text):
             return []
         subject = subject_of(question, unit, mention)
-        if not platform_acts(question, unit, subject) or limit_of(question, unit, before):
+        continued = going_on if subject is None and _GOES_ON.match(unit.text) else None
+        if not continued and not platform_acts(question, unit, subject):
+            return []
+        if limit_of(question, unit, before) or has_rival(question, unit, subject):
             return []
         if negated_inside(question, unit, mention):
             return []
         whole = f"{unit.context} {unit.tail}" if unit.tail else unit.context
         negation = negation_of(question, unit, mention, subject)
         polarity, conditions = polarity_of(question, whole, negation is not None)
-        strength = strength_of(question, unit, mention, subject)
+        strength = 2 if continued else strength_of(question, unit, mention, subject)
         if strength == 0 and polarity != "opt_out":
             return []
         way = question.find("mechanism", unit.text) if polarity == "opt_out" else None
@@ -97,7 +111,7 @@ class Reader:
             region=question.has("region", unit.context),
             narrow=question.has("deidentified", unit.text) or question.has("narrow", unit.text),
             asserts=polarity != "opt_out" or asserts_use(question, unit, mention, subject),
-            data=data_named(question, unit),
+            data=data_named(question, unit) or (continued.data if continued else ()),
         )
         return by_tier(question, reading, whole)
 
