@@ -21,7 +21,7 @@ _QUOTED = re.compile(
 )
 _BOLD = re.compile(
     r"(?:\*\*|__)[\"“]?[^*_\n]{1,80}?[\"”]?:?(?:\*\*|__)[\"”]?\s{0,2}"
-    rf"(?:[—–]\s|-\s|{_MEANS})"
+    rf"(?:[—–-]\s(?=[a-zß-ÿ]|An?\s|The\s|Any\s)|{_MEANS})"
 )
 
 

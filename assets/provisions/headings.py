@@ -22,6 +22,7 @@ LONG_WORD_CHARACTERS = 4
 
 _BOLD = re.compile(r"\*\*(?:[^*]|\*(?!\*)){1,400}\*\*|__(?:[^_]|_(?!_)){1,400}__")
 _WORD = re.compile(r"\w[\w’'&/-]*")
+_LETTERED_WORD = re.compile(r"[^\W\d_][\w’'&/-]*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _DATE_LINE = re.compile(
     r"\b(?:effective|updated?|revised|revision|modified|version|stand|gültig|dernière|mise à jour)\b.{0,80}\d|"
@@ -65,8 +66,9 @@ def is_title(text: str) -> bool:
     """Tell whether plain text reads like a title: short, one phrase, capitalised, no date line."""
     enumerator = parse_enumerator(text)
     words = text[enumerator.end :] if enumerator else text
-    first = next((character for character in words if character.isalpha()), "")
-    if not first or first.islower() or words[-1] in ";,；，、" or _INNER_STOP.search(words):
+    first = _LETTERED_WORD.search(words)
+    # "xAI" and "iCloud" may start a title.
+    if first is None or first[0].islower() or words[-1] in ";,；，、" or _INNER_STOP.search(words):
         return False
     if _DATE_LINE.search(text) or _ANY_DATE.match(words):
         return False

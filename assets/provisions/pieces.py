@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from assets.provisions.elements import Piece
 from assets.provisions.enumerators import parse_enumerator
 from assets.provisions.headings import is_bold_title, is_clause, is_plain_title
+from assets.provisions.lines import trimmed
 from assets.provisions.plain_text import is_visible, plain
-from assets.provisions.scanner import Piece, trimmed
 from assets.provisions.tables import cells
 
 BOLD_LEVEL = 7
@@ -26,6 +27,7 @@ _BLOCK_TAG = re.compile(
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _GOES_ON = re.compile(r"(?:[:;.,：；。，]|\b(?:and|or|und|oder|et|ou))[\s*_]*$")
+_LINK_ALONE = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{0,1000}\)")
 _QUOTE_MARKS = re.compile(r"[ \t>]*")
 _TEXT_KINDS = frozenset({"paragraph", "quote", "list_item"})
 
@@ -148,11 +150,16 @@ def _find_heading(markdown: str, piece: Piece, following: Piece | None) -> None:
         if following is not None and following.kind != "heading" and _title_line(text):
             _find_item_heading(piece, following)
     elif _title_line(text):
-        piece.kind, piece.level = "heading", BOLD_LEVEL
+        is_menu = following is not None and following.kind == "list_item"
+        # The title of a menu ("Previous versions") heads its links, not the document after them.
+        if not (following and is_menu and _LINK_ALONE.fullmatch(markdown[following.start : following.end])):
+            piece.kind, piece.level = "heading", BOLD_LEVEL
     elif (
         not piece.items
         and piece.kind == "paragraph"
         and following is not None
+        # A line that is nothing but a link is a menu's, not a title.
+        and not _LINK_ALONE.fullmatch(text)
         and is_plain_title(plain(text))
     ):
         below = plain(markdown[following.start : min(following.end, following.start + TITLE_MAX_CHARACTERS)])
@@ -163,7 +170,7 @@ def _find_heading(markdown: str, piece: Piece, following: Piece | None) -> None:
 def _find_item_heading(piece: Piece, following: Piece) -> None:
     """Make a heading of a bold list item that stands above text of its own."""
     item = piece.items[-1]
-    owns_next = following.items[-1:] == piece.items[-1:]
+    owns_next = item in following.items
     # "6. **Licences**" above "* 6.1 …" not indented: a converter lost the nesting.
     spreads = len(following.items) == len(piece.items) and following.items[-1].run is not item.run
     if owns_next or spreads:

@@ -8,9 +8,10 @@ whatever a converter likes, a fence may never close, and every offset must be ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from assets.provisions.elements import Item, ListRun, Piece
+from assets.provisions.lines import Line, fenced_blocks, split_lines, trimmed
 from assets.provisions.model import Kind
 from assets.provisions.plain_text import INVISIBLE, is_visible
 from assets.provisions.tables import is_delimiter, row_content, table_starts
@@ -20,81 +21,17 @@ MAX_DEPTH = 12
 SETEXT_MAX_CHARACTERS = 400
 """An underline below a longer paragraph is a rule someone drew, not the mark of a heading."""
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})\s*$")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
 # A number of more than three digits at the start of a line is a year or an amount, not a list marker.
 _MARKER = re.compile(r"(?P<glyph>[-*+•‣◦▪·●○■□]|\\[-*+]|[–—])(?=\s|$)|(?P<number>\d{1,3})[.)](?=\s|$)")
-_DEFINITION = re.compile(r":[ \t]{1,4}(?=\S)")
-_UNSEEN = re.compile(
-    r"!\[[^\[\]]{0,500}\]\([^()\s]{0,1000}\)|\[\s?\]\([^()\s]{0,1000}\)|<br\s*/?>|<a\s[^<>]{0,300}></a>",
-    re.IGNORECASE,
-)
-_SKIPPED = frozenset(INVISIBLE)
-
-
-@dataclass(slots=True, eq=False)
-class ListRun:
-    """A run of list items at one place; ``segmentation`` notes here the stem its items share.
-
-    ``lead_stem`` is that of items after a lead-in within the run, as long as they are numbered ``lead_style``.
-    """
-
-    ordered: bool
-    next_number: int
-    has_stem: bool = False
-    stem: str | None = None
-    lead_stem: str | None = None
-    lead_style: str | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Item:
-    """A list item: its marker, how far it is indented, and what ``segmentation`` notes about it.
-
-    ``heads_following``: it is a heading of the list after it, whose nesting was lost.
-    """
-
-    marker: str
-    indent: int
-    run: ListRun
-    has_text: bool = False
-    heads_following: bool = False
-    stem: str | None = None
-    text: str = ""
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of the document that is one block, before headings and stems are known.
-
-    ``items`` are the list items it stands in, outermost first; ``table`` numbers the table of a row.
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    level: int = 0
-    items: tuple[Item, ...] = ()
-    table: int = 0
-    marker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    content: int
-    indent: int
-    quoted: int
 
 
 @dataclass(slots=True)
 class _Scanner:
     markdown: str
-    lines: list[_Line]
+    lines: list[Line]
     pieces: list[Piece] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     opened: int = -1
@@ -105,7 +42,7 @@ class _Scanner:
     last_runs: dict[tuple[int, bool], ListRun] = field(default_factory=dict)
 
     def scan(self) -> list[Piece]:
-        fences = self._fences()
+        fences = fenced_blocks(self.markdown, self.lines)
         skip_to = 0
         for number, line in enumerate(self.lines):
             if number < skip_to:
@@ -125,7 +62,7 @@ class _Scanner:
         self._close()
         return self.pieces
 
-    def _line(self, number: int, line: _Line) -> int:
+    def _line(self, number: int, line: Line) -> int:
         """Read one line that is not blank; return the number of the first line still to read."""
         text = self.markdown[line.content : line.end]
         is_open = self.opened >= 0
@@ -153,12 +90,12 @@ class _Scanner:
             self._open(line.content, line.end)
         return number + 1
 
-    def _is_underline(self, text: str, line: _Line) -> bool:
+    def _is_underline(self, text: str, line: Line) -> bool:
         if not _UNDERLINE.match(text) or self.closes - self.opened > SETEXT_MAX_CHARACTERS:
             return False
         return not self.items or line.indent >= self.items[-1].indent + 2
 
-    def _starts_item(self, marker: re.Match[str], line: _Line, is_open: bool) -> bool:
+    def _starts_item(self, marker: re.Match[str], line: Line, is_open: bool) -> bool:
         if not is_open:
             return True
         if marker["number"]:
@@ -168,7 +105,7 @@ class _Scanner:
             return number == 1 or counts_on or any(item.run.ordered for item in self.items)
         return marker.end() < line.end - line.content
 
-    def _item(self, line: _Line, at: int, indent: int, marker: re.Match[str]) -> None:
+    def _item(self, line: Line, at: int, indent: int, marker: re.Match[str]) -> None:
         """Open the item at ``at``, and those nested in it on the same line."""
         while True:
             self._leave(indent, for_item=True)
@@ -290,76 +227,11 @@ class _Scanner:
         return self.markdown[line.content : line.end]
 
     def _skip(self, at: int, end: int) -> int:
-        while at < end and (self.markdown[at].isspace() or self.markdown[at] in _SKIPPED):
+        while at < end and (self.markdown[at].isspace() or self.markdown[at] in INVISIBLE):
             at += 1
         return at
-
-    def _fences(self) -> dict[int, int]:
-        """Map the line that opens each fenced block to the line that closes it; one left open is none."""
-        pairs: dict[int, int] = {}
-        opening, fence = -1, ""
-        for number, line in enumerate(self.lines):
-            match = _FENCE.match(self.markdown, line.content, line.end)
-            if not match:
-                continue
-            if opening < 0:
-                opening, fence = number, match[1]
-            elif match[1].startswith(fence) and not self.markdown[match.end() : line.end].strip():
-                pairs[opening] = number
-                opening = -1
-        return pairs
 
 
 def scan(markdown: str) -> list[Piece]:
     """Cut Markdown into pieces, in order, without overlap; what lies between them a reader does not see."""
-    return _Scanner(markdown, list(_lines(markdown))).scan()
-
-
-def trimmed(markdown: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets without what a reader does not see at both ends: space, images, anchors, breaks."""
-    while True:
-        while start < end and (markdown[start].isspace() or markdown[start] in _SKIPPED):
-            start += 1
-        while end > start and (markdown[end - 1].isspace() or markdown[end - 1] in _SKIPPED):
-            end -= 1
-        if start < end and markdown[start] in "![<" and (unseen := _UNSEEN.match(markdown, start, end)):
-            start = unseen.end()
-        elif end - start > 4 and markdown[end - 1] in ")>" and (unseen := _unseen_end(markdown, start, end)):
-            end = unseen.start()
-        else:
-            return start, end
-
-
-def _unseen_end(markdown: str, start: int, end: int) -> re.Match[str] | None:
-    opening = "<" if markdown[end - 1] == ">" else "[]("
-    at = markdown.rfind(opening, max(start, end - 400), end)
-    unseen = _UNSEEN.match(markdown, at, end) if at >= 0 else None
-    return unseen if unseen and unseen.end() == end and (at == start or markdown[at - 1] != "\\") else None
-
-
-def _lines(markdown: str) -> Iterator[_Line]:
-    start = 0
-    for newline in _NEWLINE.finditer(markdown):
-        yield _line(markdown, start, newline.start())
-        start = newline.end()
-    yield _line(markdown, start, len(markdown))
-
-
-def _line(markdown: str, start: int, end: int) -> _Line:
-    """Measure a line: its indentation in columns (a tab goes to the next multiple of four), its quote marks."""
-    at, column, quoted = start, 0, 0
-    while at < end:
-        character = markdown[at]
-        if character == "\t":
-            column += 4 - column % 4
-        elif character == " ":
-            column += 1
-        elif character == ">" and quoted < MAX_DEPTH:
-            quoted += 1
-            # The space after a quote mark belongs to the mark.
-            if at + 1 < end and markdown[at + 1] == " ":
-                at += 1
-        elif not character.isspace() and character not in _SKIPPED:
-            break
-        at += 1
-    return _Line(start, end, at, column, quoted)
+    return _Scanner(markdown, list(split_lines(markdown))).scan()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assets.provisions.definitions import is_definition
+from assets.provisions.elements import Item, ListRun, Piece
 from assets.provisions.enumerators import Enumerator, parse_enumerator
 from assets.provisions.headings import is_annex
 from assets.provisions.model import Block
 from assets.provisions.outline import Outline
 from assets.provisions.pieces import BOLD_LEVEL, refine
 from assets.provisions.plain_text import plain
-from assets.provisions.scanner import Item, ListRun, Piece, scan
+from assets.provisions.scanner import scan
 from assets.provisions.stems import ends_open, goes_on, join_stems, lead_in
 from assets.provisions.tables import cells
 
@@ -80,6 +81,11 @@ class _Segmenter:
         while self.headings and self.headings[-1].level >= level:
             self.headings.pop()
         path = tuple(heading.text for heading in self.headings)
+        if piece.items:
+            stem = self._item_stem(piece, text)
+            if stem is None and not ends_open(text):
+                # A title alone is no sentence to complete; it stands in the path of what is below.
+                piece.items[-1].text = ""
         self.headings.append(_Heading(level, words, piece.items[-1] if piece.items else None))
         self.path = (*path, words)
         self.outline.clear()

@@ -29,6 +29,9 @@ _STARTERS = _words(
     wir sie die der das ein eine wenn diese dieser unsere ihre nous vous le la les ces cette si"""
 )
 """Words that begin a sentence when they follow one of the above with a capital letter."""
+NUMBERING_CHARACTERS = 60
+"""What numbers a sentence lies, with its brackets and asterisks, within so many characters of its start."""
+
 _PROTECTED = re.compile(
     r"!?\[[^\[\]]{0,1000}\](?:\((?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000}+(?:\s\"[^\"]{0,300}\")?\))?"
     r"|`[^`\n]{1,300}`"
@@ -63,20 +66,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
     cuts = _break_cuts(text) + _stop_cuts(text)
     cuts.sort()
     found: list[tuple[int, int]] = []
+    opening: int | None = None
     start = 0
     for end, resume in [*cuts, (len(text), len(text))]:
         if end < start:
             continue
         left, right = _strip(text, start, end)
-        if any(character.isalnum() for character in text[left:right]) or (end == len(text) and not found):
-            if left < right:
-                found.append((left, right))
-        elif left < right:
-            # Asterisks or dots by themselves belong to the sentence they close, or to the one they open.
-            if not found:
-                continue
-            found[-1] = (found[-1][0], right)
         start = max(start, resume)
+        if any(character.isalnum() for character in text[left:right]):
+            found.append((left if opening is None else opening, right))
+            opening = None
+        elif left < right and found:
+            # Asterisks or dots by themselves belong to the sentence they close, or to the one they open.
+            found[-1] = (found[-1][0], right)
+        elif left < right and opening is None:
+            opening = left
+    if opening is not None:
+        found.append(_strip(text, opening, len(text)))
     return found
 
 
@@ -128,10 +134,11 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: in
         stop -= 1
     before = _WORD_BEFORE.search(text, max(0, stop - 32), stop)
     word = before[0].lower().rstrip("\\").rsplit("-", 1)[-1] if before else ""
-    if not text[sentence_start : match.start()].strip(" \t\r\n*_(["):
-        return False
-    if before and not text[sentence_start : before.start()].strip(' \t\r\n*_(["“') and _is_number(word):
-        return False
+    if stop - sentence_start <= NUMBERING_CHARACTERS:
+        if not text[sentence_start:stop].strip(" \t\r\n*_(["):
+            return False
+        if before and not text[sentence_start : before.start()].strip(' \t\r\n*_(["“') and _is_number(word):
+            return False
     if word in _MAY_END:
         return following.lower() in _STARTERS or not following
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):

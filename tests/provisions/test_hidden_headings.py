@@ -22,6 +22,7 @@ def path_of_last(markdown):
         "Article 3 Your Rights",
         "Do Not Abuse our Platform",
         "**您的权利**",
+        "**iAcme Products**",
     ],
 )
 def test_a_title_alone_in_its_paragraph_is_a_heading(title):
@@ -43,6 +44,8 @@ def test_a_title_alone_in_its_paragraph_is_a_heading(title):
         "NOT FOR CHILDREN. ASK A PARENT.",
         "3\\. We may share what you tell us with those who help us to run the service.",
         "we share",
+        "**30 days**",
+        "[Board of Directors](https://example.org/board)",
     ],
 )
 def test_an_emphasised_sentence_or_a_date_is_none(sentence):
@@ -113,3 +116,18 @@ def test_a_bold_item_heads_a_list_whose_nesting_was_lost():
     markdown = "5. **Fees** are due.\n6. **Licences**\n* 6.1 We grant one.\n* 6.2 You get one.\n7. **Term.** It ends."
     paths = [block.heading_path for block in segment(markdown)]
     assert paths == [(), (), ("Licences",), ("Licences",), ()]
+
+
+def test_a_bold_item_above_items_of_its_own_heads_them_and_keeps_the_stem():
+    markdown = (
+        "You may not:\n\n* **Harm people**\n    * threaten them\n* **Harm us**\n    * attack our servers"
+    )
+    assert [(block.heading_path, block.stem) for block in segment(markdown) if block.kind == "list_item"] == [
+        (("Harm people",), "You may not: Harm people"),
+        (("Harm us",), "You may not: Harm us"),
+    ]
+
+
+def test_the_title_of_a_menu_heads_nothing():
+    markdown = "**Previous versions**\n\n* [May 2031](https://example.org/1)\n\nThis agreement binds us both."
+    assert path_of_last(markdown) == ()
