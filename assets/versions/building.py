@@ -23,8 +23,6 @@ TABLES = ("ledger.observation_results", "ledger.versions", "ledger.version_sourc
 # Raised with every change to judging, dates, hashes or noise rules: what older rules decided is decided again.
 RULES = "1"
 RULES_VERSION = f"rules {RULES}, extractor {EXTRACTOR_VERSION}"
-# The rule of a look that showed the text in force again after another text had been recorded.
-SAME_AS_CURRENT = "same_as_current"
 
 # Pages of one document fetched within this time belong to one round: they are read together.
 ROUND_MICROSECONDS = 30 * 60 * 1_000_000
@@ -293,8 +291,6 @@ class _TimelineBuilder:
         if decision.outcome == "version":
             self._add_version(candidate, decision, row, parts)
             shown = self._last_id = version_id
-        elif decision.rule == SAME_AS_CURRENT and self._state.current is not None:
-            shown = self._state.current.key
         outcome, reason = (
             ("changed" if decision.outcome == "version" else "unchanged"),
             decision.detail or None,
