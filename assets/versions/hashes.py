@@ -131,7 +131,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w@./:-])[A-Za-z0-9_-]{16,200}(?![\w@/:]|\.\w)")
 _LETTER_THEN_DIGIT = re.compile(r"[A-Za-z]\d")
-_LONG_PIECE = re.compile(r"[^ ]{16,4000}")
+_LONG_PIECE = re.compile(r"\S{16,4000}")
 MINIMUM_ALTERNATIONS = 3  # of letter and digit: a random token has many, an IBAN or a product name fewer
 # A fingerprint, a key or an account number is a fact a reader needs, not an id of the session.
 _FACT_BEFORE = re.compile(r"fingerprint|\bkey|pgp|gpg|\bsha|iban|wallet|address|hash", re.IGNORECASE)
@@ -149,7 +149,11 @@ def masked_text(visible: str) -> str:
     >>> masked_text("Updated: 1 May 2024 (3 days ago). © 2024 Example Ltd")
     'Updated: ‹date› (‹age›). © ‹year› Example Ltd'
     """
-    text = _masked_dates(visible)
+    return without_tokens(_masked_dates(visible))
+
+
+def without_tokens(text: str) -> str:
+    """Return a visible text, of one line or of many, with all but its dates masked as ``masked_text`` does."""
     lowered = text.lower()
     for needle, pattern, mask in _RULES:
         if needle in lowered:

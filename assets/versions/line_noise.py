@@ -42,21 +42,28 @@ def line_noise(pair: Pair) -> LineNoise | None:
     ``REWRITTEN`` means that some lines differ in case, punctuation or numbering, and that all others that
     differ can be ignored.
     """
-    old, new = (squeezed_lines(lines) for lines in pair.lines)
+    old, new = (squeezed_lines(lines) for lines in pair.lines_without_tokens)
     if Counter(old) == Counter(new):
         return LineNoise.REORDERED
     kinds: set[LineNoise | None] = set()
-    before, after = _Side(pair.old, pair.lines[0]), _Side(pair.new, pair.lines[1])
+    before, after = (
+        _Side(text, lines)
+        for text, lines in zip((pair.old, pair.new), pair.lines_without_tokens, strict=True)
+    )
     for was, became in _hunks(old, new):
-        if was and became and before.bare_block(was) == after.bare_block(became):
+        sides = ((before, was, after), (after, became, before))
+        reasons = [side.why_ignored(block, other) for side, block, other in sides if block]
+        if (
+            was
+            and became
+            and before.bare_block(was) == after.bare_block(became)
+            and set(reasons) != {LineNoise.MENU}
+        ):
             kinds.add(LineNoise.REWRITTEN)
-            continue
-        if was:
-            kinds.add(before.why_ignored(was, after))
-        if became:
-            kinds.add(after.why_ignored(became, before))
-        if None in kinds:
+        elif None in reasons:
             return None
+        else:
+            kinds.update(reasons)
     return next(kind for kind in (LineNoise.REWRITTEN, LineNoise.MENU, LineNoise.REPEATED) if kind in kinds)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from assets.versions.hashes import without_tokens
 from assets.versions.text import Text, squeeze
 
 # What Cloudflare, for one, puts in the place of an address for readers without JavaScript.
@@ -34,6 +35,12 @@ class Pair:
         old, new = (
             _without_addresses("\n".join(text.plain_lines)).split("\n") for text in (self.old, self.new)
         )
+        return old, new
+
+    @cached_property
+    def lines_without_tokens(self) -> tuple[list[str], list[str]]:
+        """The lines of both, written alike, with ids, counters, ages and copyright years masked."""
+        old, new = (without_tokens("\n".join(lines)).split("\n") for lines in self.lines)
         return old, new
 
     @cached_property

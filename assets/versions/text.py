@@ -85,9 +85,10 @@ def squeezed_lines(lines: list[str]) -> list[str]:
     return squeeze("\n".join(lines)).split("\n") if lines else []
 
 
-# The number of a line, such as 1., (a), iv), A.1. or 2.3.1
+# The number of a line, such as 1., (a), iv), A.1. or 2.3.1 without a full stop
 _NUMBERING = re.compile(
     r"\n\(?(?:[A-Z]\.)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.?\)|\.)(?=\s)"
+    r"|\n\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)"
 )
 _PUNCTUATION = tuple(".,;:!?()[]{}<>\"'-/&*_|…•·。，、；：！？（）")
 

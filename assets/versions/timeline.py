@@ -157,7 +157,9 @@ class TimelineState:
         strayed = strayed and last.text_sha256 != current.prints.text_sha256
         if text.markdown == current.markdown and not strayed:
             # recorded, although the text in force did not change: what the page showed is never lost
-            return Decision("version", "noise", last.noise_class, "same_as_current", "the published text again")
+            return Decision(
+                "version", "noise", last.noise_class, "same_as_current", "the published text again"
+            )
         same_text = text.prints.text_sha256 == current.prints.text_sha256
         if not same_text and (refused := _refused(judgement)):
             return refused

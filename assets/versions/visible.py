@@ -39,6 +39,7 @@ _LINE_OPENING = re.compile(
     r"|(?:[*+•·◦▪●○‣-][ \t]+){0,4}(?:#{1,6}(?=\s))?"
     r")"
 )
+_NUMBERED_HEADING = re.compile(r"\n([ \t]*\d{1,3}[.)][ \t]+)#{1,6}(?=\s)")  # a heading inside a numbered list
 _HEADING_END = re.compile(r" #{1,6}[ \t]*(?=\n)")
 _UNDERSCORES = re.compile(r"__{0,2}")
 
@@ -71,6 +72,7 @@ def visible_lines(markdown: str) -> str:
         text = _TAG.sub(" ", text)
     text = _LINE_OPENING.sub("\n", text)
     if " #" in text:
+        text = _NUMBERED_HEADING.sub(r"\n\1", text)
         text = _HEADING_END.sub("", text)
     text = text.replace("*", "").replace("`", "").replace("~~", "").replace("|", " ").replace("¶", "")
     if "_" in text:
