@@ -16,9 +16,25 @@ from assets.warehouse import Progress, Warehouse, silent
 STAGE = "answers"
 GENERAL = "general"
 
-_DOCUMENTS = (
-    "SELECT platform_id, terms_type, document_id, coverage, current_version_id FROM documents ORDER BY ALL"
+# A version keeps its id when its timeline is made again (older history arrived, a new tracker), its
+# provisions may not: what an answer quotes is part of what it was given.
+_DOCUMENTS = """
+WITH readable AS (
+    SELECT
+        o.version_id,
+        sha256(string_agg(
+            concat_ws(chr(31), o.provision_id, o.state_no, o.kind, o.heading_path::VARCHAR, o.stem,
+                      o.char_start, o.char_end),
+            chr(30) ORDER BY o.ordinal
+        )) AS provisions_sha256
+    FROM ledger.provision_occurrences AS o
+    SEMI JOIN documents AS d ON o.version_id = d.current_version_id
+    GROUP BY o.version_id
 )
+SELECT d.platform_id, d.terms_type, d.document_id, d.coverage, d.current_version_id, r.provisions_sha256
+FROM documents AS d LEFT JOIN readable AS r ON d.current_version_id = r.version_id
+ORDER BY ALL
+"""
 
 _CLAUSES = """
 SELECT version_id, document_id, terms_type, provision_id, text, char_start, char_end, heading_path, stem, kind, ordinal
@@ -78,7 +94,10 @@ def build_answers(
 def _inputs(question: Question, documents: Sequence[dict[str, Any]]) -> str:
     parts = [
         question.rules_version,
-        [[d["document_id"], d["coverage"], d["current_version_id"]] for d in documents],
+        [
+            [d["document_id"], d["coverage"], d["current_version_id"], d["provisions_sha256"]]
+            for d in documents
+        ],
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
