@@ -46,10 +46,12 @@ Commit = tuple[str, str, dict[str, str | None]]
 @pytest.fixture
 def versions_repository(tmp_path: Path) -> Callable[[Sequence[Commit]], Path]:
     """Make (or extend) a git repository laid out as Open Terms Archive lays out versions."""
-    return partial(_extend_repository, tmp_path / "versions")
+    return partial(extend_repository, tmp_path / "versions")
 
 
-def _extend_repository(folder: Path, commits: Sequence[Commit]) -> Path:
+def extend_repository(folder: Path, commits: Sequence[Commit]) -> Path:
+    """Commit these to the repository in a folder, made if it is not there, and return the folder."""
+
     def git(*arguments: str, date: str = "2024-01-01T00:00:00+00:00") -> None:
         environment = {
             **os.environ,
