@@ -56,6 +56,13 @@ WHERE o.timeline_id = ?
 QUALIFY row_number() OVER (PARTITION BY o.source_id ORDER BY o.sequence DESC, o.observation_id DESC) = 1
 """
 
+# A timeline that was made again may have lost a text it had made up of other pages.
+_DROP_UNUSED_TEXTS = """
+DELETE FROM ledger.markdowns WHERE markdown_sha256 NOT IN (
+    SELECT markdown_sha256 FROM ledger.versions UNION ALL SELECT markdown_sha256 FROM ledger.extractions
+)
+"""
+
 
 @dataclass
 class VersionReport:
@@ -105,7 +112,8 @@ def build_versions(
         if timelines is None or row["timeline_id"] in timelines:
             pending.setdefault(row["timeline_id"], []).append(row)
     total = sum(len(rows) for rows in pending.values())
-    late = _late(warehouse, pending)
+    readings = Readings(archive)
+    late = _late(warehouse, pending, readings)
     for timeline_id in late:
         _reset(warehouse, timeline_id)
         report.rebuilt.append(timeline_id)
@@ -115,16 +123,17 @@ def build_versions(
         for row in warehouse.rows(_PENDING):
             if row["timeline_id"] in late:
                 pending[row["timeline_id"]].append(row)
-    readings = Readings(archive)
     for timeline_id, rows in pending.items():
         builder = _TimelineBuilder(warehouse, readings, timeline_id, report)
         for batch in in_batches(_rounds(rows, readings), BATCH_ROWS):
             builder.take(batch)
             progress("judging versions", report.observations, max(total, report.observations))
+    with warehouse.transaction():
+        warehouse.connection.execute(_DROP_UNUSED_TEXTS)
     return report
 
 
-def _late(warehouse: Warehouse, pending: Mapping[str, Sequence[Row]]) -> set[str]:
+def _late(warehouse: Warehouse, pending: Mapping[str, Sequence[Row]], readings: Readings) -> set[str]:
     """Return the timelines whose pending observations belong before, or into, a round that was read."""
     late = set()
     for row in warehouse.rows(_LAST_DONE):
@@ -132,7 +141,12 @@ def _late(warehouse: Warehouse, pending: Mapping[str, Sequence[Row]]) -> set[str
         if timeline_id not in pending:
             continue
         first = pending[timeline_id][0]
-        if (first["sequence"], first["source_id"], first["observation_id"]) < tuple(row["last"].values()):
+        combined = len(readings.declared_pages(first["declaration_sha256"])) > 1
+        same_round = combined and first["sequence"] - row["last"]["sequence"] <= ROUND_MICROSECONDS
+        before = (first["sequence"], first["source_id"], first["observation_id"]) < tuple(
+            row["last"].values()
+        )
+        if before or same_round:
             late.add(timeline_id)
     return late
 
