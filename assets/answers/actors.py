@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from assets.answers.mentions import Mention, words_before
@@ -15,6 +18,10 @@ SubjectKind = Literal["platform", "user", "third_party", "passive", "choice"]
 
 SUBJECT_REACH = 600
 """Characters before a mention in which its subject is sought: licence sentences of 480 were seen."""
+NAMED_COMPANY_CUE = "named-company"
+"""The cue of a company called by its name."""
+OWN_NAME_COUNT = 3
+"""Times a name acts in a document for it to be the platform's own though the document also says "we"."""
 CONDUCT_TYPES = ("Acceptable Use Policy", "Community Guidelines")
 """Terms types that tell users what to do: a sentence without a subject is about the users there."""
 
@@ -22,10 +29,12 @@ FRONTED = re.compile(r"(?:to|in order to|for|as part of|when)\b", re.IGNORECASE)
 """Begins a sentence whose purpose stands before its subject: "To train our models, we use …"."""
 OWN = re.compile(
     r"\b(?:your?|users?'?|customers?'?|client|inputs?|outputs?|prompts?|conversations?|members?'?)\b|\bUser\b"
-    r"|您|用户|输入|\bIhre\w?\b|\bvos\b|\bvotre\b",
+    r"|您|用户|输入|\bIhre\w?\b|\bIhnen\b|\bvos\b|\bvotre\b",
     re.IGNORECASE,
 )
 """A word that makes data the users'."""
+_WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
+_ROLE_NAMES = frozenset({"the", "company", "provider", "vendor", "processor", "supplier", "licensor"})
 _MUST_NOT = re.compile(r"\b(?:may|must|shall|should|can) ?not be\b", re.IGNORECASE)
 
 
@@ -39,7 +48,38 @@ class Subject:
     in_text: bool
 
 
-def subject_of(question: Question, unit: Unit, mention: Mention) -> Subject | None:
+class Strangers:
+    """Tells companies named in a document that are not the platform: its suppliers, mostly.
+
+    A company is a stranger where the document says "we", names the company seldom as the one who acts,
+    and the platform's id shares no word with it.
+    """
+
+    def __init__(self, question: Question, platform_id: str, units: Sequence[Unit]) -> None:
+        self._question = question
+        self._words = set(platform_id.split("-"))
+        self._units = units
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a company, as named at the start of a match of its cue, is a stranger."""
+        first = re.split(r"[\s'.]", name.strip(), maxsplit=1)[0]
+        words = set(re.split(r"\W+|(?<=[a-z])(?=[A-Z])", first)) | {first}
+        if first.lower() in _ROLE_NAMES or self._words & {word.lower() for word in words}:
+            return False
+        return self._speaks_as_we and self._acts[first] < OWN_NAME_COUNT
+
+    @cached_property
+    def _speaks_as_we(self) -> bool:
+        return any(_WE.search(unit.text) for unit in self._units)
+
+    @cached_property
+    def _acts(self) -> Counter[str]:
+        (cue,) = (cue for cue in self._question.group("platform") if cue.cue_id == NAMED_COMPANY_CUE)
+        found = (match.group() for unit in self._units for match in cue.pattern.finditer(unit.text))
+        return Counter(re.split(r"[\s'.]", name.strip(), maxsplit=1)[0] for name in found)
+
+
+def subject_of(question: Question, unit: Unit, mention: Mention, strangers: Strangers) -> Subject | None:
     """Return the subject that governs a mention, sought in the text before it and in its stem."""
     before = words_before(unit, mention)
     window = before[-SUBJECT_REACH:]
@@ -49,7 +89,9 @@ def subject_of(question: Question, unit: Unit, mention: Mention) -> Subject | No
     for kind in kinds:
         for cue, match in question.matches(kind, window):
             if best is None or match.start() >= best.start:
-                best = Subject(kind, cue.cue_id, match.start(), match.start() >= text_start)
+                stranger = cue.cue_id == NAMED_COMPANY_CUE and strangers.holds(match.group())
+                acting = "third_party" if stranger else kind
+                best = Subject(acting, cue.cue_id, match.start(), match.start() >= text_start)
     if best and best.kind == "user":
         between = window[best.start :] + unit.text[mention.anchor : mention.end]
         choice = question.find("opt_out", between) or question.find("opt_in", between)

@@ -35,7 +35,7 @@ def answer(question: Question, platform: PlatformDocuments) -> Answer:
     value = _value(decision)
     rules = dict.fromkeys(
         rule
-        for group in (decision.rule, decision.opt_out, decision.differs)
+        for group in (decision.rule, decision.opt_out, decision.differs, decision.unclear)
         for one in group[:3]
         for rule in one.rules
     )
@@ -55,7 +55,7 @@ def answer(question: Question, platform: PlatformDocuments) -> Answer:
 
 def read_documents(question: Question, platform: PlatformDocuments) -> list[Reading]:
     """Return every reading of a platform's documents, document by document in order."""
-    reader = Reader(question)
+    reader = Reader(question, platform.platform_id)
     units = units_of(platform.clauses)
     readings: list[Reading] = []
     for _, group in groupby(units, key=lambda unit: (unit.clause.document_id, unit.clause.version_id)):
@@ -153,6 +153,10 @@ def _value(decision: Decision) -> dict[str, Any]:
 
 
 def _headline(template: str, decision: Decision) -> str:
+    if not decision.rule:
+        # Not quoted: what cannot be read may be a near miss, and a quote would vouch for it.
+        places = dict.fromkeys(reading.unit.clause.terms_type for reading in decision.unclear)
+        return template.replace("{where}", ", ".join(places))
     best = min(decision.rule, key=_rank)
     named = [kind for kind in best.data if kind != ANY_DATA] or list(best.data)
     what = _listed(named) if named else "the data described"
@@ -164,7 +168,9 @@ def _headline(template: str, decision: Decision) -> str:
     elif decision.scope == "business":
         limit = " (as told to business customers)"
     tier = "business customers or some plans"
-    return template.replace("{what}", what).replace("{limit}", limit).replace("{tier}", tier)
+    where = best.unit.clause.terms_type
+    filled = template.replace("{what}", what).replace("{limit}", limit)
+    return filled.replace("{tier}", tier).replace("{where}", where)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -11,9 +11,9 @@ from assets.answers.mentions import Mention, words_before
 from assets.answers.questions import Question
 from assets.answers.units import Unit
 
-Polarity = Literal["use", "opt_out", "opt_in", "deny", "improve", "other"]
+Polarity = Literal["use", "opt_out", "opt_in", "deny", "improve", "unclear", "other"]
 """``use``: data trains models; ``opt_out``: unless refused; ``opt_in``: only if agreed; ``deny``: not;
-``improve``: data improves services, models not named; ``other``: read and found to be about something else."""
+``improve``: data improves services, models not named; ``unclear``: may answer, cannot be read; ``other``: read and found to be about something else."""
 Tier = Literal["general", "consumer", "business"]
 
 EXCEPTION_REACH = 140

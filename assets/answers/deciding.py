@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assets.answers.conditions import Polarity, Reading
 from assets.answers.model import CONFLICTING, UNSURE
@@ -11,6 +11,8 @@ from assets.answers.model import CONFLICTING, UNSURE
 SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
 """Confidence of a stance that rests on an explicit clause about users' data; on a clause whose object is
 inferred from its heading; on clauses that do not quite agree. Ranks, until calibrated against labels."""
+UNREAD = 0.3
+"""Confidence where a passage was found and could not be read."""
 NARROW_FACTOR = 0.8
 """What remains of the confidence if every clause is about data without identifiers, or models against abuse."""
 
@@ -27,6 +29,7 @@ class Decision:
     differs: tuple[Reading, ...] = ()
     against: tuple[Reading, ...] = ()
     tiers: dict[str, str] = field(default_factory=dict)
+    unclear: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def decide(readings: Sequence[Reading]) -> Decision | None:
     The rule for private users is the answer; a rule that differs for firms or paying plans makes it
     ``mixed_by_tier``. Where only one side speaks, that side answers and the scope says so.
     """
+    unclear = tuple(reading for reading in readings if reading.polarity == "unclear")
     people = _side([reading for reading in readings if reading.tier != "business"])
     firms = _side([reading for reading in readings if reading.tier == "business"])
     improvements = tuple(reading for reading in readings if reading.polarity == "improve")
@@ -64,7 +68,10 @@ def decide(readings: Sequence[Reading]) -> Decision | None:
             business.stance, business.confidence * NARROW_FACTOR, "business", business.rule, business.opt_out,
             against=business.against, tiers={"business": business.stance},
         )  # fmt: skip
-    return _improvement(improvements, None) if improvements else None
+    if improvements:
+        found = _improvement(improvements, None)
+        return replace(found, confidence=DOUBTFUL) if unclear else found
+    return Decision(UNSURE, UNREAD, "general", unclear=unclear) if unclear else None
 
 
 def _side(readings: Sequence[Reading]) -> _Side:

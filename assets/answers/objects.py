@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assets.answers.actors import FRONTED, OWN, Subject, in_purposes
-from assets.answers.mentions import Mention
+from assets.answers.mentions import Mention, words_before
 from assets.answers.questions import Question
 from assets.answers.units import Unit
 
@@ -26,14 +26,15 @@ _MORE = re.compile(r"\s?(?:,|and\b|or\b|as well as\b)", re.IGNORECASE)
 def data_named(question: Question, unit: Unit) -> tuple[str, ...]:
     """Return the kinds of data that a unit, its stem or its table row names."""
     text = f"{unit.context} {unit.row}"
-    return tuple(cue.value for cue in question.group("data") if cue.pattern.search(text))
+    named = tuple(cue.value for cue in question.group("data") if cue.pattern.search(text))
+    return named or tuple(cue.value for cue in question.group("used_data") if cue.pattern.search(text))
 
 
 def limit_of(question: Question, unit: Unit, before: Sequence[Unit]) -> str | None:
     """Return the group that limits the data spoken of, or ``None`` if it is users' data in general.
 
     A carve-out for one source is never the general rule; where the data is only "it" or "this data",
-    the sentences just before it under the same heading say what it is.
+    the sentence before it under the same heading says what it is (or the one before that, and so on).
     """
     for group, own in (("carve_out", OWN), ("public", _OWN_INPUT)):
         if question.has(group, unit.context):
@@ -47,9 +48,13 @@ def limit_of(question: Question, unit: Unit, before: Sequence[Unit]) -> str | No
     if question.has("carve_out", unit.heading):
         return "carve_out"
     if question.has("pronoun", unit.text):
-        same = [other for other in before if other.clause.heading_path == unit.clause.heading_path]
-        if any(question.has("carve_out", other.text) for other in same):
-            return "carve_out"
+        for other in reversed(before):
+            if other.clause.heading_path != unit.clause.heading_path:
+                break
+            if question.has("carve_out", other.text):
+                return "carve_out"
+            if not question.has("pronoun", other.text):
+                break
     return None
 
 
@@ -63,7 +68,7 @@ def _is_the_object(question: Question, group: str, unit: Unit) -> bool:
 
 def strength_of(question: Question, unit: Unit, mention: Mention, subject: Subject | None) -> int:
     """Say how explicitly users' data is put to the use, 3 to 1 (see ``Reading``); 0: nothing says that it is."""
-    before = f"{unit.lead} {unit.text[: mention.anchor]}"
+    before = words_before(unit, mention)
     trained_on = question.has("trained_on", unit.text[mention.anchor :])
     used = trained_on or question.has("usage", before)
     if not used and FRONTED.match(unit.text):
@@ -78,4 +83,5 @@ def strength_of(question: Question, unit: Unit, mention: Mention, subject: Subje
             if (OWN.search(unit.text) or _OF_PEOPLE.search(unit.text)) and question.has("data", unit.text)
             else 2
         )
-    return 1 if in_purposes(question, unit) else 0
+    loosely = used and subject is not None and question.has("used_data", unit.text)
+    return 1 if loosely or in_purposes(question, unit) else 0

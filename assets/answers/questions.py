@@ -20,7 +20,7 @@ CODE_VERSION = "1"
 
 GROUPS = (
     "training", "improvement", "platform", "user", "third_party", "passive", "duty", "rival", "purpose",
-    "other_sense", "elsewhere", "data", "public", "feedback", "deidentified", "carve_out", "narrow", "negation",
+    "other_sense", "elsewhere", "data", "plain_data", "used_data", "public", "feedback", "deidentified", "carve_out", "narrow", "negation",
     "not_negation", "exception", "default", "mode", "opt_out", "opt_in", "agreed_by_use", "other_choice",
     "back_reference", "pronoun", "business", "consumer", "region", "usage", "trained_on", "mechanism",
     "off", "same_purpose",

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assets.answers.actors import OWN, has_rival, in_purposes, platform_acts, subject_of
+from assets.answers.actors import (
+    CONDUCT_TYPES,
+    OWN,
+    Strangers,
+    has_rival,
+    in_purposes,
+    platform_acts,
+    subject_of,
+)
 from assets.answers.conditions import (
     Polarity,
     Reading,
@@ -38,12 +46,15 @@ _GOES_ON = re.compile(
 class Reader:
     """Reads units of one platform for one question; knows no platform by name."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, platform_id: str = "") -> None:
         self._question = question
+        self._platform_id = platform_id
+        self._strangers: Strangers = Strangers(question, platform_id, ())
         self._headings: dict[str, bool] = {}
 
     def read(self, units: Sequence[Unit]) -> list[Reading]:
         """Read the units of one document, in their order, and return a reading for each that says something."""
+        self._strangers = Strangers(self._question, self._platform_id, units)
         readings: list[Reading] = []
         latest: tuple[int, Reading] | None = None
         last: tuple[int, Reading] | None = None
@@ -52,25 +63,28 @@ class Reader:
                 continue
             going_on = last[1] if last and last[0] + 1 == position and _near(last, position, unit) else None
             found = self._read_unit(unit, units[max(0, position - ANAPHORA_REACH) : position], going_on)
-            if all(reading.polarity == "other" for reading in found):
+            if all(reading.polarity in ("other", "unclear") for reading in found):
                 near = latest if latest and _near(latest, position, unit) else None
-                found = self._read_reference(
-                    unit, near[1] if near else None, near is not None and near[0] + 1 == position
-                )
+                adjacent = near is not None and near[0] + 1 == position
+                found = self._read_reference(unit, near[1] if near else None, adjacent) or found
             found = [reading for reading in found if reading.polarity != "other"]
             readings.extend(found)
             last = (position, found[0]) if found else last
-            stated = [reading for reading in found if reading.polarity != "improve"]
+            stated = [reading for reading in found if reading.polarity not in ("improve", "unclear")]
             if stated:
                 latest = position, stated[0]
         return readings
 
     def _read_unit(self, unit: Unit, before: Sequence[Unit], going_on: Reading | None) -> list[Reading]:
         found = mentions(self._question, "training", unit.text)
+        unclear: list[Reading] = []
         for mention in found:
             readings = self._read_training(unit, mention, before, going_on)
-            if readings:
+            if readings and readings[0].polarity != "unclear":
                 return readings
+            unclear = unclear or readings
+        if unclear:
+            return unclear
         if found:
             return [Reading(unit, "other", (found[0].cue_id,))]
         return self._read_improvement(unit, before)
@@ -81,10 +95,10 @@ class Reader:
         question = self._question
         if has_other_sense(question, unit, mention) or is_exception_to_choice(unit.text):
             return []
-        subject = subject_of(question, unit, mention)
+        subject = subject_of(question, unit, mention, self._strangers)
         continued = going_on if subject is None and _GOES_ON.match(unit.text) else None
         if not continued and not platform_acts(question, unit, subject):
-            return []
+            return self._unclear(unit, mention, before) if subject is None else []
         if limit_of(question, unit, before) or has_rival(question, unit, subject):
             return []
         if negated_inside(question, unit, mention):
@@ -94,7 +108,7 @@ class Reader:
         polarity, conditions = polarity_of(question, whole, negation is not None)
         strength = 2 if continued else strength_of(question, unit, mention, subject)
         if strength == 0 and polarity != "opt_out":
-            return []
+            return self._unclear(unit, mention, before)
         way = question.find("mechanism", unit.text) if polarity == "opt_out" else None
         rules = [
             mention.cue_id,
@@ -115,23 +129,34 @@ class Reader:
         )
         return by_tier(question, reading, whole)
 
+    def _unclear(self, unit: Unit, mention: Mention, before: Sequence[Unit]) -> list[Reading]:
+        """Keep a mention that may answer and cannot be read, so that silence is not claimed over it."""
+        question = self._question
+        duty = question.has("duty", f"{unit.heading} {unit.lead}") or unit.clause.terms_type in CONDUCT_TYPES
+        if duty or limit_of(question, unit, before) or has_rival(question, unit, None):
+            return []
+        if not (OWN.search(unit.context) and question.has("data", unit.context)):
+            return []
+        return [Reading(unit, "unclear", (mention.cue_id,), strength=0)]
+
     def _read_improvement(self, unit: Unit, before: Sequence[Unit]) -> list[Reading]:
         question = self._question
         if not question.may_hold("improvement", unit.text) or _SUGGESTIONS.search(unit.context):
             return []
         for mention in mentions(question, "improvement", unit.text):
-            subject = subject_of(question, unit, mention)
+            subject = subject_of(question, unit, mention, self._strangers)
             if subject and subject.kind == "choice":
                 continue
             if not platform_acts(question, unit, subject) or limit_of(question, unit, before):
                 continue
             if negation_of(question, unit, mention, subject):
                 continue
-            data = data_named(question, unit)
-            stated = subject is not None and subject.kind == "platform" and subject.in_text
+            plain = question.find("plain_data", unit.text)
+            data = data_named(question, unit) or ((plain.value,) if plain else ())
+            stated = subject is not None and subject.kind in ("platform", "passive") and subject.in_text
             if not in_purposes(question, unit) and not (data and (stated or OWN.search(unit.context))):
                 continue
-            strength = strength_of(question, unit, mention, subject)
+            strength = strength_of(question, unit, mention, subject) or int(bool(plain and subject))
             if strength:
                 rules = (mention.cue_id, *([subject.cue_id] if subject else []))
                 return [Reading(unit, "improve", rules, strength=strength, data=data)]

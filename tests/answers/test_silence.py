@@ -61,3 +61,19 @@ def test_documents_about_marks_or_bugs_do_not_answer():
         "Vulnerability Disclosure Policy": "We use your reports to train our models.",
     }
     assert answer(QUESTION, platform(documents)).stance == "silent"
+
+
+def test_a_passage_that_cannot_be_read_makes_the_answer_unsure_and_is_not_quoted():
+    documents = {"Privacy Policy": "Model training and your content.", "Terms of Service": QUIET}
+    result = answer(QUESTION, platform(documents))
+    assert result.stance == "unsure"
+    assert "Privacy Policy" in result.headline
+    assert result.evidence == ()
+
+
+def test_a_ban_on_users_does_not_make_the_answer_unsure():
+    documents = {
+        "Privacy Policy": "We collect your name.",
+        "Terms of Service": "You may not use our content to train models.",
+    }
+    assert answer(QUESTION, platform(documents)).stance == "silent"
