@@ -9,7 +9,7 @@ from assets.versions.inline_text import BREAK, PLAIN, Run, Style, escaped_start,
 from assets.versions.links import LinkTargets, decoded_email
 from assets.versions.page_tree import BLOCK, HEADING_TAGS, Element
 
-# Deeper than any honest page (the corpus: 62): beyond it structure is given up, the text is kept.
+# Beyond this depth structure is given up and the text kept: each level takes up to five of Python's stack frames.
 MAX_DEPTH = 120
 # A heading longer than this is a page whose heading was never closed; its text is not a title.
 MAX_HEADING_LETTERS = 400
@@ -100,10 +100,10 @@ class _Writer:
 
     def _children(self, element: Element, style: Style, depth: int) -> None:
         for child in element.children:
-            if isinstance(child, str):
-                self.runs.append((child, style))
-            else:
+            if not isinstance(child, str):
                 self.write(child, style, depth + 1)
+            elif self.runs or not child.isspace():
+                self.runs.append((child, style))
 
     def flush(self) -> None:
         """End the paragraph in progress."""

@@ -7,43 +7,45 @@ repeat what is visible.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from assets.versions.page_tree import Element
+from assets.versions.page_tree import Element, Tree
 
 # Shorter hidden parts are panels and notices (about 400 words).
 MIN_HIDDEN_LETTERS = 2000
-# Share of a hidden part's runs of words that also stand in the visible text: versions of one policy share most,
-# panels of one page nearly none.
+# Share of a hidden part's text, by whole pieces, that also stands in the visible text: versions of one policy
+# share most of their paragraphs, panels of one page nearly none.
 COPIED_SHARE = 0.4
-_RUN_WORDS = 6
+# Shorter pieces of text stand in many places of any page.
+MIN_PIECE_CHARACTERS = 60
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset({"hidden", "d-none", "is-hidden", "hide", "w-hidden", "display-none"})
-_WORD = re.compile(r"\w+")
 
 
-def drop_hidden_copies(tree: Element) -> int:
+def drop_hidden_copies(tree: Tree) -> int:
     """Drop long hidden elements that repeat the visible text; return how many.
 
     A page that hides all its text is left as it is: then nothing visible is repeated.
     """
     candidates: list[Element] = []
-    inside: Element | None = None
-    for element in tree.walk():
-        if element.letters >= MIN_HIDDEN_LETTERS and is_hidden(element) and not _lies_in(element, inside):
+    for element in tree.elements:
+        if element.letters < MIN_HIDDEN_LETTERS or not is_hidden(element):
+            continue
+        if not any(outer in candidates for outer in _ancestors(element)):
             candidates.append(element)
-            inside = element
     if not candidates:
         return 0
-    texts = [(element, _runs(element.text())) for element in candidates]
+    hidden = [_pieces(element) for element in candidates]
     for element in candidates:
         element.dropped = True
-    visible = _runs(tree.text())
+    visible = _pieces(tree.root)
     for element in candidates:
         element.dropped = False
     dropped = 0
-    for element, runs in texts:
-        if runs and len(runs & visible) >= COPIED_SHARE * len(runs):
+    for element, pieces in zip(candidates, hidden, strict=True):
+        copied = sum(map(len, pieces & visible))
+        if copied and copied >= COPIED_SHARE * sum(map(len, pieces)):
             element.drop()
             dropped += 1
     return dropped
@@ -56,15 +58,14 @@ def is_hidden(element: Element) -> bool:
     return not _HIDDEN_CLASSES.isdisjoint(element.attribute("class").split())
 
 
-def _lies_in(element: Element, outer: Element | None) -> bool:
-    ancestor = element.parent
-    while outer is not None and ancestor is not None:
-        if ancestor is outer:
-            return True
-        ancestor = ancestor.parent
-    return False
+def _ancestors(element: Element) -> Iterator[Element]:
+    outer = element.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
 
 
-def _runs(text: str) -> set[int]:
-    words = _WORD.findall(text.lower())
-    return {hash(tuple(words[start : start + _RUN_WORDS])) for start in range(len(words) - _RUN_WORDS + 1)}
+def _pieces(element: Element) -> set[str]:
+    """Return the longer texts that stand in an element in one piece."""
+    texts = (child for inner in element.walk() for child in inner.children if isinstance(child, str))
+    return {text.strip() for text in texts if len(text) >= MIN_PIECE_CHARACTERS}

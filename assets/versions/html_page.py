@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,19 +11,20 @@ from assets.sources.model import SourceDocument
 from assets.versions.conversion import to_markdown
 from assets.versions.hashes import count_words, visible_text
 from assets.versions.hidden import drop_hidden_copies
+from assets.versions.hostile_markup import defused
 from assets.versions.links import LinkTargets
 from assets.versions.main_node import choose
-from assets.versions.page_tree import Element, build
+from assets.versions.page_tree import MAX_ELEMENTS, Tree, build
 from assets.versions.pruning import drop_controls, drop_trailing_links, prune
 from assets.versions.second_opinion import second_reading
 from assets.versions.selection import remove, select
 
 # A main text of fewer words is hardly a policy: then trafilatura may find what we did not.
 FALLBACK_BELOW_WORDS = 60
+# Sixty words never take as much Markdown, even if all are links.
+SURELY_ENOUGH_CHARACTERS = 20_000
 # What it finds must be this many times ours to be preferred.
 FALLBACK_GAIN = 2.0
-# Pages with more elements are not pruned: the rules look into each element, and the time must stay bounded.
-MAX_PRUNED_ELEMENTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -38,49 +40,83 @@ class PageText:
 
 def read_page(text: str, url: str, source: SourceDocument | None) -> PageText:
     """Read a decoded page; ``source`` is its declaration, where there is one."""
-    page = LexborHTMLParser(text)
-    title = _title(page)
-    language = _language(page)
+    # The tree's many small objects would set off the garbage collector again and again: a third of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(text, url, source)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(text: str, url: str, source: SourceDocument | None) -> PageText:
+    page = LexborHTMLParser(defused(text))
     links = LinkTargets(url, _base(page), source.remove_query_params if source else ())
     notes: list[str] = []
-    identities: list[int] = []
+    markdown, extractor = "", "selectors"
     if source is not None and source.select:
-        notes += remove(page, source.remove)
-        chosen, unmatched = select(page, source.select)
-        notes += unmatched
-        identities = [node.mem_id for node in chosen]
-    tree, found = build(page, frozenset(identities))
-    nodes = [found[identity] for identity in identities if identity in found]
-    extractor = "selectors"
-    if not any(node.letters if isinstance(node, Element) else node.strip() for node in nodes):
-        if identities or notes:
-            notes.append("the declared selectors give no text: fell back to the main node")
-        extractor = "main_node"
-        nodes = _main_nodes(tree, links, notes)
-    drop_controls(tree)
-    markdown = to_markdown(nodes, links)
-    if extractor == "main_node":
+        markdown = _declared(page, source, links, notes)
+    if not markdown:
+        markdown, extractor = _main(page, links, notes), "main_node"
         better = _fallback(text, markdown)
         if better is not None:
             markdown, extractor = better, "trafilatura"
             notes.append("the main node holds hardly any text: took trafilatura's reading")
-    return PageText(markdown, title or _first_heading(markdown), language, extractor, tuple(notes))
+    return PageText(
+        markdown=markdown,
+        title=_title(page) or _first_heading(markdown),
+        declared_language=_language(page),
+        extractor=extractor,
+        notes=tuple(notes),
+    )
 
 
-def _main_nodes(tree: Element, links: LinkTargets, notes: list[str]) -> list[Element | str]:
-    if sum(1 for _ in tree.walk()) > MAX_PRUNED_ELEMENTS:
-        notes.append(f"more than {MAX_PRUNED_ELEMENTS:,} elements: the page was not pruned")
-        return [tree]
+def _declared(page: LexborHTMLParser, source: SourceDocument, links: LinkTargets, notes: list[str]) -> str:
+    """Return the declared part of a page as Markdown, empty where the selectors give no text."""
+    notes += remove(page, source.remove)
+    chosen, unmatched = select(page, source.select)
+    notes += unmatched
+    trees = [build(node) if node.is_element_node else node.text_content or "" for node in chosen]
+    for tree in trees:
+        if isinstance(tree, Tree):
+            drop_controls(tree)
+            _note_incomplete(tree, notes)
+    markdown = to_markdown([tree.root if isinstance(tree, Tree) else tree for tree in trees], links)
+    for tree in trees:
+        if isinstance(tree, Tree):
+            tree.take_apart()
+    if not markdown:
+        notes.append("the declared selectors give no text: fell back to the main node")
+    return markdown
+
+
+def _main(page: LexborHTMLParser, links: LinkTargets, notes: list[str]) -> str:
+    """Return the main node of a pruned page as Markdown."""
+    if page.body is None:
+        return ""
+    tree = build(page.body)
+    _note_incomplete(tree, notes)
     if drop_hidden_copies(tree):
         notes.append("left out hidden copies of the text")
     prune(tree, links.within_page)
     main = choose(tree)
     drop_trailing_links(main[-1])
-    return [*main]
+    drop_controls(tree)
+    markdown = to_markdown(main, links)
+    tree.take_apart()
+    return markdown
+
+
+def _note_incomplete(tree: Tree, notes: list[str]) -> None:
+    if not tree.complete:
+        notes.append(f"more than {MAX_ELEMENTS:,} elements: the rest of the page was not read")
 
 
 def _fallback(text: str, markdown: str) -> str | None:
     """Return trafilatura's Markdown where ours is nearly empty and it has found much more."""
+    if len(markdown) > SURELY_ENOUGH_CHARACTERS:
+        return None
     ours = count_words(visible_text(markdown))
     if ours >= FALLBACK_BELOW_WORDS:
         return None

@@ -35,7 +35,9 @@ class _Piece(NamedTuple):
 _INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\x01-\x08\x0e-\x1f]|(?<![\u0600-\uffff\U0001f000-\U0001ffff])[\u200c\u200d]"
 )
-_SPACE = re.compile("[\\s\u00a0]+")
+# A quick look for any of them, and for what may need a backslash: most texts have neither.
+_MAY_BE_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x01-\x08\x0e-\x1f]")
+_MAY_NEED_ESCAPE = re.compile(r"[\\`*\[\]_~<&]")
 _WORD_CHARACTER = re.compile(r"\w")
 # An underscore is markup only where it can open emphasis: before a word, not inside or after one.
 _TO_ESCAPE = re.compile(r"[\\`*\[\]]|(?<!\w)_{1,40}(?=[^\s_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w{1,20};)")
@@ -50,6 +52,9 @@ def lines(runs: Sequence[Run], *, bold: bool = True) -> list[str]:
 
     ``bold=False`` leaves strong emphasis out (in headings, which are bold as they are).
     """
+    if len(runs) == 1 and runs[0][1] == PLAIN and BREAK not in runs[0][0]:
+        text = _visible(runs[0][0])
+        return [_escape(text)] if text else []
     found = [_line(line, bold) for line in _split(_merged(runs))]
     while found and not found[-1]:
         found.pop()
@@ -81,25 +86,37 @@ def escaped_start(line: str) -> str:
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
     """Return the runs with white space collapsed, the invisible gone and equal neighbours made one."""
-    merged: list[Run] = []
+    merged: list[tuple[list[str], Style]] = []
     after_space = True
     for text, style in runs:
         if text != BREAK:
-            text = _SPACE.sub(" ", text)
-            if not text.isascii():
-                text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
-            if after_space:
-                text = text.removeprefix(" ")
+            if _MAY_BE_INVISIBLE.search(text):
+                text = _INVISIBLE.sub("", text)
+            text = _spaced(text, after_space)
             if not text:
                 continue
             after_space = text.endswith(" ")
         else:
             after_space = True
-        if merged and merged[-1][1] == style and BREAK not in (text, merged[-1][0]):
-            merged[-1] = (merged[-1][0] + text, style)
+        if merged and merged[-1][1] == style and text != BREAK and merged[-1][0][-1] != BREAK:
+            merged[-1][0].append(text)
         else:
-            merged.append((text, style))
-    return merged
+            merged.append(([text], style))
+    return [("".join(texts), style) for texts, style in merged]
+
+
+def _visible(text: str) -> str:
+    """Return a text without what is invisible, its white space collapsed, none at its ends."""
+    return " ".join((_INVISIBLE.sub("", text) if _MAY_BE_INVISIBLE.search(text) else text).split())
+
+
+def _spaced(text: str, after_space: bool) -> str:
+    """Return a text with its white space collapsed, without that at its start after a space."""
+    words = text.split()
+    if not words:
+        return "" if after_space or not text else " "
+    start = " " if text[0].isspace() and not after_space else ""
+    return f"{start}{' '.join(words)}{' ' if text[-1].isspace() else ''}"
 
 
 def _split(runs: Iterable[Run]) -> list[list[Run]]:
@@ -178,7 +195,7 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _TO_ESCAPE.sub(_backslashed, text)
+    return _TO_ESCAPE.sub(_backslashed, text) if _MAY_NEED_ESCAPE.search(text) else text
 
 
 def _backslashed(match: re.Match[str]) -> str:

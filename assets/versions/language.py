@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 # Enough for certainty in any language (the model is sure from about 100 characters), at a millisecond a text.
-SAMPLE_CHARACTERS = 1200
+SAMPLE_CHARACTERS = 600
 # Below this probability the text alone does not decide: what the page says of itself does, if it says it.
 CERTAIN = 0.6
 # Below this, and with nothing else to go by, no answer is better than a guess: of 40 titles and one-line

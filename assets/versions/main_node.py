@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.versions.page_tree import Element
+from assets.versions.page_tree import Element, Tree
 
 # An element that says of itself it is the main one is believed if it holds this share of the page's prose.
 BELIEVED_SHARE = 0.5
@@ -15,9 +15,9 @@ _TITLE = frozenset({"h1"})
 _ANY_TITLE = frozenset({"h1", "h2", "h3"})
 
 
-def choose(tree: Element) -> list[Element]:
+def choose(tree: Tree) -> list[Element]:
     """Return the main element, and before it the title where that stands outside."""
-    start = _declared_main(tree) or tree
+    start = _declared_main(tree) or tree.root
     chosen = start
     while True:
         child = max(chosen.elements, key=lambda element: element.prose_letters, default=None)
@@ -29,14 +29,12 @@ def choose(tree: Element) -> list[Element]:
     return _with_title(chosen, start)
 
 
-def _declared_main(tree: Element) -> Element | None:
-    enough = BELIEVED_SHARE * tree.prose_letters
+def _declared_main(tree: Tree) -> Element | None:
+    enough = BELIEVED_SHARE * tree.root.prose_letters
+    large = [element for element in tree.elements if element.prose_letters >= enough and not element.dropped]
     for wanted in ("main", "article"):
         candidates = [
-            element
-            for element in tree.walk()
-            if (element.tag == wanted or element.attribute("role") == wanted)
-            and element.prose_letters >= enough
+            element for element in large if element.tag == wanted or element.attributes.get("role") == wanted
         ]
         if candidates:
             return min(candidates, key=lambda element: element.letters)
@@ -66,4 +64,6 @@ def _with_title(chosen: Element, start: Element) -> list[Element]:
 
 
 def _has(element: Element, headings: frozenset[str]) -> bool:
+    if headings is _TITLE:
+        return element.titles > 0
     return any(inner.tag in headings and inner.letters for inner in element.walk())

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 # Elements whose content is never read as text: code, media, form controls, what browsers do not render.
 NOT_TEXT = frozenset(
@@ -39,6 +40,11 @@ BLOCK = frozenset(
         *("ul", "listing", "plaintext", "xmp"),
     }
 )
+# More elements than any policy (the corpus: 8,611 at most): what follows them is not read.
+MAX_ELEMENTS = 100_000
+# Deeper than any honest page (the corpus: 40 at most): what lies deeper is read as text of the element at this depth,
+# which keeps every later step's time within this many times the size of the page.
+MAX_DEPTH = 200
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACE = re.compile(r"\s+")
 
@@ -47,10 +53,12 @@ class Element:
     """An element: tag, attributes, children in order (elements and texts), and how much text lies in it.
 
     ``letters`` counts the characters of its text that are not white space, ``link_letters`` those of them
-    inside links and buttons. ``dropped`` marks an element that pruning took out of the running.
+    inside links and buttons; ``titles`` and ``links`` count its h1 and a elements. ``dropped`` marks an element that pruning took out of the running.
     """
 
-    __slots__ = ("attributes", "children", "dropped", "letters", "link_letters", "parent", "tag")
+    __slots__ = (
+        *("attributes", "children", "dropped", "letters", "link_letters", "links", "parent", "tag", "titles"),
+    )
 
     def __init__(self, tag: str, attributes: dict[str, str | None], parent: Element | None) -> None:
         self.tag = tag
@@ -59,6 +67,8 @@ class Element:
         self.children: list[Element | str] = []
         self.letters = 0
         self.link_letters = 0
+        self.titles = 0
+        self.links = 0
         self.dropped = False
 
     def __repr__(self) -> str:
@@ -90,8 +100,8 @@ class Element:
                 continue
             yield element
             # The caller may have dropped it in between, which the type checker cannot know.
-            below = () if element.dropped else reversed(element.children)
-            stack.extend(child for child in below if not isinstance(child, str))
+            below = [] if element.dropped else element.children
+            stack.extend([child for child in reversed(below) if not isinstance(child, str)])
 
     def text(self) -> str:
         """Return all text in this element, white space collapsed, blocks set apart by a space."""
@@ -112,10 +122,12 @@ class Element:
         """Take this element out of the running and its letters out of all its ancestors' counts."""
         self.dropped = True
         ancestor: Element | None = self
-        letters, link_letters = self.letters, self.link_letters
+        letters, link_letters, titles, links = self.letters, self.link_letters, self.titles, self.links
         while ancestor is not None:
             ancestor.letters -= letters
             ancestor.link_letters -= link_letters
+            ancestor.titles -= titles
+            ancestor.links -= links
             ancestor = ancestor.parent
 
     def inside(self, *tags: str) -> bool:
@@ -128,22 +140,29 @@ class Element:
         return False
 
 
-def build(
-    page: LexborHTMLParser, wanted: frozenset[int] | set[int] = frozenset()
-) -> tuple[Element, dict[int, Element | str]]:
-    """Return the tree of a page's body, and the elements and texts whose parser identity is wanted."""
-    root = Element("body", {}, None)
-    found: dict[int, Element | str] = {}
-    body = page.body
-    if body is None:
-        return root, found
-    root.attributes = body.attributes
-    if wanted and body.mem_id in wanted:
-        found[body.mem_id] = root
+class Tree(NamedTuple):
+    """A part of a page as a tree: its root, all its elements in document order, and whether all was read."""
+
+    root: Element
+    elements: list[Element]
+    complete: bool
+
+    def take_apart(self) -> None:
+        """Undo the links between elements, so that their memory is free at once, without the collector."""
+        for element in self.elements:
+            element.parent = None
+            element.children = []
+
+
+def build(start: LexborNode) -> Tree:
+    """Return the tree of an element of a parsed page."""
+    root = Element(start.tag or "", start.attributes, None)
     order = [root]
-    node = body.first_child
-    parent = root
-    while node is not None:
+    # The elements that are open, one for each level of the parser's tree.
+    open_elements = [root]
+    node = start.first_child
+    while node is not None and len(order) < MAX_ELEMENTS:
+        parent = open_elements[-1]
         tag = node.tag or ""
         below = None
         if tag == "-text":
@@ -152,30 +171,37 @@ def build(
                 parent.children.append(text)
                 if not text.isspace():
                     parent.letters += len("".join(text.split()))
-                if wanted and node.mem_id in wanted:
-                    found[node.mem_id] = text
         elif tag not in NOT_TEXT and tag[:1] not in "-!":
-            element = Element(tag, node.attributes, parent)
-            parent.children.append(element)
-            order.append(element)
-            if wanted and node.mem_id in wanted:
-                found[node.mem_id] = element
             below = node.first_child
-            if below is not None:
-                parent = element
+            if len(open_elements) < MAX_DEPTH:
+                element = Element(tag, node.attributes, parent)
+                parent.children.append(element)
+                order.append(element)
+                if below is not None:
+                    open_elements.append(element)
+            elif below is not None:
+                parent.children.append(" ")
+                open_elements.append(parent)
         if below is not None:
             node = below
             continue
         following = node.next
-        while following is None and parent is not root:
-            # A text or a childless element ended its parent: go up to where something follows.
-            node, parent = node.parent or node, parent.parent or root
+        while following is None and len(open_elements) > 1:
+            # What came last in its parent: go up to where something follows.
+            open_elements.pop()
+            node = node.parent or node
             following = node.next
         node = following
     for element in reversed(order):
         if element.tag in ("a", "button"):
             element.link_letters = element.letters
-        if element.parent is not None:
-            element.parent.letters += element.letters
-            element.parent.link_letters += element.link_letters
-    return root, found
+            element.links += element.tag == "a" and element.letters > 0
+        elif element.tag == "h1" and element.letters:
+            element.titles += 1
+        outer = element.parent
+        if outer is not None:
+            outer.letters += element.letters
+            outer.link_letters += element.link_letters
+            outer.titles += element.titles
+            outer.links += element.links
+    return Tree(root, order, node is None)

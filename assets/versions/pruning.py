@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assets.versions.page_tree import HEADING_TAGS, Element
+from assets.versions.furniture import CONSENT_WORDS, CONTROL_TEXTS, HINT_TEXTS, OVERLAY_WORDS, WIDGET_WORDS
+from assets.versions.page_tree import HEADING_TAGS, Element, Tree
 
 # Shares of the page's text outside links and buttons that a rule may take with one element. They were set on
 # the captures of 22 services so that no rule takes a clause of a policy; a menu holds almost nothing but links.
@@ -23,6 +25,9 @@ PROSE_PARAGRAPH_LETTERS = 200
 LINK_DENSITY = 0.6
 
 _CONTAINERS = frozenset({"div", "section", "aside", "form", "ul", "ol", "header", "footer", "figure", "dl"})
+# No rule looks at an element that is none of these and has none of these attributes.
+_CANDIDATES = _CONTAINERS | {"nav", "search", "dialog"}
+_CANDIDATE_ATTRIBUTES = frozenset({"role", "aria-modal"})
 _NAVIGATION_ROLES = frozenset({"navigation", "menu", "menubar", "toolbar", "search", "tablist"})
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -37,91 +42,10 @@ MAX_UNSEEN_LETTERS = 60
 # A list of contents has at least this many links, all into the page, and little else.
 MIN_CONTENTS_LINKS = 3
 CONTENTS_DENSITY = 0.8
-# What builders call furniture, in any product's class names and ids.
-_WIDGET_WORDS = frozenset(
-    {
-        *(
-            "breadcrumb",
-            "breadcrumbs",
-            "navbar",
-            "nav",
-            "navigation",
-            "menu",
-            "megamenu",
-            "sidenav",
-            "sidebar",
-        ),
-        *(
-            "newsletter",
-            "subscribe",
-            "signup",
-            "pagination",
-            "pager",
-            "related",
-            "share",
-            "sharing",
-            "social",
-        ),
-        *("comments", "feedback", "helpful", "rating", "popup", "modal", "toast", "tooltip", "announcement"),
-        *("skip", "skiplink", "locale", "langselector", "searchbar", "search", "footer", "topbar", "promo"),
-    }
-)
-_CONSENT_WORDS = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"})
-_OVERLAY_WORDS = frozenset(
-    {
-        *(
-            "banner",
-            "bar",
-            "notice",
-            "dialog",
-            "modal",
-            "popup",
-            "overlay",
-            "manager",
-            "preferences",
-            "settings",
-        ),
-        *("container", "wrapper", "box", "window", "layer", "panel", "root", "sdk", "center", "message"),
-    }
-)
-# Exact texts of controls that pages put between paragraphs; a sentence never equals one.
-_CONTROL_TEXTS = frozenset(
-    {
-        *("copy", "copy link", "copy url", "copy for llm", "copy page", "copied", "copied!", "link copied"),
-        *("print", "print page", "download", "download pdf", "share", "share link", "expand", "expand all"),
-        *(
-            "collapse",
-            "collapse all",
-            "show all",
-            "hide all",
-            "open all",
-            "close all",
-            "close",
-            "menu",
-            "search",
-        ),
-        *("back to top", "scroll to top", "top", "skip to content", "skip to main content", "skip to main"),
-        *("skip to navigation", "jump to content", "accept", "accept all", "reject all", "manage cookies"),
-        *("cookie settings", "log in", "login", "sign in", "sign up", "subscribe", "table of contents"),
-        *(
-            "zum inhalt springen",
-            "zum hauptinhalt springen",
-            "aller au contenu",
-            "aller au contenu principal",
-        ),
-        *("saltar al contenido", "ir al contenido", "vai al contenuto", "pular para o conteúdo", "返回顶部"),
-    }
-)
-# Questions and hints about the page itself, in whatever element they stand.
-_FURNITURE_TEXTS = frozenset(
-    {
-        *("did this answer your question?", "was this article helpful?", "was this page helpful?"),
-        *("was this helpful?", "is this page helpful?", "did you find it helpful?", "rate this article"),
-        *("opens in new tab", "opens in a new tab", "(opens in a new tab)", "(opens in new tab)"),
-        *("opens in new window", "opens in a new window", "(opens in a new window)", "(opens in new window)"),
-    }
-)
-MAX_CONTROL_LETTERS = 40
+
+# How many letters these texts have: an element with another number has another text.
+_CONTROL_LETTERS = frozenset(len("".join(text.split())) for text in CONTROL_TEXTS)
+_HINT_LETTERS = frozenset(len("".join(text.split())) for text in HINT_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -133,22 +57,22 @@ class Rule:
     share: float
 
 
-def prune(tree: Element, within_page: Callable[[str], bool]) -> None:
+def prune(tree: Tree, within_page: Callable[[str], bool]) -> None:
     """Drop what the rules match and their guards allow.
 
     ``within_page`` says of a link's ``href`` whether it leads to a place in the page itself.
     """
-    page_prose = max(1, tree.prose_letters)
-    for element in tree.walk():
-        if element is tree or not element.letters:
+    root = tree.root
+    page_prose = max(1, root.prose_letters)
+    for element in tree.elements:
+        if element.parent is None or not element.letters:
             continue
-        if _is_unseen(element) or _is_contents(element, within_page):
+        if element.parent.dropped:
+            element.dropped = True
+            continue
+        unseen = element.letters <= MAX_UNSEEN_LETTERS and _is_unseen(element)
+        if unseen or _is_furniture(element, root, page_prose) or _is_contents(element, within_page):
             element.drop()
-            continue
-        for rule in RULES:
-            if rule.matches(element) and _allowed(element, rule, tree, page_prose):
-                element.drop()
-                break
 
 
 def drop_trailing_links(element: Element) -> None:
@@ -165,8 +89,11 @@ def drop_trailing_links(element: Element) -> None:
     if last.prose_letters > WIDGET_SHARE * element.prose_letters:
         drop_trailing_links(last)
         return
-    links = sum(inner.tag == "a" and inner.letters > 0 for inner in last.walk())
-    if before is None or links < MIN_CONTENTS_LINKS or last.link_letters < CONTENTS_DENSITY * last.letters:
+    if (
+        before is None
+        or last.links < MIN_CONTENTS_LINKS
+        or last.link_letters < CONTENTS_DENSITY * last.letters
+    ):
         return
     if before.text().endswith((":", "：")):
         return
@@ -175,55 +102,72 @@ def drop_trailing_links(element: Element) -> None:
         before.drop()
 
 
-def drop_controls(tree: Element) -> None:
+def drop_controls(tree: Tree) -> None:
     """Drop buttons and links whose whole text is that of a control, such as "Copy link"."""
-    for element in tree.walk():
+    for element in tree.elements:
         if (
             element.tag in ("a", "button")
-            and 0 < element.letters <= MAX_CONTROL_LETTERS
-            and element.text().casefold() in _CONTROL_TEXTS
+            and element.letters in _CONTROL_LETTERS
+            and element.text().casefold() in CONTROL_TEXTS
+            and not element.dropped
             and not _opens_a_panel(element)
         ):
             element.drop()
 
 
-def name_words(element: Element) -> set[str]:
+def name_words(element: Element) -> frozenset[str]:
     """Return the words of an element's class names and id, in lower case: ``stickyTop`` is sticky and top.
 
     Of a class name only the first and the last word count, those that say what a thing is:
     ``main-nav`` and ``nav-list`` are navigation, ``text-nav-large`` is text.
     """
-    names = f"{element.attribute('class')} {element.attribute('id')}".split()
+    if "class" not in element.attributes and "id" not in element.attributes:
+        return frozenset()
+    return _words_of_names(f"{element.attribute('class')} {element.attribute('id')}")
+
+
+@lru_cache(maxsize=4096)
+def _words_of_names(names: str) -> frozenset[str]:
     found: set[str] = set()
-    for name in names:
+    for name in names.split():
         # What stands before a colon is a condition of a utility class ("md:flex"), not a name.
         words = _WORDS_OF_A_NAME.findall(name.rpartition(":")[2])
         if words:
             found.update((words[0].lower(), words[-1].lower()))
-    return found
+    return frozenset(found)
 
 
-def _allowed(element: Element, rule: Rule, tree: Element, page_prose: int) -> bool:
+def _is_furniture(element: Element, root: Element, page_prose: int) -> bool:
+    """Say whether a rule matches an element and its guard allows to drop it."""
+    if element.tag not in _CANDIDATES and _CANDIDATE_ATTRIBUTES.isdisjoint(element.attributes):
+        return False
+    return any(rule.matches(element) and _allowed(element, rule, root, page_prose) for rule in RULES)
+
+
+def _allowed(element: Element, rule: Rule, root: Element, page_prose: int) -> bool:
     if element.prose_letters <= rule.share * page_prose:
         return True
-    left = tree.prose_letters - element.prose_letters
+    left = root.prose_letters - element.prose_letters
     return rule.share >= DIALOG_SHARE and left >= ENOUGH_LETTERS
 
 
 def _is_unseen(element: Element) -> bool:
-    if element.letters > MAX_UNSEEN_LETTERS:
-        return False
     if element.attribute("data-sr-only") == "true" or (
-        element.letters <= MAX_CONTROL_LETTERS and element.text().casefold() in _FURNITURE_TEXTS
+        element.letters in _HINT_LETTERS and element.text().casefold() in HINT_TEXTS
     ):
         return True
-    names = element.attribute("class").lower().split()
+    return "class" in element.attributes and _names_unseen(element.attribute("class"))
+
+
+@lru_cache(maxsize=4096)
+def _names_unseen(classes: str) -> bool:
+    names = classes.lower().split()
     return any(words == set(_WORDS_OF_A_NAME.findall(name)[:2]) for name in names for words in _UNSEEN_WORDS)
 
 
 def _is_contents(element: Element, within_page: Callable[[str], bool]) -> bool:
     """Say whether an element is a list of the page's own sections."""
-    if element.tag not in _CONTAINERS and element.tag != "nav":
+    if element.tag not in _CANDIDATES or element.links < MIN_CONTENTS_LINKS:
         return False
     if element.link_letters < CONTENTS_DENSITY * element.letters:
         return False
@@ -261,7 +205,7 @@ def _is_consent_manager(element: Element) -> bool:
     if element.tag not in _CONTAINERS:
         return False
     words = name_words(element)
-    if not words & _CONSENT_WORDS or not words & _OVERLAY_WORDS:
+    if not words & CONSENT_WORDS or not words & OVERLAY_WORDS:
         return False
     return not _has_title(element) and any(map(_is_control, element.walk()))
 
@@ -269,7 +213,7 @@ def _is_consent_manager(element: Element) -> bool:
 def _is_widget(element: Element) -> bool:
     if element.tag not in _CONTAINERS:
         return False
-    if not name_words(element) & _WIDGET_WORDS or _has_title(element):
+    if not name_words(element) & WIDGET_WORDS or _has_title(element):
         return False
     long_paragraphs = (
         inner.tag == "p" and inner.prose_letters > PROSE_PARAGRAPH_LETTERS for inner in element.walk()
@@ -289,7 +233,7 @@ def _is_linked(element: Element) -> bool:
 
 
 def _has_title(element: Element) -> bool:
-    return any(inner.tag == "h1" for inner in element.walk())
+    return element.titles > 0
 
 
 def _opens_a_panel(element: Element) -> bool:

@@ -7,7 +7,8 @@ from collections import Counter
 
 # Reading takes trafilatura about 20 times as long as us, and more than linearly so on huge pages.
 MAX_CHARACTERS = 3_000_000
-# libxml2 refuses deeper trees, and trafilatura recurses; no honest page comes close.
+# Trees of more elements take it minutes.
+MAX_ELEMENTS = 50_000
 _MARKUP_ONLY = ("script", "style", "svg", "noscript", "template", "iframe")
 _WORD = re.compile(r"\w+")
 
@@ -27,6 +28,8 @@ def second_reading(page: str, *, formatting: bool = False) -> str | None:
         parser = html.HTMLParser(encoding="utf-8")
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
         etree.strip_elements(tree, *_MARKUP_ONLY, with_tail=False)
+        if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+            return None
         return extract(
             tree,
             output_format="markdown" if formatting else "txt",
