@@ -131,7 +131,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w@./:-])[A-Za-z0-9_-]{16,200}(?![\w@/:]|\.\w)")
 _LETTER_THEN_DIGIT = re.compile(r"[A-Za-z]\d")
-_LONG_PIECE = re.compile(r"\S{16,4000}")
+LONG_PIECE = 16  # characters: shorter words are not looked at
+_LONG_PIECE = re.compile(rf"(?<!\S)\S{{{LONG_PIECE},4000}}")
 MINIMUM_ALTERNATIONS = 3  # of letter and digit: a random token has many, an IBAN or a product name fewer
 # A fingerprint, a key or an account number is a fact a reader needs, not an id of the session.
 _FACT_BEFORE = re.compile(r"fingerprint|\bkey|pgp|gpg|\bsha|iban|wallet|address|hash", re.IGNORECASE)
@@ -149,7 +150,7 @@ def masked_text(visible: str) -> str:
     >>> masked_text("Updated: 1 May 2024 (3 days ago). © 2024 Example Ltd")
     'Updated: ‹date› (‹age›). © ‹year› Example Ltd'
     """
-    return without_tokens(_masked_dates(visible))
+    return without_tokens(masked_dates(visible))
 
 
 def without_tokens(text: str) -> str:
@@ -173,7 +174,8 @@ def _masked_near(text: str, needle: str, pattern: re.Pattern[str], replacement: 
     return "".join([*parts, text[done:]])
 
 
-def _masked_dates(text: str) -> str:
+def masked_dates(text: str) -> str:
+    """Return a visible text with its dates masked, and nothing else."""
     parts, done = [], 0
     for mention in find_dates(text):
         parts += [text[done : mention.start], DATE_MASK]
@@ -182,7 +184,14 @@ def _masked_dates(text: str) -> str:
 
 
 def _masked_tokens(text: str) -> str:
-    return _LONG_PIECE.sub(_masked_piece, text)
+    long = [piece for piece in text.split() if len(piece) >= LONG_PIECE]
+    if any(_may_be_random(piece) for piece in long if not piece.isalpha()):
+        return _LONG_PIECE.sub(_masked_piece, text)
+    return text
+
+
+def _may_be_random(piece: str) -> bool:
+    return _is_random(piece) or bool(_UUID.search(piece))
 
 
 def _masked_piece(match: re.Match[str]) -> str:

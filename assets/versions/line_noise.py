@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
 from assets.versions.date_expressions import find_dates
-from assets.versions.dates import own_dates
-from assets.versions.neutral import Pair
-from assets.versions.text import Text, bare_lines, squeezed_lines
+from assets.versions.squeezing import squeezed_lines
 from assets.versions.visible import visible_lines
+from assets.versions.writing import Writing
 
 # Words of a line with which running text begins and ends; what stands before and after it may be menus.
 RUNNING_LINE = 12
@@ -36,29 +36,22 @@ class LineNoise(Enum):
     MENU = "menu"
 
 
-def line_noise(pair: Pair) -> LineNoise | None:
+def line_noise(old: Page, new: Page) -> LineNoise | None:
     """Return why the lines of two texts differ, if it is not for a change of the document.
 
     ``REWRITTEN`` means that some lines differ in case, punctuation or numbering, and that all others that
     differ can be ignored.
     """
-    old, new = (squeezed_lines(lines) for lines in pair.lines_without_tokens)
-    if Counter(old) == Counter(new):
+    if Counter(old.writing.squeezed) == Counter(new.writing.squeezed):
         return LineNoise.REORDERED
     kinds: set[LineNoise | None] = set()
-    before, after = (
-        _Side(text, lines)
-        for text, lines in zip((pair.old, pair.new), pair.lines_without_tokens, strict=True)
-    )
-    for was, became in _hunks(old, new):
-        sides = ((before, was, after), (after, became, before))
+    for was, became in _hunks(old.writing.squeezed, new.writing.squeezed):
+        rewritten = bool(was) and bool(became) and old.bare_block(was) == new.bare_block(became)
+        if not rewritten and (old.says_something_new(was, new) or new.says_something_new(became, old)):
+            return None
+        sides = ((old, was, new), (new, became, old))
         reasons = [side.why_ignored(block, other) for side, block, other in sides if block]
-        if (
-            was
-            and became
-            and before.bare_block(was) == after.bare_block(became)
-            and set(reasons) != {LineNoise.MENU}
-        ):
+        if rewritten and set(reasons) != {LineNoise.MENU}:
             kinds.add(LineNoise.REWRITTEN)
         elif None in reasons:
             return None
@@ -81,45 +74,59 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[tuple[range, range]]:
         yield was, became
 
 
-class _Side:
-    """One text's lines, with what is needed to tell which of them a reader can do without."""
+class Page:
+    """One text and its page, with what is needed to tell which lines a reader can do without."""
 
-    def __init__(self, text: Text, lines: list[str]) -> None:
-        self.lines = lines
-        self.bare = bare_lines(lines)
-        self.lengths = [len(line.split()) for line in lines]
-        running = [number for number, length in enumerate(self.lengths) if length >= RUNNING_LINE]
-        # A list without running text has no head and no foot.
-        self.head, self.foot = (running[0], running[-1] + 1) if running else (0, len(lines))
-        self.own_dates = own_dates(lines, language=text.language)
-        links = _lines_of_links(text.markdown)
-        self.is_link = [
+    def __init__(self, writing: Writing, markdown: str) -> None:
+        self.writing = writing
+        self._markdown = markdown
+
+    @cached_property
+    def _edges(self) -> tuple[int, int]:
+        """Where the running text begins and ends; a list without running text has no head and no foot."""
+        lengths = self.writing.lengths
+        running = [number for number, length in enumerate(lengths) if length >= RUNNING_LINE]
+        return (running[0], running[-1] + 1) if running else (0, len(lengths))
+
+    @cached_property
+    def _is_link(self) -> list[bool]:
+        links = _lines_of_links(self._markdown)
+        return [
             length <= ENTRY_WORDS and line in links
-            for line, length in zip(squeezed_lines(lines), self.lengths, strict=True)
+            for line, length in zip(self.writing.squeezed, self.writing.lengths, strict=True)
         ]
-        self.menu = self._start_of_menu()
+
+    @cached_property
+    def _bare(self) -> frozenset[str]:
+        return frozenset(self.writing.bare)
 
     def bare_block(self, block: range) -> str:
         """The lines of a block as one, without case, punctuation and numbering."""
-        return "".join(self.bare[number] for number in block)
+        return "".join(self.writing.bare[number] for number in block)
 
-    def why_ignored(self, block: range, other: _Side) -> LineNoise | None:
+    def says_something_new(self, block: range, other: Page) -> bool:
+        """Whether a block holds running text that the other page does not have anywhere."""
+        return any(
+            self.writing.lengths[number] >= RUNNING_LINE and self.writing.bare[number] not in other._bare
+            for number in block
+        )
+
+    def why_ignored(self, block: range, other: Page) -> LineNoise | None:
         """Why a block of lines that the other text lacks (here) can be ignored, if it can."""
         start = block.start
         entries = [self._is_entry(number) for number in block]
         if all(entries):
             return LineNoise.MENU
-        elsewhere = set(other.bare)
-        repeats = [self.bare[number] in elsewhere for number in block]
+        repeats = [self.writing.bare[number] in other._bare for number in block]
         shown_twice = sum(repeats) >= REPEATED_TEXT
         for run in _runs(repeats):
             lines = range(start + run.start, start + run.stop)
             if repeats[run.start]:
-                long = all(self.lengths[number] >= RUNNING_LINE for number in lines)
+                long = all(self.writing.lengths[number] >= RUNNING_LINE for number in lines)
                 if not (
                     long
                     or len(run) >= REPEATED_RUN
-                    or lines.stop <= self.head
+                    or lines.stop <= self._edges[0]
                     or all(entries[n] for n in run)
                 ):
                     return None
@@ -127,28 +134,32 @@ class _Side:
                 return None
         return LineNoise.MENU if not all(repeats) else LineNoise.REPEATED
 
-    def _start_of_menu(self) -> int:
+    @cached_property
+    def _menu(self) -> int:
         """The first link below the running text if from there on most lines are links, as in a page's foot."""
-        links = [number for number in range(self.foot, len(self.lines)) if self.is_link[number]]
-        if len(links) < MENU_LINKS or len(links) < (len(self.lines) - links[0]) / 2:
-            return len(self.lines)
-        return links[0] - 1 if links[0] > self.foot and self._is_short(links[0] - 1) else links[0]
+        end = len(self.writing.lines)
+        foot = self._edges[1]
+        links = [number for number in range(foot, end) if self._is_link[number]]
+        if len(links) < MENU_LINKS or len(links) < (end - links[0]) / 2:
+            return end
+        return links[0] - 1 if links[0] > foot and self._is_short(links[0] - 1) else links[0]
 
     def _is_entry(self, number: int) -> bool:
         """Whether a line is a short link above or below the running text, or a few words among such."""
-        if self.head <= number < self.foot:
+        head, foot = self._edges
+        if head <= number < foot:
             return False
-        return self.is_link[number] or (
-            (number < self.head or number >= self.menu) and self._is_short(number)
-        )
+        return self._is_link[number] or ((number < head or number >= self._menu) and self._is_short(number))
 
     def _is_short(self, number: int) -> bool:
-        return self.lengths[number] <= HEAD_WORDS and not self._states_a_fact(self.lines[number])
+        return self.writing.lengths[number] <= HEAD_WORDS and not self._states_a_fact(
+            self.writing.lines[number]
+        )
 
     def _states_a_fact(self, line: str) -> bool:
         """Whether a line of the head holds a number, an address or a date that is not the document's own."""
         for mention in reversed(find_dates(line)):
-            if line[mention.start : mention.end] in self.own_dates and not _DATE_LABEL.search(line):
+            if line[mention.start : mention.end] in self.writing.own_dates and not _DATE_LABEL.search(line):
                 line = line[: mention.start] + line[mention.end :]
         return bool(_FACT.search(line))
 

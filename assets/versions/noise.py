@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assets.versions.date_expressions import DateMention, find_dates
-from assets.versions.dates import own_dates
-from assets.versions.hashes import COUNTER_MASK, ID_MASK, masked_text
-from assets.versions.line_noise import LineNoise, line_noise
-from assets.versions.neutral import Pair
-from assets.versions.text import Text, bare_lines, squeeze
+from assets.versions.hashes import COUNTER_MASK, ID_MASK
+from assets.versions.line_noise import LineNoise, Page, line_noise
+from assets.versions.squeezing import squeeze
+from assets.versions.text import Text
+from assets.versions.writing import Writing, hides_addresses
 
 # Classes of differences that no reader needs to see.
 LINK_ONLY, MARKUP_ONLY, DATE_ONLY, TOKEN_ONLY = "link_only", "markup_only", "date_only", "token_only"
@@ -52,7 +52,8 @@ def compare(old: Text, new: Text) -> Difference:
         return Difference(
             MARKUP_ONLY, "same_letters", "only spaces, shapes of quotes or words of the interface differ"
         )
-    pair = Pair(old, new)
+    one_hides = hides_addresses(old) != hides_addresses(new)
+    pair = Pair(old, new, without_addresses=one_hides)
     return (
         _written_otherwise(pair)
         or _in_tokens(pair)
@@ -60,6 +61,22 @@ def compare(old: Text, new: Text) -> Difference:
         or _in_writing(pair)
         or Difference(SUBSTANTIVE, "text", "the wording differs")
     )
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts of one document, the older first; ``without_addresses`` if only one of them shows addresses."""
+
+    old: Text
+    new: Text
+    without_addresses: bool
+
+    @property
+    def writings(self) -> tuple[Writing, Writing]:
+        """Both, written alike."""
+        if self.without_addresses:
+            return self.old.writing_without_addresses, self.new.writing_without_addresses
+        return self.old.writing, self.new.writing
 
 
 _TARGETS = re.compile(r"\]\(([^()\s]{0,4000}(?:\([^()\s]{0,500}\)[^()\s]{0,4000})?)")
@@ -75,9 +92,10 @@ def _beneath_the_text(old: Text, new: Text) -> Difference:
 
 def _written_otherwise(pair: Pair) -> Difference | None:
     """The same dates, links and addresses in another writing."""
-    if not pair.is_equal:
+    before, after = pair.writings
+    if before.letters != after.letters:
         return None
-    if pair.hides_addresses:
+    if pair.without_addresses:
         return Difference(
             TOKEN_ONLY, "hidden_address", "an e-mail address is hidden from robots, or no longer"
         )
@@ -95,29 +113,22 @@ def _written_otherwise(pair: Pair) -> Difference | None:
 
 def _in_tokens(pair: Pair) -> Difference | None:
     """The texts differ only in dates, ages, ids, counters or copyright years."""
-    cores = pair.texts
-    masked = [masked_text(core) for core in cores]
-    if squeeze(masked[0]) != squeeze(masked[1]):
+    before, after = pair.writings
+    if squeeze(before.masked) != squeeze(after.masked):
         return None
-    dates = [
-        find_dates(core, language=text.language)
-        for core, text in zip(cores, (pair.old, pair.new), strict=True)
-    ]
+    dates = [find_dates(side.plain, language=pair.new.language) for side in (before, after)]
     changed = [
-        (before, after)
-        for before, after in zip(*dates, strict=False)
-        if _meaning(before, cores[0]) != _meaning(after, cores[1])
+        (one, two)
+        for one, two in zip(*dates, strict=False)
+        if _meaning(one, before.plain) != _meaning(two, after.plain)
     ]
     if not changed:
-        if ID_MASK in masked[1] or COUNTER_MASK in masked[1]:
+        if ID_MASK in after.masked or COUNTER_MASK in after.masked:
             return Difference(TOKEN_ONLY, "id_or_counter", "only ids or counters differ")
         return Difference(DATE_ONLY, "age_or_copyright", "only a relative date or a copyright year differs")
-    shown = ", ".join(f"{_meaning(one, cores[0])} → {_meaning(two, cores[1])}" for one, two in changed[:3])
-    own = [
-        own_dates(lines, language=text.language)
-        for lines, text in zip(pair.lines, (pair.old, pair.new), strict=True)
-    ]
-    if all(_meaning(one, cores[0]) in own[0] and _meaning(two, cores[1]) in own[1] for one, two in changed):
+    named = [(_meaning(one, before.plain), _meaning(two, after.plain)) for one, two in changed]
+    shown = ", ".join(f"{one} → {two}" for one, two in named[:3])
+    if all(one in before.own_dates and two in after.own_dates for one, two in named):
         return Difference(EDITORIAL, NEW_DATE, f"only the document's own date is new: {shown}")
     if all(_is_day_of(one.value, pair.old) and _is_day_of(two.value, pair.new) for one, two in changed):
         return Difference(DATE_ONLY, "follows_calendar", f"a date that is the day of the visit: {shown}")
@@ -147,11 +158,12 @@ _LINE_NOISE = {
 
 
 def _in_lines(pair: Pair) -> Difference | None:
-    found = line_noise(pair)
+    found = line_noise(Page(pair.writings[0], pair.old.markdown), Page(pair.writings[1], pair.new.markdown))
     return _LINE_NOISE[found] if found else None
 
 
 def _in_writing(pair: Pair) -> Difference | None:
-    if "".join(bare_lines(pair.lines[0])) == "".join(bare_lines(pair.lines[1])):
+    before, after = pair.writings
+    if "".join(before.bare) == "".join(after.bare):
         return Difference(EDITORIAL, "case_or_punctuation", "only case, punctuation or numbering differ")
     return None

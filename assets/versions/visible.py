@@ -15,7 +15,6 @@ _INVISIBLE = re.compile(
 # the markup is gone.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WAITING_ROOM = 0xE000
-_WAITING = re.compile("[\ue021-\ue07e]")
 
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 # A link's target: parentheses balanced one level deep. All gaps are bounded, because a lone "](" in a
@@ -62,8 +61,10 @@ def visible_lines(markdown: str) -> str:
     text = "\n" + markdown.replace("\r\n", "\n").replace("\r", "\n") + "\n"
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    if "\\" in text:
-        text = _ESCAPE.sub(lambda match: chr(_WAITING_ROOM + ord(match[1])), text)
+    # the backslash first: in two of them, the first escapes the second and nothing after it
+    escaped = sorted(set(_ESCAPE.findall(text)), key=lambda mark: mark != "\\") if "\\" in text else []
+    for mark in escaped:
+        text = text.replace(f"\\{mark}", chr(_WAITING_ROOM + ord(mark)))
     if "<!--" in text:
         text = _COMMENT.sub(" ", text)
     text = _without_links(text)
@@ -79,8 +80,8 @@ def visible_lines(markdown: str) -> str:
         text = _without_underscores(text)
     if "&" in text:
         text = html.unescape(text)
-    if "\\" in markdown:
-        text = _WAITING.sub(lambda match: chr(ord(match[0]) - _WAITING_ROOM), text)
+    for mark in escaped:
+        text = text.replace(chr(_WAITING_ROOM + ord(mark)), mark)
     return unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip("\n")
 
 

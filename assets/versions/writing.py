@@ -1,0 +1,97 @@
+"""A text as it is compared: dates, links, ids and, if need be, e-mail addresses written in one way."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assets.versions.date_expressions import find_dates
+from assets.versions.dates import own_dates
+from assets.versions.hashes import masked_dates, without_tokens
+from assets.versions.squeezing import bare_lines, squeeze, squeezed_lines
+
+if TYPE_CHECKING:
+    from assets.versions.text import Text
+
+_WEB_ADDRESS = re.compile(r"(https?://[\w.-]{1,200})(?::\d{2,5})?[/?#][^\s<>\"'“”’，。；、（）]{0,2000}")
+_END_OF_SENTENCE = ".,;:!)]"
+# What Cloudflare, for one, puts in the place of an address for readers without JavaScript.
+_HIDDEN_ADDRESS = "email protected"
+_ADDRESS = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+
+
+class Writing:
+    """One text's lines, written alike; everything is computed once, when it is first asked for.
+
+    Dates are ISO 8601; of links that are shown only the site is left, because paths change with languages and
+    redesigns; with ``addresses=False`` every e-mail address, shown or hidden from robots, is ``@``.
+    """
+
+    def __init__(self, text: Text, *, addresses: bool = True) -> None:
+        self._text = text
+        self._addresses = addresses
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in one line, ids, counters, ages and copyright years as they are."""
+        return " ".join(self._plain_lines.split())
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, with ids, counters, ages and copyright years masked."""
+        return without_tokens(self._plain_lines).split("\n")
+
+    @cached_property
+    def masked(self) -> str:
+        """The text in one line with dates masked as well."""
+        return masked_dates(" ".join(self.lines))
+
+    @cached_property
+    def squeezed(self) -> list[str]:
+        """The lines without spaces and shapes."""
+        return squeezed_lines(self.lines)
+
+    @cached_property
+    def bare(self) -> list[str]:
+        """The lines without numbering, case and punctuation."""
+        return bare_lines(self.lines)
+
+    @cached_property
+    def letters(self) -> str:
+        """The whole text without spaces and shapes."""
+        return squeeze(self.plain)
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """The number of words of each line."""
+        return [len(line.split()) for line in self.lines]
+
+    @cached_property
+    def own_dates(self) -> set[str]:
+        """The dates the document states of itself, as ``own_dates`` gives them."""
+        return own_dates(self.lines, language=self._text.language)
+
+    @cached_property
+    def _plain_lines(self) -> str:
+        text = "\n".join(self._text.lines)
+        if "://" in text:
+            text = _WEB_ADDRESS.sub(_site, text)
+        if not self._addresses:
+            text = text.replace(f"[{_HIDDEN_ADDRESS}]", "@").replace(_HIDDEN_ADDRESS, "@")
+            text = _ADDRESS.sub("@", text)
+        parts, done = [], 0
+        for mention in find_dates(text, language=self._text.language):
+            if mention.value:
+                parts += [text[done : mention.start], mention.value.isoformat()]
+                done = mention.end
+        return "".join([*parts, text[done:]])
+
+
+def hides_addresses(text: Text) -> bool:
+    """Whether the text shows, in the place of an e-mail address, that it is hidden from robots."""
+    return _HIDDEN_ADDRESS in text.core
+
+
+def _site(match: re.Match[str]) -> str:
+    return match[1] + match[0][len(match[0].rstrip(_END_OF_SENTENCE)) :]
