@@ -25,8 +25,11 @@ app = typer.Typer(
         "Start with `make run` (the invented sample), or with real history: "
         "`termscape import ota --versions PATH`. Then `termscape ask ai_training`."
     ),
-    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive damaged · 75 home busy",
+    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive damaged · 75 home busy · 130 interrupted",
 )
+
+# What shells report of a process that Ctrl-C ended (128 + SIGINT).
+INTERRUPTED = 130
 
 HomeOption = Annotated[
     Path | None,
@@ -46,19 +49,21 @@ def main() -> None:
 
     commands.register(app)
     try:
-        app(standalone_mode=False)
-    except typer.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        # Outside its standalone mode Typer returns the code of an Exit, 130 for Ctrl-C, instead of raising it.
+        code = app(standalone_mode=False)
     except TermscapeError as error:
         display.notes.print(f"termscape: {error}", markup=False, style="red")
-        sys.exit(error.exit_code)
+        code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as error:
+        # A usage error shows itself; Typer keeps its class to itself.
+        if not (hasattr(error, "show") and hasattr(error, "exit_code")):
+            raise
+        error.show()
+        code = error.exit_code
+    if code == INTERRUPTED:
         display.notes.print(
             "termscape: interrupted. What was done stays done; run the same command to go on."
         )
-        sys.exit(130)
-    except Exception as error:
-        if error.__class__.__module__.startswith("click") and hasattr(error, "show"):
-            error.show()
-            sys.exit(2)
-        raise
+    sys.exit(code if isinstance(code, int) else 0)
