@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from assets.captures.judging import Judgement
-from assets.versions.hashes import Fingerprints, sha256
+from assets.versions.decisions import (
+    EXACT_RETURN,
+    FIRST,
+    LOCALE_SWITCH,
+    LOSS,
+    RESTORE,
+    Candidate,
+    Decision,
+    Status,
+    StoredVersion,
+)
+from assets.versions.hashes import sha256
 from assets.versions.noise import DATE_ONLY, EDITORIAL, NEW_DATE, Difference, compare
 from assets.versions.text import Text, similarity
 
-Status = Literal["published", "noise", "quarantined"]
-FIRST, EXACT_RETURN, RESTORE = "first", "exact_return", "restore"
-LOSS, LOCALE_SWITCH, NOT_A_POLICY, BLOCKED = "loss", "locale_switch", "not_a_policy", "blocked"
+__all__ = ["Candidate", "Decision", "Status", "StoredVersion", "TimelineState"]
 
 # The window in which a text counts as seen before (DESIGN section 5: 33 % of recorded versions are
 # byte-identical to one 2 to 20 versions earlier).
@@ -33,61 +41,6 @@ NEAR_SUCCESSORS, HELD_LONG = 2, timedelta(days=90)
 SETTLED = timedelta(days=14)
 # New dates alone, so many within so few days, are a page printing today's date.
 DAILY_DATES, DAILY_SPAN = 3, timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A text as captured or imported.
-
-    ``key`` is the caller's own name for it, handed back when it is released; ``prints`` its fingerprints, if
-    they are known already.
-    """
-
-    markdown: str
-    seen_at: datetime
-    language: str | None = None
-    agreement: float | None = None
-    judgement: Judgement | None = None
-    key: str = ""
-    prints: Fingerprints | None = None
-
-
-@dataclass(frozen=True)
-class StoredVersion:
-    """A recorded version, as its table row has it, in the order of recording.
-
-    ``markdown`` may be empty except for the last published version, the last version, and the quarantined
-    versions at the end.
-    """
-
-    seen_at: datetime
-    status: Status
-    noise_class: str
-    rule: str
-    raw_sha256: str
-    text_sha256: str
-    language: str | None = None
-    markdown: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a candidate is.
-
-    ``unchanged``: no version is recorded; ``status`` is that of the version it equals. ``version``: it is
-    recorded with this status, class and rule. With ``releases``, the version recorded last before it
-    (``released_key``) leaves quarantine, or its noise, and is published; that comes first, the candidate's
-    own status second.
-    """
-
-    outcome: Literal["unchanged", "version"]
-    status: Status
-    noise_class: str
-    rule: str
-    detail: str = ""
-    releases: bool = False
-    released_key: str = ""
 
 
 class TimelineState:
