@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from assets.topics.literals import alternatives, needed
@@ -14,6 +15,10 @@ _CASED = "(?-i:"
 _CAPITAL = re.compile(r"\\.|[A-ZÀ-ÖØ-Þ]")
 _GRAM = 3
 """Letters of the pieces by which the index is entered; Latin pieces are never shorter (see ``literals``)."""
+_BORDER = 20
+"""Letters of a stem that are read with its item for pieces that stand across the border."""
+_STEMS_KEPT = 256
+"""Stems whose pieces are remembered; the items of a list follow one another."""
 
 Owner = TypeVar("Owner", bound=Hashable)
 
@@ -30,6 +35,11 @@ class Branch(Generic[Owner]):
     pattern: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
     cased: bool
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Every piece of every need."""
+        return frozenset().union(*self.needs)
 
 
 class BranchIndex(Generic[Owner]):
@@ -63,21 +73,52 @@ class BranchIndex(Generic[Owner]):
             else:
                 self._by_gram[piece[:_GRAM]].append(piece)
         self._grams = frozenset(self._by_gram)
+        self._stems: dict[str, frozenset[str]] = {}
 
-    def candidates(self, lowered: str) -> list[Branch[Owner]]:
-        """Return the alternatives whose needs a text in lower case meets, in the order of their patterns."""
-        grams = {lowered[start : start + _GRAM] for start in range(len(lowered) - _GRAM + 1)}
-        present = {piece for gram in grams & self._grams for piece in self._by_gram[gram] if piece in lowered}
+    def candidates(self, lowered: str, lead: int = 0) -> list[Branch[Owner]]:
+        """Return the alternatives whose needs a text in lower case meets, in the order of their patterns.
+
+        ``lead`` is the length of a stem at the start of the text, which many texts share: an alternative
+        all of whose pieces stand in the stem says nothing of the item, and is left out.
+        """
+        own = self._present(lowered[max(0, lead - _BORDER) :]) if lead else self._present(lowered)
+        present = own | self._present_in_stem(lowered[:lead]) if lead else own
+        found: list[Branch[Owner]] = list(self._free)
+        seen: set[int] = set()
+        for piece in present:
+            for branch in self._by_piece.get(piece, ()):
+                if branch.order not in seen:
+                    seen.add(branch.order)
+                    if _meets(branch, present) and (not lead or not own.isdisjoint(branch.pieces)):
+                        found.append(branch)
+        found.sort(key=_order)
+        return found
+
+    def _present(self, lowered: str) -> frozenset[str]:
+        """Return the pieces of the index that occur in a text."""
+        grams = {lowered[place : place + _GRAM] for place in range(len(lowered) - _GRAM + 1)}
+        present = [piece for gram in grams & self._grams for piece in self._by_gram[gram] if piece in lowered]
         if not lowered.isascii():
-            present.update(piece for piece in self._short if piece in lowered)
-        found = {
-            branch.order: branch
-            for piece in present
-            for branch in self._by_piece.get(piece, ())
-            if not any(present.isdisjoint(need) for need in branch.needs)
-        }
-        found.update((branch.order, branch) for branch in self._free)
-        return [found[order] for order in sorted(found)]
+            present.extend(piece for piece in self._short if piece in lowered)
+        return frozenset(present)
+
+    def _present_in_stem(self, lead: str) -> frozenset[str]:
+        if lead not in self._stems:
+            if len(self._stems) >= _STEMS_KEPT:
+                self._stems.clear()
+            self._stems[lead] = self._present(lead)
+        return self._stems[lead]
+
+
+def _meets(branch: Branch[Owner], present: frozenset[str]) -> bool:
+    for need in branch.needs:  # noqa: SIM110 - the hottest loop of labelling, a generator doubles it
+        if need.isdisjoint(present):
+            return False
+    return True
+
+
+def _order(branch: Branch[Owner]) -> int:
+    return branch.order
 
 
 def _branch(owner: Owner, order: int, source: str) -> Branch[Owner]:

@@ -126,7 +126,7 @@ class Labeller:
             lowered = text.lower()
             # A few letters change their length in lower case; then the offsets would not agree.
             lowered = lowered if len(lowered) == len(text) else text
-            for branch in self._index.candidates(lowered):
+            for branch in self._index.candidates(lowered, len(lead) if number == 0 else 0):
                 rule = branch.owner
                 if rule.rule_id in matched:
                     continue
