@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +12,10 @@ from assets.versions.dates import read_dates
 from assets.versions.extraction import EXTRACTOR_VERSION
 from assets.versions.hashes import fingerprints, sha256
 from assets.versions.pages import Readings
+from assets.versions.rounds import ROUND_MICROSECONDS, Page, Row, rounds
 from assets.versions.stored import stored_versions
 from assets.versions.timeline import Candidate, Decision, TimelineState
 from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
-
-Row = dict[str, Any]
 
 STAGE = "versions"
 TABLES = ("ledger.observation_results", "ledger.versions", "ledger.version_sources")
@@ -24,8 +23,6 @@ TABLES = ("ledger.observation_results", "ledger.versions", "ledger.version_sourc
 RULES = "1"
 RULES_VERSION = f"rules {RULES}, extractor {EXTRACTOR_VERSION}"
 
-# Pages of one document fetched within this time belong to one round: they are read together.
-ROUND_MICROSECONDS = 30 * 60 * 1_000_000
 # What stands between the pages of a combined document.
 PAGE_SEPARATOR = "\n\n---\n\n"
 """A thematic break, so that the pages of a combined document stay visibly apart."""
@@ -73,26 +70,6 @@ class VersionReport:
     rebuilt: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Page:
-    """One look at one page, read: its text if it had one, and whether it is the policy."""
-
-    row: Mapping[str, Any]
-    markdown: str | None
-    extraction: Mapping[str, Any]
-    judgement: Judgement | None
-
-    @property
-    def good(self) -> bool:
-        return self.markdown is not None and self.judgement is not None and self.judgement.outcome == "policy"
-
-    @property
-    def trouble(self) -> str:
-        if self.judgement is not None and self.judgement.outcome != "policy":
-            return f"{self.row['source_id']}: {self.judgement.reason}"
-        return f"{self.row['source_id']}: {self.row['fetch_reason'] or self.row['fetch_outcome']}"
-
-
 def build_versions(
     warehouse: Warehouse,
     archive: Archive,
@@ -125,7 +102,7 @@ def build_versions(
                 pending[row["timeline_id"]].append(row)
     for timeline_id, rows in pending.items():
         builder = _TimelineBuilder(warehouse, readings, timeline_id, report)
-        for batch in in_batches(_rounds(rows, readings), BATCH_ROWS):
+        for batch in in_batches(rounds(rows, readings), BATCH_ROWS):
             builder.take(batch)
             progress("judging versions", report.observations, max(total, report.observations))
     with warehouse.transaction():
@@ -157,26 +134,6 @@ def _reset(warehouse: Warehouse, timeline_id: str) -> None:
             warehouse.connection.execute(f"DELETE FROM {table} WHERE timeline_id = ?", [timeline_id])
 
 
-def _rounds(rows: Sequence[Row], readings: Readings) -> Iterator[list[Row]]:
-    """Group a timeline's observations: a combined document's pages of one time are one round."""
-    current: list[Row] = []
-    for row in rows:
-        combined = len(readings.declared_pages(row["declaration_sha256"])) > 1
-        joins = (
-            combined
-            and bool(current)
-            and row["declaration_sha256"] == current[0]["declaration_sha256"]
-            and row["sequence"] - current[0]["sequence"] <= ROUND_MICROSECONDS
-            and row["source_id"] not in {other["source_id"] for other in current}
-        )
-        if current and not joins:
-            yield current
-            current = []
-        current.append(row)
-    if current:
-        yield current
-
-
 class _TimelineBuilder:
     """Carries one timeline forward: restored from its rows, fed with rounds, committing each batch."""
 
@@ -193,21 +150,21 @@ class _TimelineBuilder:
             [timeline_id],
         )
         self._last_id: str | None = last
-        self._latest: dict[str, _Page] | None = None
+        self._latest: dict[str, Page] | None = None
         self._results: list[Row] = []
         self._versions: dict[str, Row] = {}
         self._sources: list[Row] = []
         self._texts: dict[str, str] = {}
         self._released: list[tuple[str, str]] = []
 
-    def take(self, rounds: Sequence[Sequence[Row]]) -> None:
+    def take(self, batch: Sequence[Sequence[Row]]) -> None:
         """Judge these rounds, in order, and commit what came of them."""
-        pages = self._read([row for one in rounds for row in one])
-        for one in rounds:
+        pages = self._read([row for one in batch for row in one])
+        for one in batch:
             self._take_round([pages[row["observation_id"]] for row in one])
         self._commit()
 
-    def _read(self, rows: Sequence[Row]) -> dict[str, _Page]:
+    def _read(self, rows: Sequence[Row]) -> dict[str, Page]:
         """Load the texts of these observations and judge each page by itself."""
         wanted = {
             row["observation_id"]: self._readings.of(row)
@@ -222,12 +179,12 @@ class _TimelineBuilder:
                 [EXTRACTOR_VERSION, list({reading.content_sha256 for reading in wanted.values()})],
             )
         }
-        pages: dict[str, _Page] = {}
+        pages: dict[str, Page] = {}
         for row in rows:
             reading = wanted.get(row["observation_id"])
             found = extractions.get((reading.content_sha256, reading.source_sha256)) if reading else None
             if found is None:
-                pages[row["observation_id"]] = _Page(row, None, {}, None)
+                pages[row["observation_id"]] = Page(row, None, {}, None)
                 continue
             judgement = judge(
                 found["markdown"],
@@ -236,10 +193,10 @@ class _TimelineBuilder:
                 title=found["title"],
                 terms_type=row["terms_type"],
             )
-            pages[row["observation_id"]] = _Page(row, found["markdown"], found, judgement)
+            pages[row["observation_id"]] = Page(row, found["markdown"], found, judgement)
         return pages
 
-    def _take_round(self, pages: Sequence[_Page]) -> None:
+    def _take_round(self, pages: Sequence[Page]) -> None:
         declared = self._readings.declared_pages(pages[0].row["declaration_sha256"])
         if len(declared) > 1:
             self._take_combined(pages, declared)
@@ -250,7 +207,7 @@ class _TimelineBuilder:
             else:
                 self._candidate([page], page.markdown, page.judgement, [page])
 
-    def _take_combined(self, pages: Sequence[_Page], declared: Sequence[str]) -> None:
+    def _take_combined(self, pages: Sequence[Page], declared: Sequence[str]) -> None:
         """One missing page of a combined document holds the version back; it never shortens it."""
         latest = self._latest_pages()
         members = []
@@ -276,14 +233,14 @@ class _TimelineBuilder:
                 members, PAGE_SEPARATOR.join((p.markdown or "").strip() for p in parts), None, parts
             )
 
-    def _latest_pages(self) -> dict[str, _Page]:
+    def _latest_pages(self) -> dict[str, Page]:
         if self._latest is None:
             rows = self._warehouse.rows(_LATEST_PAGES, [self._timeline_id])
             self._latest = {page.row["source_id"]: page for page in self._read(rows).values()}
         return self._latest
 
     def _candidate(
-        self, looks: Sequence[_Page], markdown: str, judgement: Judgement | None, parts: Sequence[_Page]
+        self, looks: Sequence[Page], markdown: str, judgement: Judgement | None, parts: Sequence[Page]
     ) -> None:
         row = looks[-1].row
         language = _first(part.extraction["language"] for part in parts)
@@ -315,7 +272,7 @@ class _TimelineBuilder:
             self._result(page, outcome, reason, decision.rule, shown)
 
     def _add_version(
-        self, candidate: Candidate, decision: Decision, row: Mapping[str, Any], parts: Sequence[_Page]
+        self, candidate: Candidate, decision: Decision, row: Mapping[str, Any], parts: Sequence[Page]
     ) -> None:
         hashes = fingerprints(candidate.markdown)
         dates = read_dates(candidate.markdown, language=candidate.language)
@@ -357,7 +314,7 @@ class _TimelineBuilder:
         self._report.classes[decision.noise_class] = self._report.classes.get(decision.noise_class, 0) + 1
 
     def _result(
-        self, page: _Page, outcome: str, reason: str | None, rule: str, version_id: str | None = None
+        self, page: Page, outcome: str, reason: str | None, rule: str, version_id: str | None = None
     ) -> None:
         self._results.append(
             {
