@@ -29,6 +29,9 @@ DAGSTER_SETTINGS = {
     },
 }
 
+# What Dagster makes of Ctrl-C, depending on where it hits.
+_INTERRUPTIONS = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
+
 
 @dataclass(frozen=True)
 class RunOutcome:
@@ -66,6 +69,7 @@ def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progres
 
     Raises:
         TermscapeError: what a user can mend (a busy home, a full disk, an unknown platform).
+        KeyboardInterrupt: the user ended it; Dagster records that as a failure of the step.
     """
     from orchestration.definitions import MAIN_JOB, defs
 
@@ -89,6 +93,8 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
         if event.is_step_failure or event.is_run_failure:
             chain = list(_causes(getattr(event.event_specific_data, "error", None)))
             for error in chain:
+                if error.cls_name in _INTERRUPTIONS:
+                    raise KeyboardInterrupt
                 if error.cls_name in _user_errors():
                     raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
             if chain:
