@@ -3,47 +3,20 @@
 # What builders call furniture, in any product's class names and ids.
 WIDGET_WORDS = frozenset(
     {
-        *(
-            "breadcrumb",
-            "breadcrumbs",
-            "navbar",
-            "nav",
-            "navigation",
-            "menu",
-            "megamenu",
-            "sidenav",
-            "sidebar",
-        ),
-        *(
-            "newsletter",
-            "subscribe",
-            "signup",
-            "pagination",
-            "pager",
-            "related",
-            "share",
-            "sharing",
-            "social",
-        ),
+        *("breadcrumb", "breadcrumbs", "navbar", "nav", "navigation", "menu", "megamenu", "sidenav"),
+        "sidebar",
+        *("newsletter", "subscribe", "signup", "pagination", "pager", "related", "share", "sharing"),
+        "social",
         *("comments", "feedback", "helpful", "rating", "popup", "modal", "toast", "tooltip", "announcement"),
         *("skip", "skiplink", "locale", "langselector", "searchbar", "search", "footer", "topbar", "promo"),
+        *("theme", "toggle", "toolbar", "actions"),
     }
 )
 CONSENT_WORDS = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"})
 OVERLAY_WORDS = frozenset(
     {
-        *(
-            "banner",
-            "bar",
-            "notice",
-            "dialog",
-            "modal",
-            "popup",
-            "overlay",
-            "manager",
-            "preferences",
-            "settings",
-        ),
+        *("banner", "bar", "notice", "dialog", "modal", "popup", "overlay", "manager", "preferences"),
+        "settings",
         *("container", "wrapper", "box", "window", "layer", "panel", "root", "sdk", "center", "message"),
     }
 )
@@ -64,7 +37,8 @@ CONTROL_TEXTS = frozenset(
 HINT_TEXTS = frozenset(
     {
         *("did this answer your question?", "was this article helpful?", "was this page helpful?"),
-        *("was this helpful?", "is this page helpful?", "did you find it helpful?", "rate this article"),
+        *("was this helpful?", "is this page helpful?", "did you find it helpful?"),
+        *("did you find this summary helpful?", "rate this article"),
         *("opens in new tab", "opens in a new tab", "(opens in a new tab)", "(opens in new tab)"),
         *("opens in new window", "opens in a new window", "(opens in a new window)", "(opens in new window)"),
     }

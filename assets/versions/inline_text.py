@@ -134,8 +134,9 @@ def _line(runs: list[Run], bold: bool) -> str:
         return ""
     if len(runs) == 1 and runs[0][1] == PLAIN:
         return _escape(runs[0][0].strip())
-    meant = [_with_meaning(run, bold) for run in runs]
-    by_link = groupby(meant, key=lambda run: run[1].link)
+    if not bold:
+        runs = [(text, style._replace(bold=False)) for text, style in runs]
+    by_link = groupby(runs, key=lambda run: run[1].link)
     return _emphasised([piece for link, group in by_link for piece in _pieces(list(group), link)]).strip()
 
 
@@ -167,16 +168,6 @@ def _italicised(pieces: list[_Piece]) -> str:
     )
 
 
-def _with_meaning(run: Run, bold: bool) -> Run:
-    """Leave emphasis off runs that have no word to emphasise."""
-    text, style = run
-    if not (style.bold or style.italic):
-        return run
-    if not _WORD_CHARACTER.search(text):
-        return text, style._replace(bold=False, italic=False)
-    return (text, style) if bold else (text, style._replace(bold=False))
-
-
 def _literal(run: Run) -> str:
     text, style = run
     if not style.code:
@@ -186,9 +177,9 @@ def _literal(run: Run) -> str:
 
 
 def _marked(text: str, mark: str) -> str:
-    """Put marks around a text, inside its outer white space."""
+    """Put marks around a text, inside its outer white space; around no text without a word."""
     inner = text.strip()
-    if not mark or not inner:
+    if not mark or not _WORD_CHARACTER.search(inner):
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{mark}{inner}{mark}{after}"

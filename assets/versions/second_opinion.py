@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from assets.versions.hostile_markup import defused
+
 # Reading takes trafilatura about 20 times as long as us, and more than linearly so on huge pages.
 MAX_CHARACTERS = 3_000_000
 # Trees of more elements take it minutes.
@@ -26,7 +28,7 @@ def second_reading(page: str, *, formatting: bool = False) -> str | None:
 
     try:
         parser = html.HTMLParser(encoding="utf-8")
-        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(defused(page).encode("utf-8", "replace"), parser=parser)
         etree.strip_elements(tree, *_MARKUP_ONLY, with_tail=False)
         if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
             return None

@@ -16,6 +16,9 @@ from statistics import mean, median
 from assets.versions import Extraction, extract
 from tests.benchmarks.extraction_pairs import PAGE_SEPARATOR, Pair, corpus_pairs, newest_of_each
 
+# Versions of one page that differ by more than this are of different texts.
+SAME_TEXT = 0.9
+
 _TARGET = re.compile(r"\]\((?:<[^<>\n]{0,3000}>|[^()\n]{0,3000}(?:\([^()\n]{0,300}\)[^()\n]{0,3000}){0,3})\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,3000}\)")
@@ -95,6 +98,15 @@ def is_comparable(pair: Pair) -> bool:
     return all(part.extractor == "selectors" for part in _parts(pair, True))
 
 
+def says_the_same(pair: Pair) -> bool:
+    """Say whether the recorded version is of this text at all, judged by the part its declaration selects.
+
+    Some are not: the archive's engine of the time read the selectors otherwise, doubled nested matches, or
+    recorded the version from another page of those combined.
+    """
+    return score(extract_pair(pair, declared=True), pair.markdown).f1 >= SAME_TEXT
+
+
 def _parts(pair: Pair, declared: bool) -> list[Extraction]:
     declaration = pair.declaration if declared else None
     return [
@@ -110,18 +122,28 @@ def main() -> None:
     arguments.add_argument("--worst", type=int, default=0, help="list this many worst documents")
     options = arguments.parse_args()
     with corpus_pairs() as pairs:
-        newest = newest_of_each(pairs)
-        comparable = [pair for pair in newest if is_comparable(pair)]
-        left_out = sorted({pair.document for pair in newest} - {pair.document for pair in comparable})
-        print(f"left out, the declared selectors match nothing: {', '.join(left_out)}")
-        samples = {"newest of each document": comparable}
+        samples = {"newest of each document": newest_of_each(pairs)}
         if options.all:
-            samples["all captures"] = [pair for pair in pairs if is_comparable(pair)]
+            samples["all captures"] = pairs
         for name, sample in samples.items():
+            comparable = [pair for pair in sample if is_comparable(pair)]
+            same = [pair for pair in comparable if says_the_same(pair)]
+            print(f"\n{name}: {len(sample)} pairs")
+            _left_out("the declared selectors match nothing in the capture", sample, comparable)
+            _left_out("the recorded version says something else", comparable, same)
             for declared in (False, True):
-                _report(f"{name}, {'declared selectors' if declared else 'no selectors'}", sample, declared)
+                title = "declared selectors" if declared else "no selectors"
+                _report(f"{title}, all comparable pairs", comparable, declared)
+                _report(f"{title}, without those whose version says something else", same, declared)
                 if options.worst:
-                    _worst(sample, declared, options.worst)
+                    _worst(comparable, declared, options.worst)
+
+
+def _left_out(reason: str, before: list[Pair], after: list[Pair]) -> None:
+    names = sorted({pair.document for pair in before} - {pair.document for pair in after})
+    print(
+        f"  left out {len(before) - len(after)}, {reason}: {', '.join(names) or '(documents with other captures)'}"
+    )
 
 
 def _report(name: str, sample: list[Pair], declared: bool) -> None:
