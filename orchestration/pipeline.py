@@ -16,6 +16,7 @@ import yaml
 from assets.errors import TermscapeError
 from assets.home import Home, replace_file, writing
 from assets.warehouse import Progress, silent
+from orchestration.interrupts import interrupts_noticed
 from orchestration.progress import shown_by
 
 # Dagster's own settings for a home: no telemetry, no newsletter form, one run at a time.
@@ -73,7 +74,12 @@ def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progres
     """
     from orchestration.definitions import MAIN_JOB, defs
 
-    with home.locked("termscape run"), dagster_instance(home) as instance, shown_by(progress):
+    with (
+        home.locked("termscape run"),
+        dagster_instance(home) as instance,
+        shown_by(progress),
+        interrupts_noticed(),
+    ):
         # The terminal shows progress and a summary; Dagster's events are in its UI.
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         result = defs.resolve_job_def(MAIN_JOB).execute_in_process(

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 import dagster as dg
 
 from assets.warehouse import Progress, silent
+from orchestration.interrupts import stop_if_interrupted
 
 _terminal: ContextVar[Progress] = ContextVar("terminal", default=silent)
 
@@ -28,12 +29,14 @@ def shown_by(terminal: Progress) -> Iterator[None]:
 
 
 def progress_of(context: dg.AssetExecutionContext) -> Progress:
-    """Return what a stage calls to report progress while this asset is made."""
+    """Return what a stage calls to report progress while this asset is made; Ctrl-C is noticed there."""
+    stop_if_interrupted()
     terminal = _terminal.get()
     last = time.monotonic()
 
     def report(what: str, done: int, total: int | None) -> None:
         nonlocal last
+        stop_if_interrupted()
         terminal(what, done, total)
         if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
             last = time.monotonic()
