@@ -3,6 +3,7 @@ the real command, and one run of the sample for all who look at what a run leave
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -104,11 +105,20 @@ def termscape() -> Callable[..., subprocess.CompletedProcess[str]]:
 def sample_run(
     termscape: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Home, dict[str, Any]]:
-    """A home after the first ``termscape run`` on the sample, and the summary it printed. Only read it."""
-    home = Home(tmp_path_factory.mktemp("sample") / "home")
-    finished = termscape("run", "--home", home.path, "--json")
-    assert finished.returncode == 0, finished.stderr
-    return home, json.loads(finished.stdout)
+    """A home after the first ``termscape run`` on the sample, and the summary it printed. Only read it.
+
+    Workers of one test session share it: the first to come makes it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home, summary = Home(shared / "sample-home"), shared / "sample-summary.json"
+    with (shared / "sample-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not summary.exists():
+            finished = termscape("run", "--home", home.path, "--json")
+            assert finished.returncode == 0, finished.stderr
+            summary.write_text(finished.stdout, encoding="utf-8")
+    return home, json.loads(summary.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
