@@ -90,6 +90,8 @@ def _stance(side: _Side) -> Decision:
     refusals = tuple(reading for reading in side.opt_in if reading.rules and _is_denial(reading))
     if refusals and not explicit_use:
         return Decision("opt_in_only", SURE, "general", side.opt_in)
+    if _only_withdrawn(side):
+        return Decision("opt_in_only", LIKELY, "general", side.opt_in)
     if side.opt_out:
         stated = tuple(reading for reading in side.opt_out if reading.explicit)
         asserted = explicit_use + tuple(reading for reading in stated if reading.asserts)
@@ -113,6 +115,12 @@ def _stance(side: _Side) -> Decision:
     if explicit_denial:
         return Decision("no", SURE, "general", explicit_denial)
     return Decision(UNSURE, DOUBTFUL, "general", side.deny)
+
+
+def _only_withdrawn(side: _Side) -> bool:
+    """Whether the way out only takes back a consent: nothing is said to be used without one."""
+    agreed = any(reading.explicit for reading in side.opt_in)
+    return agreed and not side.use and not any(reading.explicit for reading in side.opt_out)
 
 
 def _is_denial(reading: Reading) -> bool:

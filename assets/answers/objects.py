@@ -41,6 +41,12 @@ def limit_of(question: Question, unit: Unit, before: Sequence[Unit]) -> str | No
             rest = question.without(group, unit.context)
             if not (own.search(rest) and question.has("data", rest)) or _is_the_object(question, group, unit):
                 return group
+            if (
+                unit.lead
+                and question.has(group, unit.text)
+                and not own.search(question.without(group, unit.text))
+            ):
+                return group  # the stem speaks of users' data, the item of one source
     if question.has("feedback", unit.context):
         rest = question.without("feedback", unit.context)
         if not (question.has("opt_out", rest) or question.has("opt_in", rest)):

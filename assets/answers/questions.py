@@ -15,7 +15,7 @@ from assets.topics.patterns import compile_pattern, expand_words
 
 QUESTIONS_DIRECTORY = Path(__file__).parent / "questions"
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
 GROUPS = (

@@ -27,7 +27,8 @@ from assets.answers.conditions import (
 from assets.answers.mentions import Mention, has_other_sense, mentions
 from assets.answers.objects import data_named, limit_of, strength_of
 from assets.answers.questions import Question
-from assets.answers.units import Unit
+from assets.answers.units import Unit, folded
+from assets.topics.contents import Place, is_contents, name_of
 
 ANAPHORA_REACH = 3
 """How many units back "this use" may refer; farther back readers disagree on what is meant."""
@@ -55,6 +56,7 @@ class Reader:
     def read(self, units: Sequence[Unit]) -> list[Reading]:
         """Read the units of one document, in their order, and return a reading for each that says something."""
         self._strangers = Strangers(self._question, self._platform_id, units)
+        headings = _heading_names(units)
         readings: list[Reading] = []
         latest: tuple[int, Reading] | None = None
         last: tuple[int, Reading] | None = None
@@ -68,6 +70,8 @@ class Reader:
                 adjacent = near is not None and near[0] + 1 == position
                 found = self._read_reference(unit, near[1] if near else None, adjacent) or found
             found = [reading for reading in found if reading.polarity != "other"]
+            if found and is_contents(unit.text, _place(unit, headings)):
+                continue
             readings.extend(found)
             last = (position, found[0]) if found else last
             stated = [reading for reading in found if reading.polarity not in ("improve", "unclear")]
@@ -195,6 +199,16 @@ class Reader:
         if heading not in self._headings:
             self._headings[heading] = bool(mentions(self._question, "training", heading))
         return self._headings[heading]
+
+
+def _heading_names(units: Sequence[Unit]) -> frozenset[str]:
+    paths = {unit.clause.heading_path for unit in units}
+    return frozenset(name_of(folded(heading)) for path in paths for heading in path)
+
+
+def _place(unit: Unit, headings: frozenset[str]) -> Place:
+    item = unit.clause.kind == "list_item"
+    return Place(unit.lead, unit.heading, unit.clause.text, headings, item)
 
 
 def _near(latest: tuple[int, Reading], position: int, unit: Unit) -> bool:

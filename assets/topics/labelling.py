@@ -10,6 +10,7 @@ from typing import Literal
 
 from assets.provisions.plain_text import plain
 from assets.topics.branches import BranchIndex
+from assets.topics.contents import Place, is_contents
 
 Band = Literal["automatic", "review", "hidden"]
 
@@ -54,7 +55,8 @@ class Rule:
 class Topic:
     """A topic: what belongs to it, the OPP-115 category it corresponds to, and its rules.
 
-    ``parent`` is the topic that always joins it.
+    ``parent`` is the topic that always joins it. ``of_contents``: it is also found in sentences that only say
+    what a document is about (see ``contents``); all other topics need a statement.
     """
 
     topic_id: str
@@ -63,6 +65,7 @@ class Topic:
     opp115: str | None
     parent: str | None
     rules: tuple[Rule, ...]
+    of_contents: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class Labeller:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
+        self._of_contents = {rule.rule_id for topic in topics if topic.of_contents for rule in topic.rules}
         self._index = BranchIndex([(rule, rule.pattern) for topic in topics for rule in topic.rules])
 
     def label(self, provision: Provision) -> list[TopicLabel]:
@@ -118,6 +122,8 @@ class Labeller:
         lead = (
             _shown(provision.stem)[-STEM_LENGTH:] if provision.stem and provision.kind != "table_row" else ""
         )
+        heading = _shown(provision.heading_path[-1]) if provision.heading_path else ""
+        place = Place(lead, heading, provision.text, item=provision.kind == "list_item")
         above = " > ".join([*provision.heading_path[-NEAREST_HEADINGS:], lead])
         matched: dict[str, str] = {}
         applies: dict[str, bool] = {}
@@ -126,9 +132,10 @@ class Labeller:
             lowered = text.lower()
             # A few letters change their length in lower case; then the offsets would not agree.
             lowered = lowered if len(lowered) == len(text) else text
+            contents: bool | None = None
             for branch in self._index.candidates(lowered, len(lead) if number == 0 else 0):
                 rule = branch.owner
-                if rule.rule_id in matched:
+                if rule.rule_id in matched or (contents and rule.rule_id not in self._of_contents):
                     continue
                 if rule.rule_id not in applies:
                     applies[rule.rule_id] = _applies(rule, above, provision.terms_type)
@@ -138,6 +145,10 @@ class Labeller:
                     branch.pattern, text if branch.cased else lowered, len(lead) if number == 0 else 0
                 )
                 if words and not (rule.excluded and rule.excluded.search(text)):
+                    if contents is None:
+                        contents = is_contents(part, place if number == 0 else Place())
+                    if contents and rule.rule_id not in self._of_contents:
+                        continue
                     matched[rule.rule_id] = text[words[0] : words[1]]
         return matched
 

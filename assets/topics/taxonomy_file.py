@@ -15,7 +15,7 @@ from assets.topics.patterns import compile_pattern, expand_words
 
 TAXONOMY_DIRECTORY = Path(__file__).parent / "taxonomy"
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raise when the labelling code changes what the data means; part of the taxonomy's version."""
 
 OPP115_CATEGORIES = (
@@ -103,7 +103,9 @@ def _words(entry: Entry) -> dict[str, str]:
 def _topic(
     item: Entry, words: Mapping[str, str], parents: list[tuple[Entry, str]], rule_ids: set[str]
 ) -> Topic:
-    fields = item.fields(["id", "name", "definition", "rules"], ["opp115", "parent", "terms_types"])
+    fields = item.fields(
+        ["id", "name", "definition", "rules"], ["opp115", "parent", "terms_types", "of_contents"]
+    )
     topic_id = fields["id"].text()
     if not _TOPIC_ID.fullmatch(topic_id):
         raise fields["id"].fail(f"expected an id such as 'data-collected', found {topic_id!r}")
@@ -117,6 +119,7 @@ def _topic(
         opp115=fields["opp115"].choice(OPP115_CATEGORIES) if "opp115" in fields else None,
         parent=fields["parent"].text() if "parent" in fields else None,
         rules=tuple(_rule(rule, topic_id, types, words, rule_ids) for rule in fields["rules"].entries()),
+        of_contents="of_contents" in fields and fields["of_contents"].choice(["yes"]) == "yes",
     )
 
 
