@@ -145,13 +145,27 @@ class Warehouse:
         ).fetchall()
         return {column: _POLARS_TYPES[data_type] for column, data_type in described}
 
-    def frame(self, query: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
-        """Run a query and return its rows as a Polars frame."""
-        return self.connection.sql(query, params=list(parameters) or None).pl()
+    def frame(
+        self, query: str, parameters: Sequence[Any] = (), *, wanted: Iterable[str] | None = None
+    ) -> pl.DataFrame:
+        """Run a query and return its rows as a Polars frame.
 
-    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        ``wanted`` is a set of keys that the query finds as the table ``wanted`` with the one column ``key``.
+        (A list as a parameter costs DuckDB 0.3 ms a member: it looks for pandas each time.)
+        """
+        if wanted is None:
+            return self.connection.sql(query, params=list(parameters) or None).pl()
+        self.connection.register("wanted", pl.DataFrame({"key": list(wanted)}, schema={"key": pl.String}))
+        try:
+            return self.connection.sql(query, params=list(parameters) or None).pl()
+        finally:
+            self.connection.unregister("wanted")
+
+    def rows(
+        self, query: str, parameters: Sequence[Any] = (), *, wanted: Iterable[str] | None = None
+    ) -> list[dict[str, Any]]:
         """Run a query and return its rows as dictionaries (times as aware UTC datetimes)."""
-        return self.frame(query, parameters).to_dicts()
+        return self.frame(query, parameters, wanted=wanted).to_dicts()
 
     def value(self, query: str, parameters: Sequence[Any] = ()) -> Any:
         """Run a query of one row and one column and return what it holds."""

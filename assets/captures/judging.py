@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from assets.captures.judging_words import judging_words
@@ -32,6 +33,8 @@ KNOWN_LANGUAGE = 0.03  # share of small words of a known language in its texts (
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _BLOCKED = ("bot_wall", "geo_block", "login_wall")
+# What a page of any length is, if its title and its top say so. (Policies speak of logging in and of scripts.)
+_TITLED = ("soft_404", "server_error", "bot_wall", "geo_block")
 _REASONS = {
     "soft_404": "the page says that it does not exist",
     "server_error": "the page reports an error of the server",
@@ -99,10 +102,10 @@ def judge(
 
 
 def _error_or_wall(page: _Page) -> Judgement | None:
-    if page.words > SHORT_PAGE or page.rules > WALL_LEGAL_WORDS:
-        return None
     top = page.text[:TOP]
     words = judging_words()
+    if page.words > SHORT_PAGE or page.rules > WALL_LEGAL_WORDS:
+        return _titled_error(page)
     for rule, pattern in words.phrases.items():
         if rule == "empty_shell" and (page.words >= SHORTEST_TEXT or page.rules >= SHORTEST_RULES):
             continue
@@ -110,9 +113,25 @@ def _error_or_wall(page: _Page) -> Judgement | None:
             continue
         found = pattern.search(page.title) or pattern.search(top)
         if found:
-            outcome: Outcome = "blocked" if rule in _BLOCKED else "not_a_policy"
-            return Judgement(outcome, rule, f"{_REASONS[rule]} ({found[0]!r}, {page.words} words)")
+            return _error(rule, found[0], page)
     return None
+
+
+def _titled_error(page: _Page) -> Judgement | None:
+    """An error or a wall in a long page, such as one with a dialog about cookies: title and top both say so."""
+    words = judging_words()
+    if words.titles.search(page.title):
+        return None
+    for rule in _TITLED:
+        in_title = words.phrases[rule].search(page.title)
+        if in_title and words.phrases[rule].search(page.text[:TOP]):
+            return _error(rule, in_title[0], page)
+    return None
+
+
+def _error(rule: str, said: str, page: _Page) -> Judgement:
+    outcome: Outcome = "blocked" if rule in _BLOCKED else "not_a_policy"
+    return Judgement(outcome, rule, f"{_REASONS[rule]} ({said!r}, {page.words} words)")
 
 
 def _redirected(page: _Page, url: str, final_url: str | None, terms_type: str) -> Judgement | None:
@@ -171,36 +190,62 @@ _LINK = re.compile(
 )
 _TAG = re.compile(r"<[^<>\n]{1,300}>")
 _MARKS = "*_`#>|\\=~-+\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT_MARKS = str.maketrans(dict.fromkeys(_MARKS, " "))
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _AROUND_WORDS = ".,;:!?()[]\"'“”‘’"
 
 
+class _Line(NamedTuple):
+    """One line of a page: its text in lower case, and its words by kind."""
+
+    text: str
+    words: int
+    link_words: int
+    small_words: int
+    legal: tuple[str, ...]
+
+
 def _read(markdown: str, title: str) -> _Page:
-    sample = _TAG.sub(" ", _sample(markdown))
-    lines = _without_marks(_LINK.sub(r"\1", sample)).split("\n")
-    outside = [_count(line) for line in _without_marks(_LINK.sub(" ", sample)).split("\n")]
-    inside = [max(0, _count(line) - words) for line, words in zip(lines, outside, strict=True)]
-    text = " ".join(" ".join(lines).split()).lower()
-    words = judging_words()
-    found = Counter(word.strip(_AROUND_WORDS) for word in text.split())
-    legal = {word: found[word] for word in words.legal_words & found.keys()}
-    legal |= {phrase: count for phrase in words.legal_phrases if (count := text.count(phrase))}
+    lines = [_read_line(line) for line in _sample(markdown).split("\n") if line]
+    legal = Counter(word for line in lines for word in line.legal)
     return _Page(
-        text=text,
+        text=" ".join(line.text for line in lines if line.text),
         title=title.lower(),
-        words=_count(text),
-        link_words=sum(inside),
-        running_words=sum(count for count in outside if count >= RUNNING_LINE),
-        small_words=sum(found[word] for word in words.small_words & found.keys()),
-        legal=sum(legal.values()),
+        words=sum(line.words for line in lines),
+        link_words=sum(line.link_words for line in lines),
+        running_words=sum(
+            line.words - line.link_words for line in lines if line.words - line.link_words >= RUNNING_LINE
+        ),
+        small_words=sum(line.small_words for line in lines),
+        legal=legal.total(),
         rules=len(legal),
     )
 
 
+# Versions of one document share nearly all of their lines.
+@lru_cache(maxsize=1 << 14)
+def _read_line(line: str) -> _Line:
+    line = _TAG.sub(" ", line)
+    text = " ".join(_without_marks(_LINK.sub(r"\1", line)).lower().split())
+    count = _count(text)
+    outside = _count(_without_marks(_LINK.sub(" ", line))) if "](" in line else count
+    words = judging_words()
+    found = Counter(word.strip(_AROUND_WORDS) for word in text.split())
+    legal = {word: found[word] for word in words.legal_words & found.keys()}
+    legal |= {phrase: times for phrase in words.legal_phrases if (times := text.count(phrase))}
+    if not text.isascii():
+        legal |= {p: times for p in words.legal_phrases_beyond_ascii if (times := text.count(p))}
+    return _Line(
+        text=text,
+        words=count,
+        link_words=max(0, count - outside),
+        small_words=sum(found[word] for word in words.small_words & found.keys()),
+        legal=tuple(Counter(legal).elements()),
+    )
+
+
 def _without_marks(markdown: str) -> str:
-    for mark in _MARKS:
-        markdown = markdown.replace(mark, " ")
-    return markdown
+    return markdown.translate(_WITHOUT_MARKS)
 
 
 def _sample(markdown: str) -> str:

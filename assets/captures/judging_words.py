@@ -29,13 +29,14 @@ class JudgingWords:
     """Words and patterns over lower-case visible text.
 
     ``legal_words`` are single words of policies, ``legal_phrases`` those of several words or of scripts
-    without spaces, ``small_words`` those that tell a language; ``phrases`` matches what the pages of each
+    without spaces (those not of ASCII letters alone are kept apart), ``small_words`` those that tell a language; ``phrases`` matches what the pages of each
     rule say, ``titles`` the words of a legal document's title; ``documents`` maps a kind of document
     (``privacy`` …) to the words that name it.
     """
 
     legal_words: frozenset[str]
     legal_phrases: tuple[str, ...]
+    legal_phrases_beyond_ascii: tuple[str, ...]
     small_words: frozenset[str]
     phrases: dict[str, re.Pattern[str]]
     titles: re.Pattern[str]
@@ -58,7 +59,8 @@ def read_judging_words(path: Path) -> JudgingWords:
     spaced = {word for word in legal if " " not in word and ord(word[0]) < _FIRST_UNSPACED}
     return JudgingWords(
         legal_words=frozenset(spaced),
-        legal_phrases=tuple(sorted(legal - spaced)),
+        legal_phrases=tuple(sorted(phrase for phrase in legal - spaced if phrase.isascii())),
+        legal_phrases_beyond_ascii=tuple(sorted(phrase for phrase in legal - spaced if not phrase.isascii())),
         small_words=frozenset(word for words in _lists(path, data, "language").values() for word in words),
         phrases={rule: _pattern(words) for rule, words in phrases.items()},
         titles=_pattern(word for words in _lists(path, data, "titles").values() for word in words),

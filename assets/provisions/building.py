@@ -118,7 +118,8 @@ def _track_timeline(
         texts = {
             row["markdown_sha256"]: row["markdown"]
             for row in warehouse.rows(
-                "SELECT * FROM ledger.markdowns WHERE list_contains($1, markdown_sha256)", [hashes]
+                "SELECT * FROM ledger.markdowns SEMI JOIN wanted ON markdown_sha256 = wanted.key",
+                wanted=hashes,
             )
         }
         states: list[dict[str, Any]] = []

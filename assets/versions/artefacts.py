@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
+
+from assets.versions.blocks import REMEMBERED
 
 ARTEFACTS_FILE = Path(__file__).with_name("artefacts.yaml")
 _HOLDS_WORD = re.compile(r"[^\W_]")
@@ -49,11 +51,12 @@ def artefacts() -> Artefacts:
     return read_artefacts(ARTEFACTS_FILE)
 
 
-def core_lines(visible_lines: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def core_lines(visible_lines: str) -> tuple[str, ...]:
     """Return the lines of a visible text that belong to the policy, spaces collapsed.
 
     >>> core_lines("Terms\\n…\\nSelect language\\nSee our policy (opens in a new window).")
-    ['Terms', 'See our policy.']
+    ('Terms', 'See our policy.')
     """
     rules = artefacts()
     lowered = visible_lines.lower()
@@ -61,4 +64,4 @@ def core_lines(visible_lines: str) -> list[str]:
         if phrase in lowered:
             visible_lines = re.sub(r"[ ]?" + re.escape(phrase), "", visible_lines, flags=re.IGNORECASE)
     lines = (" ".join(line.split()) for line in visible_lines.splitlines())
-    return [line for line in lines if _HOLDS_WORD.search(line) and line.lower() not in rules.lines]
+    return tuple(line for line in lines if _HOLDS_WORD.search(line) and line.lower() not in rules.lines)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assets.archive import Archive
-from assets.captures.judging import Judgement, judge
-from assets.versions.dates import read_dates
-from assets.versions.extraction import EXTRACTOR_VERSION
-from assets.versions.hashes import fingerprints, sha256
+from assets.captures.judging import Judgement
+from assets.versions.hashes import fingerprints
 from assets.versions.pages import Readings
+from assets.versions.recorder import RULES_VERSION, Recorder, VersionReport
 from assets.versions.rounds import ROUND_MICROSECONDS, Page, Row, rounds
 from assets.versions.stored import stored_versions
-from assets.versions.timeline import Candidate, Decision, TimelineState
+from assets.versions.texts import read_texts
+from assets.versions.timeline import Candidate, StoredVersion, TimelineState
 from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
 
 STAGE = "versions"
 TABLES = ("ledger.observation_results", "ledger.versions", "ledger.version_sources")
-# Raised with every change to judging, dates, hashes or noise rules: what older rules decided is decided again.
-RULES = "1"
-RULES_VERSION = f"rules {RULES}, extractor {EXTRACTOR_VERSION}"
 
 # What stands between the pages of a combined document.
 PAGE_SEPARATOR = "\n\n---\n\n"
@@ -61,15 +57,6 @@ DELETE FROM ledger.markdowns WHERE markdown_sha256 NOT IN (
 """
 
 
-@dataclass
-class VersionReport:
-    """What a run added: observations read, candidates by status and class, timelines done over."""
-
-    observations: int = 0
-    classes: dict[str, int] = field(default_factory=dict)
-    rebuilt: list[str] = field(default_factory=list)
-
-
 def build_versions(
     warehouse: Warehouse,
     archive: Archive,
@@ -100,14 +87,29 @@ def build_versions(
         for row in warehouse.rows(_PENDING):
             if row["timeline_id"] in late:
                 pending[row["timeline_id"]].append(row)
-    for timeline_id, rows in pending.items():
-        builder = _TimelineBuilder(warehouse, readings, timeline_id, report)
-        for batch in in_batches(rounds(rows, readings), BATCH_ROWS):
-            builder.take(batch)
+    recorder = Recorder(warehouse, report)
+    for group in in_batches(pending, BATCH_ROWS):
+        work = _work(warehouse, readings, recorder, {one: pending[one] for one in group})
+        for batch in in_batches(work, BATCH_ROWS):
+            pages = read_texts(warehouse, readings, [row for _, one in batch for row in one])
+            for builder, one in batch:
+                builder.take([pages[row["observation_id"]] for row in one])
+            recorder.commit()
             progress("judging versions", report.observations, max(total, report.observations))
     with warehouse.transaction():
         warehouse.connection.execute(_DROP_UNUSED_TEXTS)
     return report
+
+
+def _work(
+    warehouse: Warehouse, readings: Readings, recorder: Recorder, pending: Mapping[str, Sequence[Row]]
+) -> Iterator[tuple[_TimelineBuilder, list[Row]]]:
+    """Yield the rounds of these timelines in order, each with the builder that takes it."""
+    stored = stored_versions(warehouse, list(pending))
+    for timeline_id, rows in pending.items():
+        builder = _TimelineBuilder(warehouse, readings, recorder, timeline_id, stored.pop(timeline_id, []))
+        for one in rounds(rows, readings):
+            yield builder, one
 
 
 def _late(warehouse: Warehouse, pending: Mapping[str, Sequence[Row]], readings: Readings) -> set[str]:
@@ -135,69 +137,29 @@ def _reset(warehouse: Warehouse, timeline_id: str) -> None:
 
 
 class _TimelineBuilder:
-    """Carries one timeline forward: restored from its rows, fed with rounds, committing each batch."""
+    """Carries one timeline forward: restored from its rows, fed with rounds."""
 
     def __init__(
-        self, warehouse: Warehouse, readings: Readings, timeline_id: str, report: VersionReport
+        self,
+        warehouse: Warehouse,
+        readings: Readings,
+        recorder: Recorder,
+        timeline_id: str,
+        stored: Sequence[StoredVersion],
     ) -> None:
         self._warehouse = warehouse
         self._readings = readings
+        self._recorder = recorder
         self._timeline_id = timeline_id
-        self._report = report
-        self._state = TimelineState(stored_versions(warehouse, timeline_id))
-        last = warehouse.value(
-            "SELECT max_by(version_id, (sequence, first_seen)) FROM ledger.versions WHERE timeline_id = ?",
-            [timeline_id],
-        )
-        self._last_id: str | None = last
-        self._latest: dict[str, Page] | None = None
-        self._results: list[Row] = []
-        self._versions: dict[str, Row] = {}
-        self._sources: list[Row] = []
-        self._texts: dict[str, str] = {}
-        self._released: list[tuple[str, str]] = []
+        self._state = TimelineState(stored)
+        self._last_id = stored[-1].key if stored else None
+        self._taken: dict[str, Page] = {}
+        self._stored_pages: dict[str, Page] | None = None
 
-    def take(self, batch: Sequence[Sequence[Row]]) -> None:
-        """Judge these rounds, in order, and commit what came of them."""
-        pages = self._read([row for one in batch for row in one])
-        for one in batch:
-            self._take_round([pages[row["observation_id"]] for row in one])
-        self._commit()
-
-    def _read(self, rows: Sequence[Row]) -> dict[str, Page]:
-        """Load the texts of these observations and judge each page by itself."""
-        wanted = {
-            row["observation_id"]: self._readings.of(row)
-            for row in rows
-            if row["content_sha256"] and row["fetch_outcome"] == "fetched"
-        }
-        extractions = {
-            (row["content_sha256"], row["source_sha256"]): row
-            for row in self._warehouse.rows(
-                "SELECT e.*, m.markdown FROM ledger.extractions AS e JOIN ledger.markdowns AS m "
-                "USING (markdown_sha256) WHERE e.extractor_version = $1 AND list_contains($2, e.content_sha256)",
-                [EXTRACTOR_VERSION, list({reading.content_sha256 for reading in wanted.values()})],
-            )
-        }
-        pages: dict[str, Page] = {}
-        for row in rows:
-            reading = wanted.get(row["observation_id"])
-            found = extractions.get((reading.content_sha256, reading.source_sha256)) if reading else None
-            if found is None:
-                pages[row["observation_id"]] = Page(row, None, {}, None)
-                continue
-            judgement = judge(
-                found["markdown"],
-                url=row["url"] or "",
-                final_url=row["final_url"],
-                title=found["title"],
-                terms_type=row["terms_type"],
-            )
-            pages[row["observation_id"]] = Page(row, found["markdown"], found, judgement)
-        return pages
-
-    def _take_round(self, pages: Sequence[Page]) -> None:
+    def take(self, pages: Sequence[Page]) -> None:
+        """Take a round: its pages together if the document is combined, else each by itself."""
         declared = self._readings.declared_pages(pages[0].row["declaration_sha256"])
+        self._taken |= {page.row["source_id"]: page for page in pages}
         if len(declared) > 1:
             self._take_combined(pages, declared)
             return
@@ -216,7 +178,6 @@ class _TimelineBuilder:
                 reason = f"the declaration in force then names no page {page.row['source_id']}"
                 self._result(page, "incomplete", reason, "page-not-declared")
                 continue
-            latest[page.row["source_id"]] = page
             members.append(page)
         missing = [f"{source_id}: never captured" for source_id in declared if source_id not in latest]
         missing += [latest[s].trouble for s in declared if s in latest and not latest[s].good]
@@ -234,10 +195,12 @@ class _TimelineBuilder:
             )
 
     def _latest_pages(self) -> dict[str, Page]:
-        if self._latest is None:
+        """The last look at each page of the document, in this run or before it."""
+        if self._stored_pages is None:
             rows = self._warehouse.rows(_LATEST_PAGES, [self._timeline_id])
-            self._latest = {page.row["source_id"]: page for page in self._read(rows).values()}
-        return self._latest
+            pages = read_texts(self._warehouse, self._readings, rows)
+            self._stored_pages = {page.row["source_id"]: page for page in pages.values()}
+        return self._stored_pages | self._taken
 
     def _candidate(
         self, looks: Sequence[Page], markdown: str, judgement: Judgement | None, parts: Sequence[Page]
@@ -246,7 +209,8 @@ class _TimelineBuilder:
         language = _first(part.extraction["language"] for part in parts)
         agreements = [p.extraction["agreement"] for p in parts if p.extraction["agreement"] is not None]
         seen = row["observed_at"]
-        version_id = f"{self._timeline_id}/{seen:%Y%m%dT%H%M%SZ}-{sha256(markdown)[:12]}"
+        prints = fingerprints(markdown)
+        version_id = f"{self._timeline_id}/{seen:%Y%m%dT%H%M%SZ}-{prints.raw_sha256[:12]}"
         candidate = Candidate(
             markdown=markdown,
             seen_at=seen,
@@ -254,14 +218,14 @@ class _TimelineBuilder:
             agreement=min(agreements, default=None),
             judgement=judgement,
             key=version_id,
+            prints=prints,
         )
         decision = self._state.observe(candidate)
         if decision.releases:
-            self._released.append((decision.released_key, decision.rule))
-        shown = self._last_id
+            self._recorder.release(decision.released_key, decision.rule)
         if decision.outcome == "version":
-            self._add_version(candidate, decision, row, parts)
-            shown = self._last_id = version_id
+            self._recorder.version(candidate, decision, row, parts)
+            self._last_id = version_id
         outcome, reason = (
             ("changed" if decision.outcome == "version" else "unchanged"),
             decision.detail or None,
@@ -269,93 +233,12 @@ class _TimelineBuilder:
         if judgement is not None and judgement.outcome != "policy":
             outcome, reason = judgement.outcome, judgement.reason
         for page in looks:
-            self._result(page, outcome, reason, decision.rule, shown)
-
-    def _add_version(
-        self, candidate: Candidate, decision: Decision, row: Mapping[str, Any], parts: Sequence[Page]
-    ) -> None:
-        hashes = fingerprints(candidate.markdown)
-        dates = read_dates(candidate.markdown, language=candidate.language)
-        extraction = parts[0].extraction
-        self._texts[hashes.raw_sha256] = candidate.markdown
-        self._versions[candidate.key] = {
-            "version_id": candidate.key,
-            "timeline_id": self._timeline_id,
-            "document_id": row["document_id"],
-            "sequence": row["sequence"],
-            "first_seen": candidate.seen_at,
-            "status": decision.status,
-            "noise_class": decision.noise_class,
-            "rule": decision.rule,
-            "detail": decision.detail or None,
-            "declared_date": dates.declared,
-            "effective_date": dates.effective,
-            "title": extraction["title"],
-            "language": candidate.language,
-            "words": hashes.words,
-            "markdown_sha256": hashes.raw_sha256,
-            "text_sha256": hashes.text_sha256,
-            "masked_sha256": hashes.masked_sha256,
-            "extractor": "imported" if row["format"] == "markdown" else extraction["extractor"],
-            "extractor_version": EXTRACTOR_VERSION,
-            "agreement": candidate.agreement,
-            "rules_version": RULES_VERSION,
-        }
-        self._sources += [
-            {
-                "version_id": candidate.key,
-                "timeline_id": self._timeline_id,
-                "source_id": part.row["source_id"],
-                "observation_id": part.row["observation_id"],
-                "content_sha256": part.row["content_sha256"],
-            }
-            for part in parts
-        ]
-        self._report.classes[decision.noise_class] = self._report.classes.get(decision.noise_class, 0) + 1
+            self._result(page, outcome, reason, decision.rule, self._last_id)
 
     def _result(
         self, page: Page, outcome: str, reason: str | None, rule: str, version_id: str | None = None
     ) -> None:
-        self._results.append(
-            {
-                "observation_id": page.row["observation_id"],
-                "timeline_id": self._timeline_id,
-                "outcome": outcome,
-                "reason": reason,
-                "rule": rule,
-                "version_id": version_id,
-                "rules_version": RULES_VERSION,
-            }
-        )
-        self._report.observations += 1
-
-    def _commit(self) -> None:
-        in_database = []
-        for version_id, rule in self._released:
-            if version_id in self._versions:
-                self._versions[version_id] |= {"status": "published", "rule": rule}
-            else:
-                in_database.append((version_id, rule))
-        present = self._warehouse.frame(
-            "SELECT markdown_sha256 FROM ledger.markdowns WHERE list_contains($1, markdown_sha256)",
-            [list(self._texts)],
-        )["markdown_sha256"]
-        new_texts = self._texts.keys() - set(present)
-        with self._warehouse.transaction():
-            self._warehouse.insert(
-                "ledger.markdowns",
-                [{"markdown_sha256": key, "markdown": self._texts[key]} for key in sorted(new_texts)],
-            )
-            self._warehouse.insert("ledger.versions", list(self._versions.values()))
-            self._warehouse.insert("ledger.version_sources", self._sources)
-            self._warehouse.insert("ledger.observation_results", self._results)
-            for version_id, rule in in_database:
-                self._warehouse.connection.execute(
-                    "UPDATE ledger.versions SET status = 'published', rule = ? WHERE version_id = ?",
-                    [rule, version_id],
-                )
-        self._results, self._sources, self._released = [], [], []
-        self._versions, self._texts = {}, {}
+        self._recorder.result(page, outcome, reason, rule, version_id)
 
 
 def _first(values: Iterable[str | None]) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
+from assets.versions.blocks import REMEMBERED
 from assets.versions.date_words import date_words
 
 # Languages whose readers always write the day before the month in numbers. English is not among
@@ -109,12 +110,37 @@ def find_dates(text: str, *, language: str | None = None) -> list[DateMention]:
     >>> [str(mention.value) for mention in find_dates("On 1st March 2024, 2024年5月6日 and 03/04/2024")]
     ['2024-03-01', '2024-05-06', 'None']
     """
-    mentions = list(_mentions(text))
+    mentions = _mentions(text)
+    if not mentions:
+        return []
     day_first = _order(language, mentions)
     return [_decide(mention, day_first) for mention in mentions]
 
 
-def _mentions(text: str) -> Iterator[DateMention]:
+def dates_as_iso(lines: Sequence[str], *, language: str | None = None) -> list[str]:
+    """Return lines of one text with each date that can be read to the day written as ISO 8601.
+
+    Numeric dates are read as in :func:`find_dates`; what decides is all the text's dates.
+    """
+    mentions = list(map(_mentions, lines))
+    day_first = _order(language, [mention for found in mentions for mention in found])
+    written = []
+    for line, found in zip(lines, mentions, strict=True):
+        parts, done = [], 0
+        for mention in found:
+            if value := _decide(mention, day_first).value:
+                parts += [line[done : mention.start], value.isoformat()]
+                done = mention.end
+        written.append("".join([*parts, line[done:]]) if parts else line)
+    return written
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _mentions(text: str) -> tuple[DateMention, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[DateMention]:
     pattern = _pattern()
     done = 0
     for anchor in _NUMBERS.finditer(text):
@@ -165,7 +191,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _order(language: str | None, mentions: list[DateMention]) -> bool | None:
+def _order(language: str | None, mentions: Sequence[DateMention]) -> bool | None:
     """Whether numeric dates of this text put the day first; None if nothing tells."""
     tag = (language or "").lower().replace("_", "-")
     if tag == "en-us":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from assets.versions.date_expressions import DateMention, find_dates
 from assets.versions.date_words import LabelKind, date_words
@@ -54,12 +54,17 @@ def read_dates(markdown: str, *, language: str | None = None) -> DocumentDates:
     >>> read_dates("# Terms\\n\\nLast updated: 1 May 2024 | Effective as of June 1st, 2024").effective
     datetime.date(2024, 6, 1)
     """
-    head = list(_statements(_cut(markdown, 0, HEAD_CHARACTERS), language, top=True))
-    foot: list[_Statement] = []
+    foot = ""
     if len(markdown) > HEAD_CHARACTERS:
-        foot = list(
-            _statements(_cut(markdown, max(HEAD_CHARACTERS, len(markdown) - FOOT_CHARACTERS), None), language)
-        )
+        foot = _cut(markdown, max(HEAD_CHARACTERS, len(markdown) - FOOT_CHARACTERS), None)
+    return _read_dates(_cut(markdown, 0, HEAD_CHARACTERS), foot, language)
+
+
+# Head and foot of a document stay the same through most of its versions.
+@lru_cache(maxsize=1024)
+def _read_dates(head_markdown: str, foot_markdown: str, language: str | None) -> DocumentDates:
+    head = list(_statements(_lines(head_markdown), language, top=True))
+    foot = list(_statements(_lines(foot_markdown), language))
     declared = _first("declared", head) or _first("declared", foot) or _first("published", head)
     effective = _first("effective", head) or _first("effective", foot)
     return DocumentDates(
@@ -88,13 +93,18 @@ def _first(kind: LabelKind, statements: list[_Statement]) -> _Statement | None:
     return next((statement for statement in fitting if statement.value), fitting[0] if fitting else None)
 
 
-def _cut(markdown: str, start: int, stop: int | None) -> list[str]:
-    """The visible, non-empty lines of a part of the document, cut at line ends."""
+def _cut(markdown: str, start: int, stop: int | None) -> str:
+    """A part of the document, cut at line ends."""
     if start:
         start = markdown.find("\n", start) + 1 or start
     if stop is not None and stop < len(markdown):
         stop = (markdown.rfind("\n", start, stop) + 1) or stop
-    lines = visible_lines(markdown[start:stop]).splitlines()
+    return markdown[start:stop]
+
+
+def _lines(markdown: str) -> list[str]:
+    """The visible, non-empty lines of a part of a document."""
+    lines = visible_lines(markdown).splitlines()
     return [" ".join(line.split()) for line in lines if line.strip()]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from assets.sources.model import SourceDocument
 
 # Raised with every change that can alter a document's Markdown: what older code extracted is extracted again.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 # A PDF may have junk before its mark; readers look this far (PDF 1.7, implementation note 13).
 _PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from assets.versions.blocks import REMEMBERED
 from assets.versions.date_expressions import find_dates
-from assets.versions.visible import visible_text
+from assets.versions.visible import visible_blocks, visible_text
 
 __all__ = ["Fingerprints", "count_words", "fingerprints", "masked_text", "visible_text"]
 
@@ -37,13 +40,27 @@ class Fingerprints:
 
 def fingerprints(markdown: str) -> Fingerprints:
     """Return the three hashes and the number of words of a document."""
-    visible = visible_text(markdown)
+    read = [_read_block(block) for block in visible_blocks(markdown)]
     return Fingerprints(
         raw_sha256=sha256(markdown),
-        text_sha256=sha256(visible),
-        masked_sha256=sha256(masked_text(visible)),
-        words=count_words(visible),
+        text_sha256=sha256(" ".join(block.visible for block in read)),
+        masked_sha256=sha256(" ".join(block.masked for block in read)),
+        words=sum(block.words for block in read),
     )
+
+
+class _Block(NamedTuple):
+    """A block's visible text in one line, the same masked, and the number of its words."""
+
+    visible: str
+    masked: str
+    words: int
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read_block(visible_lines: str) -> _Block:
+    visible = " ".join(visible_lines.split())
+    return _Block(visible, masked_text(visible), count_words(visible))
 
 
 def sha256(text: str) -> str:
@@ -63,8 +80,10 @@ def count_words(visible: str) -> int:
     >>> count_words("We don't sell data."), count_words("我们不会出售数据")
     (4, 8)
     """
-    unspaced = 0 if visible.isascii() else len(_UNSPACED.findall(visible))
-    return unspaced + len((_UNSPACED.sub(" ", visible) if unspaced else visible).split())
+    if visible.isascii() or not _UNSPACED.search(visible):
+        return len(visible.split())
+    spaced, unspaced = _UNSPACED.subn(" ", visible)
+    return unspaced + len(spaced.split())
 
 
 # Each rule: a lower-case string without which it cannot match (that check is what keeps masking fast),
@@ -114,6 +133,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
             r"\b(?:\d[\d.,]{0,12}\s(?:out\sof|of)\s)?\d[\d.,]{0,12}\s(?:people\s|users\s)?"
             r"found\sthis\s(?:article\s)?helpful\b",
         ),
+        ("visitor", COUNTER_MASK, r"\bvisitors?\s?(?:number|no\.?|#|:)\s?\d[\d.,’' ]{0,12}\d\b"),
+        ("besucher", COUNTER_MASK, r"\bbesucher\s?(?:nummer|nr\.?|:)\s?\d[\d.,’' ]{0,12}\d\b"),
+        ("hits:", COUNTER_MASK, r"\bhits:\s?\d[\d.,]{0,12}\b"),
         ("views:", COUNTER_MASK, r"\bviews:\s?\d[\d.,]{0,12}[km]?\b"),
         ("min read", COUNTER_MASK, r"\b\d{1,3}\smin\sread\b"),
         ("minute read", COUNTER_MASK, r"\b\d{1,3}[\s-]minute\sread\b"),
@@ -153,13 +175,26 @@ def masked_text(visible: str) -> str:
     return without_tokens(masked_dates(visible))
 
 
-def without_tokens(text: str) -> str:
-    """Return a visible text, of one line or of many, with all but its dates masked as ``masked_text`` does."""
+@lru_cache(maxsize=REMEMBERED)
+def without_tokens(text: str, *, after_fact: bool = False) -> str:
+    """Return a visible text with all but its dates masked as ``masked_text`` does.
+
+    ``after_fact`` says that the line before announces a key or a number that is not to be masked.
+    """
     lowered = text.lower()
     for needle, pattern, mask in _RULES:
         if needle in lowered:
             text = _masked_near(text, needle, pattern, rf"\g<1>{mask}" if pattern.groups else mask)
-    return _masked_tokens(text)
+    return text if after_fact else _masked_tokens(text)
+
+
+def announces_fact(line: str) -> bool:
+    """Say whether a line ends in words that announce a key, a fingerprint or an account number.
+
+    >>> announces_fact("The fingerprint of our key:"), announces_fact("Your data")
+    (True, False)
+    """
+    return bool(_FACT_BEFORE.search(line, max(0, len(line) - FACT_REACH)))
 
 
 def _masked_near(text: str, needle: str, pattern: re.Pattern[str], replacement: str) -> str:
@@ -184,7 +219,7 @@ def masked_dates(text: str) -> str:
 
 
 def _masked_tokens(text: str) -> str:
-    long = [piece for piece in text.split() if len(piece) >= LONG_PIECE]
+    long = _LONG_PIECE.findall(text)
     if any(_may_be_random(piece) for piece in long if not piece.isalpha()):
         return _LONG_PIECE.sub(_masked_piece, text)
     return text

@@ -12,6 +12,7 @@ from assets.versions.conversion import to_markdown
 from assets.versions.hashes import count_words, visible_text
 from assets.versions.hidden import drop_hidden_copies
 from assets.versions.hostile_markup import defused
+from assets.versions.layout_tables import undo_layout_tables
 from assets.versions.links import LinkTargets
 from assets.versions.main_node import choose
 from assets.versions.page_tree import MAX_ELEMENTS, Tree, build
@@ -80,6 +81,7 @@ def _declared(page: LexborHTMLParser, source: SourceDocument, links: LinkTargets
     trees = [build(node) if node.is_element_node else node.text_content or "" for node in chosen]
     for tree in trees:
         if isinstance(tree, Tree):
+            undo_layout_tables(tree)
             drop_controls(tree)
             _note_incomplete(tree, notes)
     markdown = to_markdown([tree.root if isinstance(tree, Tree) else tree for tree in trees], links)
@@ -97,6 +99,7 @@ def _main(page: LexborHTMLParser, links: LinkTargets, notes: list[str]) -> str:
         return ""
     tree = build(page.body)
     _note_incomplete(tree, notes)
+    undo_layout_tables(tree)
     if drop_hidden_copies(tree):
         notes.append("left out hidden copies of the text")
     prune(tree, links.within_page)

@@ -11,8 +11,8 @@ from functools import cached_property
 from rapidfuzz.distance import Indel
 
 from assets.versions.date_expressions import find_dates
-from assets.versions.squeezing import squeezed_lines
-from assets.versions.visible import visible_lines
+from assets.versions.squeezing import squeeze
+from assets.versions.visible import visible_block
 from assets.versions.writing import Writing
 
 # Words of a line with which running text begins and ends; what stands before and after it may be menus.
@@ -185,4 +185,4 @@ def _lines_of_links(markdown: str) -> set[str]:
         for line in map(str.strip, markdown.splitlines())
         if line.endswith(")") and _LINK_LINE.match(line)
     ]
-    return set(squeezed_lines(visible_lines("\n".join(lines)).split("\n")))
+    return {squeeze(visible_block(line)) for line in lines}

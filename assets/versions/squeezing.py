@@ -4,55 +4,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from assets.versions.blocks import REMEMBERED
 
 # Every shape of quotes, dashes and spaces, and the one that stands for it.
-_SHAPES = (
-    *((shape, "'") for shape in "‘’‚‛′`´"),
-    *((shape, '"') for shape in "“”„‟″«»"),
-    *((shape, "-") for shape in "‐‑‒–—―−"),
-    *((space, "") for space in (" ", "\t", "\u00a0", "\u2009", "\u202f", "\u3000", "\\")),
+_SHAPES = str.maketrans(
+    {
+        shape: plain
+        for plain, shapes in (("'", "‘’‚‛′`´"), ('"', "“”„‟″«»"), ("-", "‐‑‒–—―−"))
+        for shape in shapes
+    }
+    | dict.fromkeys(" \t\u00a0\u2009\u202f\u3000\\", "")
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squeeze(visible: str) -> str:
     """Return a visible text without spaces and with one shape for quotes, dashes and full-width letters.
-
-    Line breaks stay: a text of many lines is squeezed at once, which is what makes it fast.
 
     >>> squeeze("the “user’s” data – all") == squeeze("the \"user's\" data-all")
     True
     """
     text = visible if visible.isascii() else unicodedata.normalize("NFKC", visible)
-    for shape, plain in _SHAPES:
-        text = text.replace(shape, plain)
-    return text
+    return text.translate(_SHAPES)
 
 
-def squeezed_lines(lines: list[str]) -> list[str]:
-    """Return each line squeezed."""
-    return squeeze("\n".join(lines)).split("\n") if lines else []
-
-
-# The number of a line, such as 1., (a), iv), A.1. or 2.3.1 without a full stop
+# The number of a line, such as 1., (a), iv), A.1. or 2.3.1 without a full stop; or Article 1 –, § 2:, 第三条
 _NUMBERING = re.compile(
-    r"\n\(?(?:[A-Z]\.)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.?\)|\.)(?=\s)"
-    r"|\n\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)"
+    r"\(?(?:[A-Z]\.)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.?\)|\.)(?=\s)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)"
+    r"|(?i:article|art\.|section|sec\.|clause|part|chapter|artikel|abschnitt|ziffer|artículo|artigo|§{1,2})\s?"
+    r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[A-Za-z]?|[ivxIVX]{1,5}|[A-Z])(?:\s?[.:–—-](?=\s)|$)"
+    r"|第[\d一二三四五六七八九十百零〇]{1,5}[条條章节節](?=[\s、：:.]|$)"
 )
-_PUNCTUATION = tuple(".,;:!?()[]{}<>\"'-/&*_|…•·。，、；：！？（）")
+_PUNCTUATION = str.maketrans("", "", ".,;:!?()[]{}<>\"'-/&*_|…•·。，、；：！？（）")
 
 
-def bare(visible: str) -> str:
-    """Return a visible text without its lines' numbers, case, spaces and punctuation; line breaks stay.
+@lru_cache(maxsize=REMEMBERED)
+def bare(line: str) -> str:
+    """Return a visible line without its number, case, spaces and punctuation.
 
-    >>> bare("A.1. Your Data:") == bare("2) your data")
+    >>> bare("A.1. Your Data:") == bare("2) your data") == bare("Article 2 – Your data")
     True
     """
-    text = squeeze(_NUMBERING.sub("\n", "\n" + visible))[1:].casefold()
-    for mark in _PUNCTUATION:
-        text = text.replace(mark, "")
-    return text
-
-
-def bare_lines(lines: list[str]) -> list[str]:
-    """Return each line bare."""
-    return bare("\n".join(lines)).split("\n") if lines else []
+    number = _NUMBERING.match(line)
+    return squeeze(line[number.end() :] if number else line).casefold().translate(_PUNCTUATION)

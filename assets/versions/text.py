@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assets.versions.artefacts import core_lines
 from assets.versions.hashes import Fingerprints, fingerprints
-from assets.versions.visible import visible_lines
+from assets.versions.visible import visible_blocks
 from assets.versions.writing import Writing
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -37,7 +37,7 @@ class Text:
     @cached_property
     def lines(self) -> list[str]:
         """The visible lines of the policy, without words of the page's interface."""
-        return core_lines(visible_lines(self.markdown))
+        return [line for block in visible_blocks(self.markdown) for line in core_lines(block)]
 
     @cached_property
     def core(self) -> str:

@@ -18,7 +18,6 @@ from assets.versions.decisions import (
     Status,
     StoredVersion,
 )
-from assets.versions.hashes import sha256
 from assets.versions.noise import DATE_ONLY, EDITORIAL, NEW_DATE, Difference, compare
 from assets.versions.text import Text, similarity
 
@@ -84,7 +83,7 @@ class TimelineState:
 
     def _decide(self, text: Text, judgement: Judgement | None) -> Decision:
         last, current = self._last, self.current
-        if last and sha256(text.markdown) == last.raw_sha256:
+        if last and text.prints.raw_sha256 == last.raw_sha256:
             return self._repeated(text, last)
         if last and self._has_settled(last, text):
             return _releasing(self._judged(text, judgement, self._text(len(self._rows) - 1), settled=True))

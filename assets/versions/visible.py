@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
+
+from assets.versions.blocks import REMEMBERED, blocks
 
 # Characters with no width, soft hyphens, direction marks and private-use glyphs (icon fonts).
 _INVISIBLE = re.compile(
@@ -57,8 +60,21 @@ def visible_text(markdown: str) -> str:
 
 
 def visible_lines(markdown: str) -> str:
-    """Return what ``visible_text`` returns, with the line breaks of the Markdown left as they are."""
-    text = "\n" + markdown.replace("\r\n", "\n").replace("\r", "\n") + "\n"
+    """Return what ``visible_text`` returns, with the line breaks of the Markdown, blank lines aside."""
+    return "\n".join(visible_blocks(markdown))
+
+
+# A text is asked for its hashes, its lines and its dates in a row; then the next one is.
+@lru_cache(maxsize=16)
+def visible_blocks(markdown: str) -> tuple[str, ...]:
+    """Return the visible lines of each block of a document in which there is something to see."""
+    return tuple(visible for block in blocks(markdown) if (visible := visible_block(block)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def visible_block(block: str) -> str:
+    """Return the visible lines of one block."""
+    text = f"\n{block}\n"
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     # the backslash first: in two of them, the first escapes the second and nothing after it

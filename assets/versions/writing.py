@@ -6,10 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assets.versions.date_expressions import find_dates
+from assets.versions.date_expressions import dates_as_iso
 from assets.versions.dates import own_dates
-from assets.versions.hashes import masked_dates, without_tokens
-from assets.versions.squeezing import bare_lines, squeeze, squeezed_lines
+from assets.versions.hashes import ID_MASK, announces_fact, masked_dates, without_tokens
+from assets.versions.squeezing import bare, squeeze
 
 if TYPE_CHECKING:
     from assets.versions.text import Text
@@ -35,32 +35,37 @@ class Writing:
     @cached_property
     def plain(self) -> str:
         """The text in one line, ids, counters, ages and copyright years as they are."""
-        return " ".join(self._plain_lines.split())
+        return " ".join(self._plain_lines)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines, with ids, counters, ages and copyright years masked."""
-        return without_tokens(self._plain_lines).split("\n")
+        plain = self._plain_lines
+        lines = list(map(without_tokens, plain))
+        for number, line in enumerate(lines[1:], start=1):
+            if ID_MASK in line and announces_fact(plain[number - 1]):
+                lines[number] = without_tokens(plain[number], after_fact=True)
+        return lines
 
     @cached_property
     def masked(self) -> str:
-        """The text in one line with dates masked as well."""
-        return masked_dates(" ".join(self.lines))
+        """The letters of the text with dates masked as well, without spaces and shapes."""
+        return "".join(squeeze(masked_dates(line)) for line in self.lines)
 
     @cached_property
     def squeezed(self) -> list[str]:
         """The lines without spaces and shapes."""
-        return squeezed_lines(self.lines)
+        return list(map(squeeze, self.lines))
 
     @cached_property
     def bare(self) -> list[str]:
         """The lines without numbering, case and punctuation."""
-        return bare_lines(self.lines)
+        return list(map(bare, self.lines))
 
     @cached_property
     def letters(self) -> str:
         """The whole text without spaces and shapes."""
-        return squeeze(self.plain)
+        return "".join(map(squeeze, self._plain_lines))
 
     @cached_property
     def lengths(self) -> list[int]:
@@ -73,25 +78,26 @@ class Writing:
         return own_dates(self.lines, language=self._text.language)
 
     @cached_property
-    def _plain_lines(self) -> str:
-        text = "\n".join(self._text.lines)
-        if "://" in text:
-            text = _WEB_ADDRESS.sub(_site, text)
+    def _plain_lines(self) -> list[str]:
+        lines = list(map(_with_sites, self._text.lines))
         if not self._addresses:
-            text = text.replace(f"[{_HIDDEN_ADDRESS}]", "@").replace(_HIDDEN_ADDRESS, "@")
-            text = _ADDRESS.sub("@", text)
-        parts, done = [], 0
-        for mention in find_dates(text, language=self._text.language):
-            if mention.value:
-                parts += [text[done : mention.start], mention.value.isoformat()]
-                done = mention.end
-        return "".join([*parts, text[done:]])
+            lines = list(map(_without_addresses, lines))
+        return dates_as_iso(lines, language=self._text.language)
 
 
 def hides_addresses(text: Text) -> bool:
     """Whether the text shows, in the place of an e-mail address, that it is hidden from robots."""
-    return _HIDDEN_ADDRESS in text.core
+    return any(_HIDDEN_ADDRESS in line for line in text.lines)
+
+
+def _with_sites(line: str) -> str:
+    return _WEB_ADDRESS.sub(_site, line) if "://" in line else line
 
 
 def _site(match: re.Match[str]) -> str:
     return match[1] + match[0][len(match[0].rstrip(_END_OF_SENTENCE)) :]
+
+
+def _without_addresses(line: str) -> str:
+    line = line.replace(f"[{_HIDDEN_ADDRESS}]", "@").replace(_HIDDEN_ADDRESS, "@")
+    return _ADDRESS.sub("@", line) if "@" in line else line
