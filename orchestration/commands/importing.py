@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -65,7 +68,7 @@ def ota(
     """
     chosen = _live_home(home)
     platforms = _declared(declarations)
-    with chosen.locked("termscape import ota"), display.progress() as progress:
+    with _importing(chosen, "ota"), display.progress() as progress:
         report = import_ota(
             Archive(chosen, _run_id()),
             versions,
@@ -109,7 +112,7 @@ def captures(
     """
     chosen = _live_home(home)
     platforms = _declared(declarations) if declarations else platforms_in_force(chosen)[0]
-    with chosen.locked("termscape import captures"), display.progress() as progress:
+    with _importing(chosen, "captures"), display.progress() as progress:
         report = import_captures(
             Archive(chosen, _run_id()),
             manifest,
@@ -134,7 +137,7 @@ def folder(
 ) -> None:
     """Import private documents: contracts and policies you have as files, dated by a CSV manifest."""
     chosen = _live_home(home)
-    with chosen.locked("termscape import folder"), display.progress() as progress:
+    with _importing(chosen, "folder"), display.progress() as progress:
         report = import_folder(
             Archive(chosen, _run_id()),
             directory,
@@ -147,12 +150,25 @@ def folder(
 
 def _live_home(path: Path | None) -> Home:
     """Return the home to import into: the one named, or ``data/live``; real texts never go into a sample home."""
-    import os
-
     named = path or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else DEFAULT_LIVE)
-    home = Home(named)
+    return Home(named)
+
+
+@contextmanager
+def _importing(home: Home, what: str) -> Iterator[None]:
+    """Hold a live home; where what was named cannot be read, a home made for it is not left behind.
+
+    A command without ``--home`` works in ``data/live`` as soon as there is one.
+    """
+    new = not home.path.exists()
     home.claim("live")
-    return home
+    try:
+        with home.locked(f"termscape import {what}"):
+            yield
+    except InputError:
+        if new and not home.archive.exists():
+            shutil.rmtree(home.path)
+        raise
 
 
 def _declared(folder: Path | None) -> Sequence[Platform]:

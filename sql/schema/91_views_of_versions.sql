@@ -47,6 +47,7 @@ WITH numbered AS (
         v.*,
         row_number() OVER timeline AS version_no,
         lead(v.sequence) OVER timeline AS next_sequence,
+        lead(v.version_id) OVER timeline AS next_version_id,
         lead(v.first_seen) OVER timeline AS replaced_at
     FROM ledger.versions AS v
     WHERE v.status = 'published'
@@ -64,7 +65,10 @@ looks AS (
             AND o.sequence >= n.sequence
             AND (n.next_sequence IS NULL OR o.sequence < n.next_sequence)
     INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
-    WHERE r.outcome IN ('changed', 'unchanged', 'not_modified')
+    WHERE
+        r.outcome IN ('changed', 'unchanged', 'not_modified')
+        -- the first pages of the round that found the next version already show that one
+        AND r.version_id IS DISTINCT FROM n.next_version_id
     GROUP BY n.version_id
 )
 

@@ -324,6 +324,19 @@ def test_what_is_no_history_is_bad_input_and_leaves_no_trace_in_the_archive(
     assert list(Archive(home).ledger.read()) == []
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("ota", "--versions", "gone.bundle"), ("captures", "gone.jsonl"), ("folder", "gone")],
+    ids=lambda command: command[0],
+)
+def test_a_mistyped_path_makes_no_home(
+    say: Callable[..., Said], tmp_path: Path, command: Sequence[str]
+) -> None:
+    said = say("import", *command, "--home", tmp_path / "home")
+    assert said.code == 2 and "gone" in said.err
+    assert not (tmp_path / "home").exists()
+
+
 def test_control_c_during_an_import_keeps_what_is_done_and_the_same_command_goes_on(
     home: Home, tmp_path: Path, termscape: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

@@ -130,6 +130,24 @@ def test_a_page_that_is_missing_once_holds_the_version_back_until_it_is_seen_aga
     assert all(line in after for line in TEXTS[MAIN])
 
 
+def test_a_version_was_last_seen_before_the_round_that_found_the_next(home: Home, tmp_path: Path) -> None:
+    rounds = [
+        look(
+            tmp_path,
+            f"2025-0{month}-01T10:00:0{n}Z",
+            page,
+            NEW_ANNEX if month == 3 and page == ANNEX else None,
+        )
+        for month in (1, 2, 3)
+        for n, page in enumerate(PAGES)
+    ]
+    replay(home, tmp_path, rounds)
+    days = seen(
+        home, "SELECT strftime(last_seen, '%m-%d') AS last, change_class FROM versions ORDER BY version_no"
+    )
+    assert [row["last"] for row in days] == ["02-01", "03-01"]
+
+
 def test_a_document_of_which_a_page_was_never_seen_is_not_captured(home: Home, tmp_path: Path) -> None:
     replay(
         home,

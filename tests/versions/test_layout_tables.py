@@ -31,7 +31,9 @@ def test_a_table_of_data_inside_a_table_for_layout_stays_a_table() -> None:
 
 
 def test_a_box_of_one_cell_is_no_table() -> None:
-    assert "|" not in markdown_of(f"<p>{PARAGRAPH}</p><table><tr><td>Summary: we sell nothing.</td></tr></table>")
+    assert "|" not in markdown_of(
+        f"<p>{PARAGRAPH}</p><table><tr><td>Summary: we sell nothing.</td></tr></table>"
+    )
 
 
 def test_a_table_without_header_cells_whose_cells_say_alike_much_stays_a_table() -> None:
