@@ -64,16 +64,14 @@ class _Writer:
             "li": self._stray_item,
             **dict.fromkeys(_LISTS, self._list),
             **dict.fromkeys(HEADING_TAGS, self._heading),
-            **dict.fromkeys(
-                _BOLD, lambda element, style, depth: self._children(element, style._replace(bold=True), depth)
-            ),
-            **dict.fromkeys(
-                _ITALIC,
-                lambda element, style, depth: self._children(element, style._replace(italic=True), depth),
-            ),
-            **dict.fromkeys(
-                _CODE, lambda element, style, depth: self._children(element, style._replace(code=True), depth)
-            ),
+            **dict.fromkeys(_BOLD, self._bold),
+            **dict.fromkeys(_ITALIC, self._italic),
+            **dict.fromkeys(_CODE, self._code),
+        }
+        self.roles: dict[str, Callable[[Element, Style, int], None]] = {
+            "heading": self._heading,
+            "list": self._list,
+            "listitem": self._stray_item,
         }
 
     def write(self, element: Element, style: Style, depth: int) -> None:
@@ -83,15 +81,17 @@ class _Writer:
         if depth > MAX_DEPTH:
             self.runs.append((element.text(), style))
             return
-        handler = self.handlers.get(element.tag)
-        if "data-cfemail" in element.attributes:
-            self.runs.append((decoded_email(element.attribute("data-cfemail")) or element.text(), style))
-        elif handler is not None:
+        tag, attributes = element.tag, element.attributes
+        handler = self.handlers.get(tag)
+        if attributes:
+            if "data-cfemail" in attributes:
+                self.runs.append((decoded_email(element.attribute("data-cfemail")) or element.text(), style))
+                return
+            if handler is None and "role" in attributes:
+                handler = self.roles.get(element.attribute("role"))
+        if handler is not None:
             handler(element, style, depth)
-        elif "role" in element.attributes and element.attributes["role"] in ("heading", "list", "listitem"):
-            role = {"heading": self._heading, "list": self._list, "listitem": self._stray_item}
-            role[str(element.attributes["role"])](element, style, depth)
-        elif element.tag in BLOCK:
+        elif tag in BLOCK:
             self.flush()
             self._children(element, style, depth)
             self.flush()
@@ -112,7 +112,7 @@ class _Writer:
             return
         if self.runs:
             runs, self.runs = self.runs, []
-            self.blocks.extend(_paragraphs(lines(runs)))
+            self.blocks += _paragraphs(lines(runs))
 
     def _inline(self, element: Element, style: Style, depth: int, boundary: str, *, bold: bool) -> list[str]:
         """Return an element's content as lines, whatever blocks it is made of."""
@@ -142,7 +142,19 @@ class _Writer:
 
     def _link(self, element: Element, style: Style, depth: int) -> None:
         target = self.links.target(element.attribute("href")) if "href" in element.attributes else None
-        self._children(element, style._replace(link=target) if target else style, depth)
+        if target:
+            style = Style(style.bold, style.italic, style.code, target)
+        self._children(element, style, depth)
+
+    # Making a style anew takes a fifth of the time of `_replace`.
+    def _bold(self, element: Element, style: Style, depth: int) -> None:
+        self._children(element, Style(True, style.italic, style.code, style.link), depth)
+
+    def _italic(self, element: Element, style: Style, depth: int) -> None:
+        self._children(element, Style(style.bold, True, style.code, style.link), depth)
+
+    def _code(self, element: Element, style: Style, depth: int) -> None:
+        self._children(element, Style(style.bold, style.italic, True, style.link), depth)
 
     def _heading(self, element: Element, style: Style, depth: int) -> None:
         if self.boundary is not None or element.letters > MAX_HEADING_LETTERS:
@@ -278,18 +290,25 @@ def _level(element: Element) -> int:
     return min(6, max(1, _integer(element.attribute("aria-level"), 2)))
 
 
-def _paragraphs(found: list[str]) -> Iterator[Block]:
+def _paragraphs(found: list[str]) -> list[Block]:
     """Split lines into paragraphs (at empty ones) and lists (at typed bullets)."""
+    if len(found) == 1 and found[0][:1].isalpha():
+        # As most paragraphs are: what begins with a letter is no bullet and needs no escape.
+        return [Block("text", found[0])]
+    blocks: list[Block] = []
     paragraph: list[str] = []
     for line in [*found, ""]:
         bullet = is_bullet(line)
         if paragraph and (bullet or not line):
-            yield Block("text", "  \n".join(map(escaped_start, paragraph)))
+            blocks.append(Block("text", "  \n".join(map(escaped_start, paragraph))))
             paragraph = []
-        if bullet and _has_word(line):
-            yield Block("list", f"- {line[bullet.end() :]}")
-        elif _has_word(line):
+        if not _has_word(line):
+            continue
+        if bullet:
+            blocks.append(Block("list", f"- {line[bullet.end() :]}"))
+        else:
             paragraph.append(line)
+    return blocks
 
 
 def _has_word(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -31,13 +32,12 @@ class _Piece(NamedTuple):
     italic: bool
 
 
+_IS_BOLD, _IS_ITALIC = itemgetter(1), itemgetter(2)
+
 # No width, no meaning. Joiners (U+200C, U+200D) carry meaning in Persian, Indic scripts and emoji: there they stay.
 _INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\x01-\x08\x0e-\x1f]|(?<![\u0600-\uffff\U0001f000-\U0001ffff])[\u200c\u200d]"
 )
-# A quick look for any of them, and for what may need a backslash: most texts have neither.
-_MAY_BE_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x01-\x08\x0e-\x1f]")
-_MAY_NEED_ESCAPE = re.compile(r"[\\`*\[\]_~<&]")
 _WORD_CHARACTER = re.compile(r"\w")
 # An underscore is markup only where it can open emphasis: before a word, not inside or after one.
 _TO_ESCAPE = re.compile(r"[\\`*\[\]]|(?<!\w)_{1,40}(?=[^\s_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w{1,20};)")
@@ -53,9 +53,9 @@ def lines(runs: Sequence[Run], *, bold: bool = True) -> list[str]:
     ``bold=False`` leaves strong emphasis out (in headings, which are bold as they are).
     """
     if len(runs) == 1 and runs[0][1] == PLAIN and BREAK not in runs[0][0]:
-        text = _visible(runs[0][0])
+        text = _spaced(runs[0][0], True).strip(" ")
         return [_escape(text)] if text else []
-    found = [_line(line, bold) for line in _split(_merged(runs))]
+    found = [_line(line, bold) for line in _merged(runs)]
     while found and not found[-1]:
         found.pop()
     while found and not found[0]:
@@ -84,88 +84,95 @@ def escaped_start(line: str) -> str:
     return f"\\{line}" if _MARK_AT_START.match(line) else line
 
 
-def _merged(runs: Iterable[Run]) -> list[Run]:
-    """Return the runs with white space collapsed, the invisible gone and equal neighbours made one."""
-    merged: list[tuple[list[str], Style]] = []
+def _merged(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return the runs of each line: white space collapsed, the invisible gone, equal neighbours made one."""
+    line: list[Run] = []
+    merged = [line]
+    # The texts of the run in progress, and its style.
+    texts: list[str] = []
+    current = PLAIN
     after_space = True
     for text, style in runs:
-        if text != BREAK:
-            if _MAY_BE_INVISIBLE.search(text):
-                text = _INVISIBLE.sub("", text)
-            text = _spaced(text, after_space)
-            if not text:
-                continue
-            after_space = text.endswith(" ")
-        else:
-            after_space = True
-        if merged and merged[-1][1] == style and text != BREAK and merged[-1][0][-1] != BREAK:
-            merged[-1][0].append(text)
-        else:
-            merged.append(([text], style))
-    return [("".join(texts), style) for texts, style in merged]
-
-
-def _visible(text: str) -> str:
-    """Return a text without what is invisible, its white space collapsed, none at its ends."""
-    return " ".join((_INVISIBLE.sub("", text) if _MAY_BE_INVISIBLE.search(text) else text).split())
+        if text == BREAK:
+            if texts:
+                line.append(("".join(texts), current))
+            line, texts, after_space = [], [], True
+            merged.append(line)
+            continue
+        text = _spaced(text, after_space)
+        if not text:
+            continue
+        after_space = text[-1] == " "
+        if texts and style != current:
+            line.append(("".join(texts), current))
+            texts = []
+        current = style
+        texts.append(text)
+    if texts:
+        line.append(("".join(texts), current))
+    return merged
 
 
 def _spaced(text: str, after_space: bool) -> str:
-    """Return a text with its white space collapsed, without that at its start after a space."""
-    words = text.split()
-    if not words:
-        return "" if after_space or not text else " "
-    start = " " if text[0].isspace() and not after_space else ""
-    return f"{start}{' '.join(words)}{' ' if text[-1].isspace() else ''}"
-
-
-def _split(runs: Iterable[Run]) -> list[list[Run]]:
-    split: list[list[Run]] = [[]]
-    for run in runs:
-        if run[0] == BREAK:
-            split.append([])
-        else:
-            split[-1].append(run)
-    return split
+    """Return a text without the invisible, its white space collapsed, without that at its start after a space."""
+    # No white space but U+0020 is printable, and nothing invisible: most texts need no more than this look.
+    if not text.isprintable() or "  " in text:
+        words = text.split()
+        collapsed = " ".join(words)
+        if not collapsed.isprintable():
+            text = _INVISIBLE.sub("", text)
+            words = text.split()
+            collapsed = " ".join(words)
+        if not words:
+            return "" if after_space or not text else " "
+        text = f"{' ' if text[0].isspace() else ''}{collapsed}{' ' if text[-1].isspace() else ''}"
+    return text[1:] if after_space and text[:1] == " " else text
 
 
 def _line(runs: list[Run], bold: bool) -> str:
+    """Return the runs of one line as Markdown."""
     if not runs:
         return ""
     if len(runs) == 1 and runs[0][1] == PLAIN:
         return _escape(runs[0][0].strip())
-    if not bold:
-        runs = [(text, style._replace(bold=False)) for text, style in runs]
-    by_link = groupby(runs, key=lambda run: run[1].link)
-    return _emphasised([piece for link, group in by_link for piece in _pieces(list(group), link)]).strip()
+    pieces: list[_Piece] = []
+    for link, group in groupby(runs, key=_link_of):
+        written = [_Piece(_literal(run), bold and run[1].bold, run[1].italic) for run in group]
+        pieces += written if link is None else _linked(written, link)
+    return _emphasised(pieces).strip()
 
 
-def _pieces(runs: list[Run], link: str | None) -> list[_Piece]:
-    """Return runs as written text with its emphasis; a link is one piece, emphasised as a whole or inside."""
-    written = [_Piece(_literal(run), run[1].bold, run[1].italic) for run in runs]
-    if link is None:
-        return written
-    emphases = {piece[1:] for piece in written if piece.text.strip()}
+def _link_of(run: Run) -> str | None:
+    return run[1].link
+
+
+def _linked(pieces: list[_Piece], link: str) -> list[_Piece]:
+    """Return the text of a link as one piece, emphasised as a whole or inside; as it is if it has no word."""
+    emphases = {piece[1:] for piece in pieces if piece.text.strip()}
     whole = len(emphases) == 1
-    text = "".join(piece.text for piece in written) if whole else _emphasised(written)
+    text = "".join([piece.text for piece in pieces]) if whole else _emphasised(pieces)
     if not _WORD_CHARACTER.search(text):
-        return written
-    inner = text.strip()
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        return pieces
     bold, italic = emphases.pop() if whole else (False, False)
-    return [_Piece(f"{before}[{inner}]({link}){after}", bold, italic)]
+    return [_Piece(_around(text, "[", f"]({link})"), bold, italic)]
 
 
 def _emphasised(pieces: list[_Piece]) -> str:
-    strong = groupby(pieces, key=lambda piece: piece.bold)
-    return "".join(_marked(_italicised(list(group)), "**" if is_bold else "") for is_bold, group in strong)
-
-
-def _italicised(pieces: list[_Piece]) -> str:
-    slanted = groupby(pieces, key=lambda piece: piece.italic)
+    """Return the pieces as one text, marks around each stretch that is bold or slanted."""
     return "".join(
-        _marked("".join(piece.text for piece in group), "*" if italic else "") for italic, group in slanted
+        [
+            _marked(_italicised(group), "**") if is_bold else _italicised(group)
+            for is_bold, group in groupby(pieces, key=_IS_BOLD)
+        ]
     )
+
+
+def _italicised(pieces: Iterable[_Piece]) -> str:
+    texts = []
+    for italic, group in groupby(pieces, key=_IS_ITALIC):
+        text = "".join([piece.text for piece in group])
+        texts.append(_marked(text, "*") if italic else text)
+    return "".join(texts)
 
 
 def _literal(run: Run) -> str:
@@ -178,15 +185,35 @@ def _literal(run: Run) -> str:
 
 def _marked(text: str, mark: str) -> str:
     """Put marks around a text, inside its outer white space; around no text without a word."""
+    return _around(text, mark, mark) if _WORD_CHARACTER.search(text) else text
+
+
+def _around(text: str, opening: str, closing: str) -> str:
+    """Put something around a text, inside its outer white space."""
     inner = text.strip()
-    if not mark or not _WORD_CHARACTER.search(inner):
-        return text
+    if len(inner) == len(text):
+        return f"{opening}{text}{closing}"
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{mark}{inner}{mark}{after}"
+    return f"{before}{opening}{inner}{closing}{after}"
 
 
 def _escape(text: str) -> str:
-    return _TO_ESCAPE.sub(_backslashed, text) if _MAY_NEED_ESCAPE.search(text) else text
+    return _TO_ESCAPE.sub(_backslashed, text) if _may_need_escape(text) else text
+
+
+def _may_need_escape(text: str) -> bool:
+    """Say whether a text holds a character that may be markup: few do (nine looks take a third of one regex's time)."""
+    return (
+        "_" in text
+        or "*" in text
+        or "[" in text
+        or "]" in text
+        or "&" in text
+        or "<" in text
+        or "\\" in text
+        or "`" in text
+        or "~" in text
+    )
 
 
 def _backslashed(match: re.Match[str]) -> str:
