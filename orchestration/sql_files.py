@@ -117,13 +117,17 @@ def _model(path: Path) -> SqlModel:
             raise InputError(f"{path.name}:1: the header lacks '-- {needed}:'.")
     return SqlModel(
         name=path.stem,
-        description=header[0].partition(": ")[2],
-        grain=fields["grain"],
+        description=_sentence(header[0].partition(": ")[2]),
+        grain=_sentence(fields["grain"]),
         key=tuple(part.strip() for part in fields["key"].split(",")),
         columns=tuple(columns),
         query=query,
         reads=table_names(query),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _column(match: re.Match[str]) -> ModelColumn:

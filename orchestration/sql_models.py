@@ -54,9 +54,22 @@ def _lineage(model: SqlModel) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def _columns(model: SqlModel, warehouse: Warehouse | None = None) -> list[ColumnDescription]:
+    """Return a model's columns; their types are known once its table is made."""
+    types: dict[str, str] = {}
+    if warehouse is not None:
+        found = warehouse.rows(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'",
+            [model.name],
+        )
+        types = {row["column_name"]: row["data_type"] for row in found}
+    return [
+        ColumnDescription(model.name, c.name, types.get(c.name, ""), c.description) for c in model.columns
+    ]
+
+
 def _spec(model: SqlModel) -> dg.AssetSpec:
-    columns = [ColumnDescription(model.name, c.name, "", c.description) for c in model.columns]
-    metadata = column_metadata(columns, _lineage(model))
+    metadata = column_metadata(_columns(model), _lineage(model))
     metadata |= {"grain": model.grain, "key": ", ".join(model.key)}
     metadata["query"] = dg.MetadataValue.md(f"```sql\n{model.query}\n```")
     return dg.AssetSpec(
@@ -88,10 +101,9 @@ def comparison_assets() -> dg.AssetsDefinition:
         for name in sorted(chosen):
             rows = materialise(warehouse, models[name])
             preview = warehouse.rows(f"SELECT * FROM {name} LIMIT 8")
-            yield dg.MaterializeResult(
-                asset_key=name,
-                metadata={"dagster/row_count": rows, "preview": dg.MetadataValue.md(markdown_table(preview))},
-            )
+            metadata = column_metadata(_columns(models[name], warehouse), _lineage(models[name]))
+            metadata |= {"dagster/row_count": rows, "preview": dg.MetadataValue.md(markdown_table(preview))}
+            yield dg.MaterializeResult(asset_key=name, metadata=metadata)
         wanted = context.selected_asset_check_keys
         for name, model in models.items():
             if dg.AssetCheckKey(dg.AssetKey(name), f"{name}_key_is_unique") in wanted:

@@ -33,7 +33,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 topics = stage_assets(
     "topics",
-    group="g6_topics",
+    group="g5_topics",
     tables=[
         TableAsset("topics"),
         TableAsset("provision_topics", ["topics", "provision_states", "provision_occurrences"]),

@@ -14,16 +14,24 @@ from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
 
 _NEWEST = """
-SELECT platform_id AS platform, document_id AS document, first_seen, change_class AS class, words, rule
-FROM versions ORDER BY first_seen DESC, version_id LIMIT 15
+SELECT v.platform_id AS platform, v.terms_type AS terms, strftime(v.first_seen, '%Y-%m-%d') AS seen,
+       v.change_class AS class, v.words, v.words - b.words AS difference, v.declared_date AS says_of_itself
+FROM versions AS v
+LEFT JOIN versions AS b ON v.timeline_id = b.timeline_id AND v.version_no = b.version_no + 1
+ORDER BY v.first_seen DESC, v.version_id LIMIT 15
 """
 _CLASSES = """
 SELECT status, noise_class AS class, count(*) AS candidates, count(DISTINCT document_id) AS documents
 FROM ledger.versions GROUP BY ALL ORDER BY candidates DESC
 """
 _BY_MONTH = """
-SELECT strftime(date_trunc('month', first_seen), '%Y-%m') AS month, count(*) AS published
-FROM versions GROUP BY ALL ORDER BY month
+WITH months AS (
+    SELECT unnest(generate_series(date_trunc('month', min(first_seen)), max(first_seen), INTERVAL 1 MONTH)) AS month
+    FROM versions
+)
+SELECT strftime(month, '%Y-%m') AS month, count(version_id) AS published
+FROM months LEFT JOIN versions ON date_trunc('month', first_seen) = month
+GROUP BY ALL ORDER BY ALL
 """
 
 

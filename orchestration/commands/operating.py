@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform as machine
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,8 +19,6 @@ from orchestration.cli import HomeOption, JsonOption, chosen_home
 
 if TYPE_CHECKING:
     from orchestration.pipeline import RunOutcome
-
-LOOPBACK = "127.0.0.1"
 
 
 class RunFailed(TermscapeError):
@@ -129,6 +126,7 @@ def ui(
 ) -> None:
     """Open the Dagster UI on 127.0.0.1: assets, lineage, checks, runs. Opening it starts nothing."""
     from orchestration.pipeline import prepare_dagster_home
+    from orchestration.web import serve
 
     chosen = chosen_home(home)
     if chosen.kind is None:
@@ -138,11 +136,16 @@ def ui(
         "DAGSTER_HOME": str(prepare_dagster_home(chosen)),
         "TERMSCAPE_HOME": str(chosen.path),
         "DAGSTER_DISABLE_TELEMETRY": "1",
+        # Dagster advertises its other command line on every start.
+        "PYTHONWARNINGS": "ignore:Function",
     }
-    display.notes.print(f"Dagster UI on http://{LOOPBACK}:{port} for {chosen.path} (Ctrl-C ends it)")
-    command = [sys.executable, "-m", "dagster", "dev", "--host", LOOPBACK, "--port", str(port)]
-    command += ["--module-name", "orchestration.definitions", "--log-level", "warning"]
-    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+    display.notes.print(f"starting the Dagster UI for {chosen.path} …", markup=False)
+    code = serve(
+        port,
+        environment,
+        lambda address: display.notes.print(f"Dagster UI on {address} (Ctrl-C ends it)", markup=False),
+    )
+    raise typer.Exit(code)
 
 
 def rebuild(home: HomeOption = None, json_output: JsonOption = False) -> None:

@@ -19,8 +19,8 @@ BY_GROUP = {
     "g2_captures": {"observations"},
     "g3_versions": {"extractions", "versions"},
     "g4_provisions": {"provision_states", "provision_occurrences"},
-    "g6_topics": {"topics", "provision_topics"},
-    "g7_answers": {"answers", "answer_evidence"},
+    "g5_topics": {"topics", "provision_topics"},
+    "g6_answers": {"answers", "answer_evidence"},
     "g7_comparisons": {"platform_topic_coverage", "comparison_provisions", "capture_calendar"},
     "g8_releases": {"published_database"},
 }
