@@ -25,7 +25,9 @@ _ANNOUNCES = re.compile(
     r"(?:explains?|describes?|outlines?|sets? (?:out|forth)|tells? you|informs? you|summari[sz]es?|details?|covers?"
     r"|discusses|(?:help|helps|help you|helps you)(?: to)? (?:understand|learn|see|find)|(?:is|are) (?:divided|organi[sz]ed)"
     r"|(?:contains?|includes?|has)(?= (?:the following|these|\w+) (?:sections|parts|chapters|topics)))"
-    rf"\b[^.;:?]{{0,160}}?(?P<rest>:|\b{_ASKING}\b)"
+    rf"\b[^.;:?]{{0,160}}?(?::|\b{_ASKING}\b)"
+    rf"|\W{{0,6}}(?:it|this) (?:also |further )?(?:explains|describes|outlines|details|tells you|sets out|informs you)"
+    rf"\b[^.;:?]{{0,60}}?\b{_ASKING}\b"
     r"|\W{0,6}(?:(?:in|on|below|throughout) )?(?:this|the|these|our|below)?(?: \w+){0,3}? ?"
     rf"(?:{_DOCUMENT}|below),? (?:we|you)(?:'ll| will| can| may)? (?:also )?(?:explain|describe|set out|outline|tell you|find|learn|read)"
     rf"\b[^.;:?]{{0,100}}?(?::|\b{_ASKING}\b)"
@@ -93,7 +95,7 @@ def is_contents(text: str, place: Place = Place()) -> bool:
 
     So do: what a document announces ("This policy explains how we …", also as the stem of a list), a list
     in one sentence whose entries are headings of the document, what stands in a list under "Contents", an
-    item that is a heading, a link to a place on a page or a question without its answer ("How we use data").
+    item that is a heading, a link to a place on a page, and a question, whose answer is another sentence.
 
     >>> is_contents("This policy explains: how we collect data; how we share it; how we train models.")
     True
@@ -101,6 +103,8 @@ def is_contents(text: str, place: Place = Place()) -> bool:
     False
     """
     introduction = place.stem.rsplit(". ", 1)[-1].rsplit("。", 1)[-1]
+    if text.rstrip("*_\"')）” ").endswith(("?", "？")):
+        return True
     if announces(text) or (introduction and announces(introduction) and _could_be_name(text)):
         return True
     if place.item:

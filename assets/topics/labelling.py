@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -26,10 +26,17 @@ STEM_LENGTH = 400
 """Characters of a stem that are read with its item; the end of a long one governs."""
 NEAREST_HEADINGS = 2
 """How many headings right above count for a rule that asks for one; a document's title says too little."""
+INHERITED = 0.9
+"""What remains of a confidence if only the stem is about the topic, which the item completes."""
+LONGEST_INHERITING = 300
+"""Characters up to which an item is about what its stem is about; longer ones speak for themselves."""
+_STEMS_KEPT = 512
+"""Stems whose topics are remembered; the items of a list follow one another."""
 UNLABELLED_KINDS = ("heading", "code", "table_header")
 """Kinds of block that state nothing of their own."""
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]，。；]{1,500}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÀ-Þ0-9])|(?<=[。！？])")
 
 
@@ -37,14 +44,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÀ-Þ0-9])|(?<=[。�
 class Rule:
     """A pattern that is a sign of a topic; ``weight`` is how sure it makes, alone.
 
-    ``heading`` must match a heading above or the stem, if given; ``excluded`` must not match the
-    sentence; ``terms_types`` limits it to documents whose type holds one of these words.
+    ``heading`` must match a heading above or the stem, if given, ``required`` one of these or the sentence;
+    ``excluded`` must not match the sentence; ``terms_types`` limits it to documents whose type holds one of these words.
     """
 
     rule_id: str
     weight: float
     pattern: re.Pattern[str]
     heading: re.Pattern[str] | None
+    required: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
     terms_types: tuple[str, ...]
     examples: tuple[str, ...]
@@ -56,7 +64,7 @@ class Topic:
     """A topic: what belongs to it, the OPP-115 category it corresponds to, and its rules.
 
     ``parent`` is the topic that always joins it. ``of_contents``: it is also found in sentences that only say
-    what a document is about (see ``contents``); all other topics need a statement.
+    what a document is about (see ``contents``); all other topics need a statement. ``of_items``: found in a stem, it is a topic of the items too.
     """
 
     topic_id: str
@@ -66,6 +74,7 @@ class Topic:
     parent: str | None
     rules: tuple[Rule, ...]
     of_contents: bool = False
+    of_items: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,7 @@ class Labeller:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
+        self._of_stems: dict[tuple[object, ...], dict[str, TopicLabel]] = {}
         self._of_contents = {rule.rule_id for topic in topics if topic.of_contents for rule in topic.rules}
         self._index = BranchIndex([(rule, rule.pattern) for topic in topics for rule in topic.rules])
 
@@ -103,21 +113,45 @@ class Labeller:
         """Return the topics of a provision, the surest first (see ``Taxonomy.label``)."""
         if provision.kind in UNLABELLED_KINDS:
             return []
-        matched = self.matches(provision)
-        found: dict[str, TopicLabel] = {}
-        for topic in self._topics if matched else ():
-            label = _label(topic, matched)
-            if label:
-                found[label.topic_id] = label
+        found = self._found(self.matches(provision))
+        if provision.kind == "list_item" and provision.stem and len(provision.text) <= LONGEST_INHERITING:
+            self._inherit(provision, found)
         for topic in self._topics:
             if topic.parent and topic.topic_id in found:
                 _join(found, topic.parent, found[topic.topic_id])
         return sorted(found.values(), key=lambda label: (-label.confidence, label.topic_id))
 
+    def _found(self, matched: dict[str, str]) -> dict[str, TopicLabel]:
+        labels = (_label(topic, matched) for topic in self._topics) if matched else ()
+        return {label.topic_id: label for label in labels if label}
+
+    def _inherit(self, provision: Provision, found: dict[str, TopicLabel]) -> None:
+        """Give an item the topics of the sentence it completes, unless it names a section or says it itself."""
+        governing = _SENTENCE_END.split(_shown(provision.stem or ""))[-1][-STEM_LENGTH:]
+        if not governing.rstrip("*_ ").endswith((":", "：")):
+            return
+        headings = tuple(provision.heading_path[-NEAREST_HEADINGS:])
+        key = (governing, headings, provision.terms_type)
+        if key not in self._of_stems:
+            if len(self._of_stems) >= _STEMS_KEPT:
+                self._of_stems.clear()
+            matched = self.matches(Provision(governing, headings, terms_type=provision.terms_type))
+            self._of_stems[key] = self._found(matched)
+        given = self._of_stems[key]
+        if not given or is_contents(
+            _shown(provision.text), Place(governing, markdown=provision.text, item=True)
+        ):
+            return
+        for topic in self._topics:
+            label = given.get(topic.topic_id)
+            if topic.of_items and label and topic.topic_id not in found:
+                confidence = round(label.confidence * INHERITED, 3)
+                found[topic.topic_id] = replace(label, confidence=confidence, band=band_of(confidence))
+
     def matches(self, provision: Provision) -> dict[str, str]:
         """Return the ids of the rules that match a provision, each with the words it matched first.
 
-        A match within the stem alone does not count.
+        A match within the stem alone does not count here.
         """
         lead = (
             _shown(provision.stem)[-STEM_LENGTH:] if provision.stem and provision.kind != "table_row" else ""
@@ -144,7 +178,7 @@ class Labeller:
                 words = _words(
                     branch.pattern, text if branch.cased else lowered, len(lead) if number == 0 else 0
                 )
-                if words and not (rule.excluded and rule.excluded.search(text)):
+                if words and _allowed(rule, text, above):
                     if contents is None:
                         contents = is_contents(part, place if number == 0 else Place())
                     if contents and rule.rule_id not in self._of_contents:
@@ -162,6 +196,12 @@ def _applies(rule: Rule, above: str, terms_type: str) -> bool:
     if rule.terms_types and not any(word in terms_type for word in rule.terms_types):
         return False
     return rule.heading is None or rule.heading.search(above) is not None
+
+
+def _allowed(rule: Rule, text: str, above: str) -> bool:
+    if rule.excluded and rule.excluded.search(text):
+        return False
+    return rule.required is None or bool(rule.required.search(text) or rule.required.search(above))
 
 
 def _words(pattern: re.Pattern[str], text: str, lead: int) -> tuple[int, int] | None:
@@ -194,5 +234,8 @@ def _join(found: dict[str, TopicLabel], parent: str, child: TopicLabel) -> None:
 
 @lru_cache(maxsize=4096)
 def _shown(text: str) -> str:
-    """Return what a reader sees, typography folded; cached because a list's items share their stem."""
-    return plain(text).translate(_FOLDED)
+    """Return what a reader sees, typography folded, addresses of pages left out: they state nothing.
+
+    Cached because a list's items share their stem.
+    """
+    return _ADDRESS.sub("", plain(text).translate(_FOLDED))

@@ -104,7 +104,7 @@ def _topic(
     item: Entry, words: Mapping[str, str], parents: list[tuple[Entry, str]], rule_ids: set[str]
 ) -> Topic:
     fields = item.fields(
-        ["id", "name", "definition", "rules"], ["opp115", "parent", "terms_types", "of_contents"]
+        ["id", "name", "definition", "rules"], ["opp115", "parent", "terms_types", "of_contents", "of_items"]
     )
     topic_id = fields["id"].text()
     if not _TOPIC_ID.fullmatch(topic_id):
@@ -120,6 +120,7 @@ def _topic(
         parent=fields["parent"].text() if "parent" in fields else None,
         rules=tuple(_rule(rule, topic_id, types, words, rule_ids) for rule in fields["rules"].entries()),
         of_contents="of_contents" in fields and fields["of_contents"].choice(["yes"]) == "yes",
+        of_items="of_items" in fields and fields["of_items"].choice(["yes"]) == "yes",
     )
 
 
@@ -127,7 +128,7 @@ def _rule(
     item: Entry, topic_id: str, types: tuple[str, ...], words: Mapping[str, str], rule_ids: set[str]
 ) -> Rule:
     fields = item.fields(
-        ["id", "weight", "pattern", "examples", "counterexamples"], ["heading", "not", "terms_types"]
+        ["id", "weight", "pattern", "examples", "counterexamples"], ["heading", "with", "not", "terms_types"]
     )
     rule_id = f"{topic_id}/{fields['id'].text()}"
     if rule_id in rule_ids:
@@ -141,6 +142,7 @@ def _rule(
         weight=fields["weight"].number(0, 1),
         pattern=compile_pattern(fields["pattern"], words),
         heading=compile_pattern(fields["heading"], words) if "heading" in fields else None,
+        required=compile_pattern(fields["with"], words) if "with" in fields else None,
         excluded=compile_pattern(fields["not"], words) if "not" in fields else None,
         terms_types=fields["terms_types"].texts() if "terms_types" in fields else types,
         examples=fields["examples"].texts(),

@@ -106,9 +106,41 @@ def test_a_list_item_is_read_with_its_stem():
     assert "acceptable-use" not in labels("copy or resell the service;", kind="list_item")
 
 
-def test_a_list_item_does_not_take_the_topic_of_its_stem_alone():
-    found = labels("blue", stem="We share personal data with third parties that like:", kind="list_item")
-    assert "third-party-sharing" not in found
+def test_a_list_item_is_about_what_the_stem_it_completes_is_about():
+    stem = "We share personal data with:"
+    assert "third-party-sharing" in labels("our printers", stem=stem, kind="list_item")
+    assert "acceptable-use" in labels(
+        "destroy property", stem="You may not use the service to:", kind="list_item"
+    )
+
+
+def test_a_long_item_of_a_list_speaks_for_itself():
+    item = "Blue is the colour of the sea. " * 12
+    assert "third-party-sharing" not in labels(item, stem="We share personal data with:", kind="list_item")
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("retention", "Things left in cars are kept for three months."),
+        ("retention", "信息 | 保存期限"),
+        ("retention", "**Data retention.**"),
+        ("retention", "When zero data retention has been activated, monitoring stops."),
+        ("retention", "You must hold the rights that are necessary for this content."),
+        ("third-party-sharing", "Keep your password from third parties."),
+        ("third-party-sharing", "See https://quillwood.example/legal/with-partners."),
+        ("access-correct-delete", "Quillwood reserves the right to delete your account and your data."),
+        ("access-correct-delete", "This includes the right to access the products."),
+        ("policy-change-notice", "The rules of the tribunal apply as modified by these terms."),
+        ("policy-change-notice", "You answer for your modification of the output, and your failure to comply with these terms."),
+        ("ai-training-on-user-data", "If you learn that a child has provided us with personal data, tell us."),
+        ("data-collected", "The data we collect will not be used to train models."),
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_topic_is_not_about_it(topic: str, text: str):
+    assert topic not in labels(
+        text, terms_type="Privacy Policy", kind="table_row" if "|" in text else "paragraph"
+    )
 
 
 def test_the_nearest_heading_counts():
