@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,10 @@ from assets.warehouse import Progress, Warehouse, in_batches, silent
 TRACKER_VERSION = "1"
 STAGE = "provisions"
 TABLES = ("ledger.provision_states", "ledger.provision_occurrences")
+# Some thousand rows a commit: few enough to lose, enough to be worth a transaction.
 _BATCH_VERSIONS = 25
+
+Row = dict[str, Any]
 
 _PUBLISHED = """
 SELECT v.timeline_id, v.version_id, v.markdown_sha256, v.sequence,
@@ -73,23 +76,37 @@ def build_provisions(
     report = ProvisionReport()
     report.rebuilt += _drop_orphans(warehouse)
     published = warehouse.rows(_PUBLISHED)
-    by_timeline: dict[str, list[dict[str, Any]]] = {}
+    by_timeline: dict[str, list[Row]] = {}
     for row in published:
         if timelines is None or row["timeline_id"] in timelines:
             by_timeline.setdefault(row["timeline_id"], []).append(row)
-    pending = sum(not row["tracked"] for row in published)
+    untracked: dict[str, list[Row]] = {}
     for timeline_id, versions in by_timeline.items():
-        untracked = [version for version in versions if not version["tracked"]]
-        if not untracked:
+        first = next((at for at, version in enumerate(versions) if not version["tracked"]), None)
+        if first is None:
             continue
-        first = versions.index(untracked[0])
         if any(version["tracked"] for version in versions[first:]):
             _reset(warehouse, timeline_id)
             report.rebuilt += 1
-            untracked = versions
-        _track_timeline(warehouse, timeline_id, untracked, report)
-        progress("cutting provisions", report.versions, max(pending, report.versions))
+            first = 0
+        untracked[timeline_id] = versions[first:]
+    pending = sum(map(len, untracked.values()))
+    restored = {one for one, versions in untracked.items() if len(versions) < len(by_timeline[one])}
+    for batch in in_batches(_work(warehouse, untracked, restored), _BATCH_VERSIONS):
+        _track(warehouse, batch, report)
+        progress("cutting provisions", report.versions, pending)
     return report
+
+
+def _work(
+    warehouse: Warehouse, untracked: Mapping[str, Sequence[Row]], restored: Set[str]
+) -> Iterator[tuple[Tracker, Row]]:
+    """Yield the versions to cut in order, each with its timeline's tracker; some trackers know earlier ones."""
+    for timeline_id, versions in untracked.items():
+        known = warehouse.rows(_KNOWN_STATES, [timeline_id]) if timeline_id in restored else []
+        tracker = Tracker(timeline_id, map(_known, known))
+        for version in versions:
+            yield tracker, version
 
 
 def _drop_orphans(warehouse: Warehouse) -> int:
@@ -109,32 +126,29 @@ def _reset(warehouse: Warehouse, timeline_id: str) -> None:
             warehouse.connection.execute(f"DELETE FROM {table} WHERE timeline_id = ?", [timeline_id])
 
 
-def _track_timeline(
-    warehouse: Warehouse, timeline_id: str, versions: Sequence[dict[str, Any]], report: ProvisionReport
-) -> None:
-    tracker = Tracker(timeline_id, [_known(row) for row in warehouse.rows(_KNOWN_STATES, [timeline_id])])
-    for batch in in_batches(versions, _BATCH_VERSIONS):
-        hashes = [version["markdown_sha256"] for version in batch]
-        texts = {
-            row["markdown_sha256"]: row["markdown"]
-            for row in warehouse.rows(
-                "SELECT * FROM ledger.markdowns SEMI JOIN wanted ON markdown_sha256 = wanted.key",
-                wanted=hashes,
-            )
-        }
-        states: list[dict[str, Any]] = []
-        occurrences: list[dict[str, Any]] = []
-        for version in batch:
-            tracked = tracker.track(version["version_id"], segment(texts[version["markdown_sha256"]]))
-            states += [_state_row(timeline_id, version["version_id"], t) for t in tracked if t.is_new_state]
-            occurrences += [_occurrence_row(timeline_id, version["version_id"], t) for t in tracked]
-            report.minted += sum(t.is_new_provision for t in tracked)
-        with warehouse.transaction():
-            warehouse.insert("ledger.provision_states", states)
-            warehouse.insert("ledger.provision_occurrences", occurrences)
-        report.versions += len(batch)
-        report.wordings += len(states)
-        report.occurrences += len(occurrences)
+def _track(warehouse: Warehouse, batch: Sequence[tuple[Tracker, Row]], report: ProvisionReport) -> None:
+    """Cut these versions into provisions and commit them together."""
+    texts = {
+        row["markdown_sha256"]: row["markdown"]
+        for row in warehouse.rows(
+            "SELECT * FROM ledger.markdowns SEMI JOIN wanted ON markdown_sha256 = wanted.key",
+            wanted={version["markdown_sha256"] for _, version in batch},
+        )
+    }
+    states: list[Row] = []
+    occurrences: list[Row] = []
+    for tracker, version in batch:
+        version_id = version["version_id"]
+        tracked = tracker.track(version_id, segment(texts[version["markdown_sha256"]]))
+        states += [_state_row(tracker.timeline_id, version_id, t) for t in tracked if t.is_new_state]
+        occurrences += [_occurrence_row(tracker.timeline_id, version_id, t) for t in tracked]
+        report.minted += sum(t.is_new_provision for t in tracked)
+    with warehouse.transaction():
+        warehouse.insert("ledger.provision_states", states)
+        warehouse.insert("ledger.provision_occurrences", occurrences)
+    report.versions += len(batch)
+    report.wordings += len(states)
+    report.occurrences += len(occurrences)
 
 
 def _known(row: dict[str, Any]) -> KnownState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from assets.provisions.enumerators import enumerator_end
 
@@ -43,6 +44,8 @@ _TYPOGRAPHY = re.compile("[" + "".join(_FOLDED) + "]")
 _INVISIBLE = re.compile("[" + INVISIBLE + "]")
 
 
+# Segmentation, headings and wordings ask for the same piece, and the next version has most of them again.
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """Return what a reader sees of Markdown: no markup, link targets, images or invisible characters.
 
