@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 # The HTML standard looks for a <meta> charset in the first 1,024 bytes; real pages put scripts before it.
 META_SEARCH_BYTES = 8192
@@ -38,15 +39,27 @@ _BROWSER_MEANING = {
 }
 
 
+class Decoded(NamedTuple):
+    """The text of a page, and its UTF-8 bytes where it came in them: encoding them again takes a parser's time."""
+
+    text: str
+    utf8: bytes | None
+
+
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """Return the text of a page, never raising: what cannot be decoded becomes U+FFFD.
+    """Return the text of a page, never raising: what cannot be decoded becomes U+FFFD."""
+    return decoded(body, content_type).text
+
+
+def decoded(body: bytes, content_type: str | None = None) -> Decoded:
+    """Return the text of a page as ``decode`` does, with its UTF-8 bytes where they are at hand.
 
     Order as in the WHATWG HTML standard (byte order mark, ``Content-Type`` header, ``<meta>``), except
     that a declaration the bytes contradict is passed over, and detection comes last.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+            return Decoded(body[len(mark) :].decode(encoding, "replace"), None)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -54,12 +67,12 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     declared = [name for name in (_from_header(content_type), _from_meta(body)) if name]
     # UTF-8 that decodes without an error is UTF-8 unless ISO-2022-JP or UTF-7-like escapes are declared.
     if text is not None and not any(name.startswith(("iso2022", "hz")) for name in declared):
-        return text
+        return Decoded(text, body)
     for encoding in (*declared, "utf-8"):
-        decoded = body.decode(encoding, "replace")
-        if decoded.count("\ufffd") <= MAX_REPLACED_SHARE * len(decoded):
-            return decoded
-    return _detected(body)
+        text = body.decode(encoding, "replace")
+        if text.count("\ufffd") <= MAX_REPLACED_SHARE * len(text):
+            return Decoded(text, None)
+    return Decoded(_detected(body), None)
 
 
 def _from_header(content_type: str | None) -> str | None:

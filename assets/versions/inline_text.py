@@ -38,6 +38,8 @@ _IS_BOLD, _IS_ITALIC = itemgetter(1), itemgetter(2)
 _INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\x01-\x08\x0e-\x1f]|(?<![\u0600-\uffff\U0001f000-\U0001ffff])[\u200c\u200d]"
 )
+# Those of them that Python takes for white space.
+_SEPARATOR = re.compile("[\x1c-\x1f]")
 _WORD_CHARACTER = re.compile(r"\w")
 # An underscore is markup only where it can open emphasis: before a word, not inside or after one.
 _TO_ESCAPE = re.compile(r"[\\`*\[\]]|(?<!\w)_{1,40}(?=[^\s_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w{1,20};)")
@@ -119,7 +121,7 @@ def _spaced(text: str, after_space: bool) -> str:
     if not text.isprintable() or "  " in text:
         words = text.split()
         collapsed = " ".join(words)
-        if not collapsed.isprintable():
+        if not collapsed.isprintable() or _SEPARATOR.search(text):
             text = _INVISIBLE.sub("", text)
             words = text.split()
             collapsed = " ".join(words)

@@ -11,6 +11,8 @@ KEPT_SHARE = 0.93
 # What may come along when the title stands outside the chosen element (about 50 words: a date, a subtitle).
 TITLE_SURROUNDINGS_LETTERS = 300
 
+# What the main element calls itself, by its tag or its role: the surer first.
+_MAIN = ("main", "article")
 _TITLE = frozenset({"h1"})
 _ANY_TITLE = frozenset({"h1", "h2", "h3"})
 
@@ -21,7 +23,7 @@ def choose(tree: Tree) -> list[Element]:
     chosen = start
     while True:
         child = max(chosen.elements, key=lambda element: element.prose_letters, default=None)
-        if child is None or child.tag in ("p", "ul", "ol", "table"):
+        if child is None or child.prose_letters <= 0 or child.tag in ("p", "ul", "ol", "table"):
             break
         if child.prose_letters < KEPT_SHARE * max(chosen.prose_letters, start.prose_letters):
             break
@@ -31,8 +33,18 @@ def choose(tree: Tree) -> list[Element]:
 
 def _declared_main(tree: Tree) -> Element | None:
     enough = BELIEVED_SHARE * tree.root.prose_letters
-    large = [element for element in tree.elements if element.prose_letters >= enough and not element.dropped]
-    for wanted in ("main", "article"):
+    names = frozenset(_MAIN)
+    named = [
+        element
+        for element in tree.elements
+        if element.tag in names or (element.attributes and element.attributes.get("role") in names)
+    ]
+    large = [
+        element
+        for element in named
+        if element.letters and element.prose_letters >= enough and not element.dropped
+    ]
+    for wanted in _MAIN:
         candidates = [
             element for element in large if element.tag == wanted or element.attributes.get("role") == wanted
         ]

@@ -6,7 +6,6 @@ conversion all read the same things, so they are read once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -45,8 +44,8 @@ MAX_ELEMENTS = 100_000
 # Deeper than any honest page (the corpus: 40 at most): what lies deeper is read as text of the element at this depth,
 # which keeps every later step's time within this many times the size of the page.
 MAX_DEPTH = 200
+_TEXT = "-text"
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SPACE = re.compile(r"\s+")
 
 
 class Element:
@@ -105,6 +104,9 @@ class Element:
 
     def text(self) -> str:
         """Return all text in this element, white space collapsed, blocks set apart by a space."""
+        only = self.children[0] if len(self.children) == 1 else None
+        if isinstance(only, str) and not self.dropped:
+            return " ".join(only.split())
         parts: list[str] = []
         stack: list[Element | str] = [self]
         while stack:
@@ -116,7 +118,7 @@ class Element:
                     parts.append(" ")
                     stack.append(" ")
                 stack.extend(reversed(item.children))
-        return _SPACE.sub(" ", "".join(parts)).strip()
+        return " ".join("".join(parts).split())
 
     def drop(self) -> None:
         """Take this element out of the running and its letters out of all its ancestors' counts."""
@@ -161,25 +163,40 @@ def build(start: LexborNode) -> Tree:
     open_elements = [root]
     unread = [start.iter(include_text=True)]
     complete = True
+    # The tags by the parser's numbers for them: asking it for a name takes three times as long.
+    tags: dict[int, str] = {}
     while unread and complete:
         parent = open_elements[-1]
         for node in unread[-1]:
             if len(order) >= MAX_ELEMENTS:
                 complete = False
                 break
-            tag = node.tag or "-"
-            if tag == "-text":
+            identity = node.tag_id
+            tag = tags.get(identity)
+            if tag is None:
+                tags[identity] = tag = _tag(node)
+            if tag == _TEXT:
                 text = node.text_content
                 if text:
                     parent.children.append(text)
-                    parent.letters += _letters(text)
-            elif tag not in NOT_TEXT and tag[0] not in "-!":
+                    if not text.isspace():
+                        parent.letters += _letters(text)
+            elif tag:
+                below = node.first_child
                 if len(open_elements) < MAX_DEPTH:
                     element = Element(tag, node.attributes, parent)
                     parent.children.append(element)
                     order.append(element)
+                    if below is None:
+                        continue
+                    text = below.text_content
+                    if text and below.next is None and len(order) < MAX_ELEMENTS:
+                        # As in most elements, there is nothing but this text: it needs no level of its own.
+                        element.children.append(text)
+                        element.letters = 0 if text.isspace() else _letters(text)
+                        continue
                     open_elements.append(element)
-                elif node.first_child is not None:
+                elif below is not None:
                     parent.children.append(" ")
                     open_elements.append(parent)
                 else:
@@ -189,9 +206,14 @@ def build(start: LexborNode) -> Tree:
         else:
             unread.pop()
             open_elements.pop()
-    for element in reversed(order):
-        _count(element)
+    _add_up(order)
     return Tree(root, order, complete)
+
+
+def _tag(node: LexborNode) -> str:
+    """Return a node's tag, ``-text`` for a text, or nothing for what is not read."""
+    tag = node.tag or ""
+    return "" if tag in NOT_TEXT or (tag[:1] in "-!" and tag != _TEXT) else tag
 
 
 def _letters(text: str) -> int:
@@ -200,21 +222,24 @@ def _letters(text: str) -> int:
     return len(text) - text.count(" ") if text.isprintable() else len("".join(text.split()))
 
 
-def _count(element: Element) -> None:
-    """Complete an element's counts, those of all in it being complete, and add them to its parent's."""
-    letters = element.letters
-    if not letters:
-        return
-    tag, outer = element.tag, element.parent
-    if tag == "a":
-        element.link_letters = letters
-        element.links += 1
-    elif tag == "button":
-        element.link_letters = letters
-    elif tag == "h1":
-        element.titles += 1
-    if outer is not None:
-        outer.letters += letters
-        outer.link_letters += element.link_letters
-        outer.titles += element.titles
-        outer.links += element.links
+def _add_up(elements: list[Element]) -> None:
+    """Complete the counts of elements in document order, of which each knows only its own letters."""
+    for element in reversed(elements):
+        letters = element.letters
+        if not letters:
+            continue
+        tag, outer = element.tag, element.parent
+        if tag == "a":
+            element.link_letters = letters
+            element.links += 1
+        elif tag == "button":
+            element.link_letters = letters
+        elif tag == "h1":
+            element.titles += 1
+        if outer is not None:
+            outer.letters += letters
+            if element.link_letters:
+                outer.link_letters += element.link_letters
+                outer.links += element.links
+            if element.titles:
+                outer.titles += element.titles

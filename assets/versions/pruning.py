@@ -25,23 +25,22 @@ PROSE_PARAGRAPH_LETTERS = 200
 LINK_DENSITY = 0.6
 
 _CONTAINERS = frozenset({"div", "section", "aside", "form", "ul", "ol", "header", "footer", "figure", "dl"})
-# No rule looks at an element that is none of these and has none of these attributes.
+# What may be a list of the page's own sections.
 _CANDIDATES = _CONTAINERS | {"nav", "search", "dialog"}
-_CANDIDATE_ATTRIBUTES = frozenset({"role", "aria-modal"})
 _NAVIGATION_ROLES = frozenset({"navigation", "menu", "menubar", "toolbar", "search", "tablist"})
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # Text for screen readers only, by the conventions of Bootstrap, Tailwind and WordPress: asides such as
 # "(opens in a new window)", which no reader sees.
-_UNSEEN_WORDS = (
-    frozenset({"sr", "only"}),
-    frozenset({"visually", "hidden"}),
-    frozenset({"screen", "reader"}),
+_UNSEEN_WORDS = frozenset(
+    {frozenset({"sr", "only"}), frozenset({"visually", "hidden"}), frozenset({"screen", "reader"})}
 )
 MAX_UNSEEN_LETTERS = 60
 # A list of contents has at least this many links, all into the page, and little else.
 MIN_CONTENTS_LINKS = 3
 CONTENTS_DENSITY = 0.8
+
+_NO_WORDS: frozenset[str] = frozenset()
 
 # How many letters these texts have: an element with another number has another text.
 _CONTROL_LETTERS = frozenset(len("".join(text.split())) for text in CONTROL_TEXTS)
@@ -50,11 +49,15 @@ _HINT_LETTERS = frozenset(len("".join(text.split())) for text in HINT_TEXTS)
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of furniture: how it is known, and the share of the page's prose one piece of it may hold."""
+    """A kind of furniture: how it is known, and the share of the page's prose one piece of it may hold.
+
+    ``tags`` are those it may match; with a role or ``aria-modal`` an element of any tag may match any rule.
+    """
 
     name: str
     matches: Callable[[Element], bool]
     share: float
+    tags: frozenset[str]
 
 
 def prune(tree: Tree, within_page: Callable[[str], bool]) -> None:
@@ -65,13 +68,16 @@ def prune(tree: Tree, within_page: Callable[[str], bool]) -> None:
     root = tree.root
     page_prose = max(1, root.prose_letters)
     for element in tree.elements:
-        if element.parent is None or not element.letters:
+        letters, parent = element.letters, element.parent
+        if not letters or parent is None:
             continue
-        if element.parent.dropped:
+        if parent.dropped:
             element.dropped = True
-            continue
-        unseen = element.letters <= MAX_UNSEEN_LETTERS and _is_unseen(element)
-        if unseen or _is_furniture(element, root, page_prose) or _is_contents(element, within_page):
+        elif (
+            (letters <= MAX_UNSEEN_LETTERS and _is_unseen(element))
+            or _is_furniture(element, root, page_prose)
+            or (element.links >= MIN_CONTENTS_LINKS and _is_contents(element, within_page))
+        ):
             element.drop()
 
 
@@ -121,27 +127,34 @@ def name_words(element: Element) -> frozenset[str]:
     Of a class name only the first and the last word count, those that say what a thing is:
     ``main-nav`` and ``nav-list`` are navigation, ``text-nav-large`` is text.
     """
-    if "class" not in element.attributes and "id" not in element.attributes:
-        return frozenset()
-    return _words_of_names(f"{element.attribute('class')} {element.attribute('id')}")
+    names, identity = element.attributes.get("class"), element.attributes.get("id")
+    if names and identity:
+        return _words_of_names(names) | _words_of_names(identity)
+    return _words_of_names(names or identity or "")
 
 
 @lru_cache(maxsize=4096)
 def _words_of_names(names: str) -> frozenset[str]:
-    found: set[str] = set()
-    for name in names.split():
-        # What stands before a colon is a condition of a utility class ("md:flex"), not a name.
-        words = _WORDS_OF_A_NAME.findall(name.rpartition(":")[2])
-        if words:
-            found.update((words[0].lower(), words[-1].lower()))
-    return frozenset(found)
+    return frozenset().union(*map(_ends_of_name, names.split()))
+
+
+@lru_cache(maxsize=4096)
+def _ends_of_name(name: str) -> frozenset[str]:
+    # What stands before a colon is a condition of a utility class ("md:flex"), not a name.
+    words = _WORDS_OF_A_NAME.findall(name.rpartition(":")[2])
+    return frozenset((words[0].lower(), words[-1].lower())) if words else frozenset()
 
 
 def _is_furniture(element: Element, root: Element, page_prose: int) -> bool:
     """Say whether a rule matches an element and its guard allows to drop it."""
-    if element.tag not in _CANDIDATES and _CANDIDATE_ATTRIBUTES.isdisjoint(element.attributes):
+    attributes = element.attributes
+    rules = _RULES_OF_TAG.get(element.tag, ())
+    if attributes and ("role" in attributes or "aria-modal" in attributes):
+        rules = RULES
+    if not rules:
         return False
-    return any(rule.matches(element) and _allowed(element, rule, root, page_prose) for rule in RULES)
+    # The guard first: it is quicker than most rules.
+    return any(_allowed(element, rule, root, page_prose) and rule.matches(element) for rule in rules)
 
 
 def _allowed(element: Element, rule: Rule, root: Element, page_prose: int) -> bool:
@@ -152,27 +165,35 @@ def _allowed(element: Element, rule: Rule, root: Element, page_prose: int) -> bo
 
 
 def _is_unseen(element: Element) -> bool:
-    if element.attribute("data-sr-only") == "true" or (
-        element.letters in _HINT_LETTERS and element.text().casefold() in HINT_TEXTS
-    ):
-        return True
-    return "class" in element.attributes and _names_unseen(element.attribute("class"))
+    attributes = element.attributes
+    if attributes:
+        if attributes.get("data-sr-only") == "true":
+            return True
+        if "class" in attributes and _names_unseen(element.attribute("class")):
+            return True
+    return element.letters in _HINT_LETTERS and element.text().casefold() in HINT_TEXTS
 
 
 @lru_cache(maxsize=4096)
 def _names_unseen(classes: str) -> bool:
-    names = classes.lower().split()
-    return any(words == set(_WORDS_OF_A_NAME.findall(name)[:2]) for name in names for words in _UNSEEN_WORDS)
+    return any(
+        frozenset(_WORDS_OF_A_NAME.findall(name)[:2]) in _UNSEEN_WORDS for name in classes.lower().split()
+    )
 
 
 def _is_contents(element: Element, within_page: Callable[[str], bool]) -> bool:
     """Say whether an element is a list of the page's own sections."""
-    if element.tag not in _CANDIDATES or element.links < MIN_CONTENTS_LINKS:
+    if element.tag not in _CANDIDATES:
         return False
     if element.link_letters < CONTENTS_DENSITY * element.letters:
         return False
-    links = [inner for inner in element.walk() if inner.tag == "a" and inner.letters]
-    return len(links) >= MIN_CONTENTS_LINKS and all(within_page(link.attribute("href")) for link in links)
+    links = 0
+    for inner in element.walk():
+        if inner.tag == "a" and inner.letters:
+            if not within_page(inner.attribute("href")):
+                return False
+            links += 1
+    return links >= MIN_CONTENTS_LINKS
 
 
 def _is_menu(element: Element) -> bool:
@@ -202,18 +223,15 @@ def _is_dialog(element: Element) -> bool:
 
 def _is_consent_manager(element: Element) -> bool:
     """Cookie words and overlay words in the name, controls inside, and no title of a policy."""
-    if element.tag not in _CONTAINERS:
-        return False
-    words = name_words(element)
-    if not words & CONSENT_WORDS or not words & OVERLAY_WORDS:
+    words = name_words(element) if element.tag in _CONTAINERS else _NO_WORDS
+    if words.isdisjoint(CONSENT_WORDS) or words.isdisjoint(OVERLAY_WORDS):
         return False
     return not _has_title(element) and any(map(_is_control, element.walk()))
 
 
 def _is_widget(element: Element) -> bool:
-    if element.tag not in _CONTAINERS:
-        return False
-    if not name_words(element) & WIDGET_WORDS or _has_title(element):
+    words = name_words(element) if element.tag in _CONTAINERS else _NO_WORDS
+    if words.isdisjoint(WIDGET_WORDS) or _has_title(element):
         return False
     long_paragraphs = (
         inner.tag == "p" and inner.prose_letters > PROSE_PARAGRAPH_LETTERS for inner in element.walk()
@@ -240,12 +258,16 @@ def _opens_a_panel(element: Element) -> bool:
     return "aria-expanded" in element.attributes or "aria-controls" in element.attributes
 
 
-RULES = (
-    Rule("menu", _is_menu, MENU_SHARE),
-    Rule("page header", _is_page_header, MENU_SHARE),
-    Rule("page footer", _is_page_footer, FOOTER_SHARE),
-    Rule("aside", _is_linked_aside, WIDGET_SHARE),
-    Rule("dialog", _is_dialog, DIALOG_SHARE),
-    Rule("consent manager", _is_consent_manager, DIALOG_SHARE),
-    Rule("widget", _is_widget, WIDGET_SHARE),
+RULES: tuple[Rule, ...] = (
+    Rule("menu", _is_menu, MENU_SHARE, frozenset({"nav", "search"})),
+    Rule("page header", _is_page_header, MENU_SHARE, frozenset({"header"})),
+    Rule("page footer", _is_page_footer, FOOTER_SHARE, frozenset({"footer"})),
+    Rule("aside", _is_linked_aside, WIDGET_SHARE, frozenset({"aside"})),
+    Rule("dialog", _is_dialog, DIALOG_SHARE, frozenset({"dialog"})),
+    Rule("consent manager", _is_consent_manager, DIALOG_SHARE, _CONTAINERS),
+    Rule("widget", _is_widget, WIDGET_SHARE, _CONTAINERS),
 )
+_RULES_OF_TAG: dict[str, tuple[Rule, ...]] = {
+    tag: tuple(rule for rule in RULES if tag in rule.tags)
+    for tag in frozenset().union(*(rule.tags for rule in RULES))
+}
