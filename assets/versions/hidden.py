@@ -67,5 +67,15 @@ def _ancestors(element: Element) -> Iterator[Element]:
 
 def _pieces(element: Element) -> set[str]:
     """Return the longer texts that stand in an element in one piece."""
-    texts = (child for inner in element.walk() for child in inner.children if isinstance(child, str))
-    return {text.strip() for text in texts if len(text) >= MIN_PIECE_CHARACTERS}
+    pieces: set[str] = set()
+    stack = [element]
+    while stack:
+        inner = stack.pop()
+        if inner.dropped:
+            continue
+        for child in inner.children:
+            if not isinstance(child, str):
+                stack.append(child)
+            elif len(child) >= MIN_PIECE_CHARACTERS:
+                pieces.add(child.strip())
+    return pieces

@@ -62,12 +62,15 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     ('en', None, 'zh')
     """
     hint = _primary(declared)
-    start, middle, end = _samples(text)
-    if middle and _LETTER.search(middle):
-        language, probability = _model().classify(middle)
+    if len(text) <= SAMPLE_CHARACTERS:
+        sample = _without_addresses(text)
+    else:
+        part, half = SAMPLE_CHARACTERS // 3, len(text) // 2
+        middle = _without_addresses(text[half : half + part])
+        language, probability = _model().classify(middle) if _LETTER.search(middle) else ("", 0.0)
         if probability >= SURE:
             return str(language)
-    sample = " ".join(part for part in (start, middle, end) if part)
+        sample = f"{_without_addresses(text[:part])} {middle} {_without_addresses(text[-part:])}"
     if not _LETTER.search(sample):
         return hint
     language, probability = _model().classify(sample)
@@ -76,14 +79,9 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     return str(language) if probability >= PLAUSIBLE else None
 
 
-def _samples(text: str) -> tuple[str, str, str]:
-    """Return up to the sample's length of a text in three parts, without addresses; all in the first if short."""
-    if len(text) <= SAMPLE_CHARACTERS:
-        return _LINK_TARGET.sub(" ", text), "", ""
-    part = SAMPLE_CHARACTERS // 3
-    middle = len(text) // 2
-    parts = (text[:part], text[middle : middle + part], text[-part:])
-    return _LINK_TARGET.sub(" ", parts[0]), _LINK_TARGET.sub(" ", parts[1]), _LINK_TARGET.sub(" ", parts[2])
+def _without_addresses(text: str) -> str:
+    """Return a text without link targets, URLs and e-mail addresses."""
+    return _LINK_TARGET.sub(" ", text) if "@" in text or "](" in text or "://" in text else text
 
 
 def _primary(declared: str | None) -> str | None:

@@ -126,3 +126,13 @@ def test_a_page_without_text_gives_an_empty_markdown_and_a_note() -> None:
     found = read('<html><body><div id="root"></div><script>boot()</script></body></html>')
     assert (found.markdown, found.words, found.language) == ("", 0, None)
     assert found.notes[-1] == "no text was found"
+
+
+def test_a_page_of_nothing_but_links_gives_all_of_them() -> None:
+    page = "<body><div><a href=/a>Terms</a></div><div><a href=/b>Privacy</a></div></body>"
+    assert [line.partition("]")[0] for line in read(page).markdown.split("\n\n")] == ["[Terms", "[Privacy"]
+
+
+def test_an_empty_main_element_is_not_believed() -> None:
+    page = "<body><main></main><div><a href=/a>Terms of Lanternfish</a></div></body>"
+    assert "Terms of Lanternfish" in read(page).markdown

@@ -88,6 +88,8 @@ LINKS = {
     "sessions go": ("/t;jsessionid=8F2A?a=1", "[x](https://lanternfish.example/t?a=1)"),
     "other parameters stay as they are": ("/t?b=%20x&a", "[x](https://lanternfish.example/t?b=%20x&a)"),
     "mail": ("mailto:dpo@lanternfish.example", "[x](mailto:dpo@lanternfish.example)"),
+    "an address that is plain": ("https://b.example/a/b.html", "[x](https://b.example/a/b.html)"),
+    "a path with steps back": ("/a/../b", "[x](https://lanternfish.example/b)"),
     "a place in the page": ("#rights", "[x](https://lanternfish.example/legal/privacy#rights)"),
     "a place named by a machine": ("#h_8c1f00b2d4e6", "x"),
     "scripts": ("javascript:void(0)", "x"),
@@ -128,6 +130,10 @@ def test_a_heading_is_only_its_text(permalink: str) -> None:
 
 def test_a_heading_that_links_to_itself_is_plain() -> None:
     assert markdown("<h2><a href='#rights'>Your rights</a></h2>") == "## Your rights"
+
+
+def test_a_heading_keeps_its_text_where_its_link_is_broken() -> None:
+    assert markdown("<h2><a href='https://[oops#rights'>Your rights</a></h2>") == "## Your rights"
 
 
 def test_two_renders_of_a_page_give_the_same_markdown() -> None:
