@@ -8,7 +8,15 @@ from typing import Any
 
 from assets.answers.conditions import Reading
 from assets.answers.deciding import Decision, decide
-from assets.answers.model import NOT_CAPTURED, SILENT, Answer, Evidence, EvidenceRole, PlatformDocuments
+from assets.answers.model import (
+    NOT_CAPTURED,
+    SILENT,
+    UNSURE,
+    Answer,
+    Evidence,
+    EvidenceRole,
+    PlatformDocuments,
+)
 from assets.answers.questions import Question
 from assets.answers.reading import Reader
 from assets.answers.units import units_of
@@ -72,15 +80,28 @@ def _nothing_found(question: Question, platform: PlatformDocuments, searched: tu
     unread.extend(
         name for name in platform.missing if name not in unread and name not in question.ignored_types
     )
-    stance = question.stances[NOT_CAPTURED if unread else SILENT]
+    foreign = [
+        f"{name} in {language}"
+        for name, language in sorted(platform.languages.items())
+        if language not in question.languages and name not in question.ignored_types
+    ]
+    if unread:
+        stance = question.stances[NOT_CAPTURED]
+        headline = stance.headline.replace("{missing}", ", ".join(unread))
+    elif foreign:
+        stance = question.stances[UNSURE]
+        headline = stance.headline_unread.replace("{missing}", ", ".join(foreign))
+    else:
+        stance = question.stances[SILENT]
+        headline = stance.headline
     return Answer(
         question_id=question.question_id,
         platform_id=platform.platform_id,
         stance=stance.stance_id,
         scope="general",
-        confidence=0.0 if unread else SILENT_CONFIDENCE,
+        confidence=0.0 if unread or foreign else SILENT_CONFIDENCE,
         value={"opt_out_mechanism": None, "tiers": {}, "what_data": []},
-        headline=stance.headline.replace("{missing}", ", ".join(unread)),
+        headline=headline,
         explanation="no cue of training or improvement applied",
         documents_searched=searched,
     )

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from assets.answers.answering import answer
@@ -23,16 +24,19 @@ WITH readable AS (
     SELECT
         o.version_id,
         sha256(string_agg(
-            concat_ws(chr(31), o.provision_id, o.state_no, o.kind, o.heading_path::VARCHAR, o.stem,
-                      o.char_start, o.char_end),
+            concat_ws(chr(31), o.provision_id, o.state_no, s.first_version_id, o.kind, o.heading_path::VARCHAR,
+                      o.stem, o.char_start, o.char_end),
             chr(30) ORDER BY o.ordinal
         )) AS provisions_sha256
     FROM ledger.provision_occurrences AS o
+    JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
     SEMI JOIN documents AS d ON o.version_id = d.current_version_id
     GROUP BY o.version_id
 )
-SELECT d.platform_id, d.terms_type, d.document_id, d.coverage, d.current_version_id, r.provisions_sha256
-FROM documents AS d LEFT JOIN readable AS r ON d.current_version_id = r.version_id
+SELECT d.platform_id, d.terms_type, d.document_id, d.coverage, d.current_version_id, v.language, r.provisions_sha256
+FROM documents AS d
+LEFT JOIN ledger.versions AS v ON d.current_version_id = v.version_id
+LEFT JOIN readable AS r ON d.current_version_id = r.version_id
 ORDER BY ALL
 """
 
@@ -41,6 +45,16 @@ SELECT version_id, document_id, terms_type, provision_id, text, char_start, char
 FROM provisions
 WHERE platform_id = ?
 ORDER BY document_id, ordinal
+"""
+
+
+# What is quoted stands in a wording of a provision, which most often is older than the version it is read in.
+_WORDING_SINCE = """
+SELECT v.first_seen
+FROM ledger.provision_occurrences AS o
+JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
+JOIN ledger.versions AS v ON s.first_version_id = v.version_id
+WHERE o.version_id = $1 AND o.provision_id = $2 AND o.char_start <= $3 AND $3 < o.char_end
 """
 
 
@@ -95,7 +109,7 @@ def _inputs(question: Question, documents: Sequence[dict[str, Any]]) -> str:
     parts = [
         question.rules_version,
         [
-            [d["document_id"], d["coverage"], d["current_version_id"], d["provisions_sha256"]]
+            [d["document_id"], d["coverage"], d["current_version_id"], d["language"], d["provisions_sha256"]]
             for d in documents
         ],
     ]
@@ -115,17 +129,26 @@ def _platform_documents(
         captured={d["terms_type"]: d["current_version_id"] for d in documents if d["coverage"] == "captured"},
         missing=[d["terms_type"] for d in documents if d["coverage"] == "not_captured"],
         absent=[d["terms_type"] for d in documents if d["coverage"] == "absent"],
+        languages={d["terms_type"]: d["language"] for d in documents if d["language"]},
     )
+
+
+def _said_since(warehouse: Warehouse, given: Answer) -> datetime | None:
+    """Return when the wording of the first quote's provision was first seen in its document."""
+    if not given.evidence:
+        return None
+    first = given.evidence[0]
+    [row] = warehouse.rows(_WORDING_SINCE, [first.version_id, first.provision_id, first.char_start])
+    since: datetime = row["first_seen"]
+    return since
 
 
 def _store(warehouse: Warehouse, question: Question, given: Answer, inputs_sha256: str) -> None:
-    quoted = [e.version_id for e in given.evidence]
     read = warehouse.rows(
-        "SELECT version_id, first_seen, kind FROM current_versions "
+        "SELECT version_id, kind FROM current_versions "
         "JOIN ledger.collections USING (collection_id) WHERE list_contains($1, version_id)",
         [list(given.documents_searched)],
     )
-    since = [row["first_seen"] for row in read if row["version_id"] in quoted]
     evidence = [
         {
             "evidence_no": number,
@@ -145,7 +168,7 @@ def _store(warehouse: Warehouse, question: Question, given: Answer, inputs_sha25
         "platform_id": given.platform_id,
         "question_id": question.question_id,
         "scope": given.scope or GENERAL,
-        "valid_from": max(since, default=None),
+        "valid_from": _said_since(warehouse, given),
         "stance": given.stance,
         "value": json.dumps(dict(given.value), ensure_ascii=False, sort_keys=True),
         "confidence": given.confidence,

@@ -48,6 +48,7 @@ class PlatformDocuments:
 
     ``captured`` maps a terms type to the version read (one version a document); ``missing`` names the
     terms types that are declared but have no usable version; ``absent`` those stated not to exist.
+    ``languages`` maps a terms type to the language (ISO 639-1) of the version read, where it is known.
     """
 
     platform_id: str
@@ -55,6 +56,7 @@ class PlatformDocuments:
     captured: Mapping[str, str]
     missing: Sequence[str] = ()
     absent: Sequence[str] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from assets.answers.model import STANDING_STANCES
+from assets.answers.model import STANDING_STANCES, UNSURE
 from assets.topics.annotated_yaml import Entry, read_yaml
 from assets.topics.patterns import compile_pattern, expand_words
 
@@ -30,11 +30,15 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Stance:
-    """A possible answer: its id, what it means, and the headline that states it."""
+    """A possible answer: its id, what it means, and the headline that states it.
+
+    ``headline_unread`` states it where nothing was found because of a language the rules do not cover.
+    """
 
     stance_id: str
     definition: str
     headline: str
+    headline_unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,16 @@ class Cue:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as its file states it. ``relevant`` documents must be read before silence is claimed."""
+    """A question as its file states it. ``relevant`` documents must be read before silence is claimed.
+
+    ``languages``: those (ISO 639-1) of which the cues know enough that nothing found means silence.
+    """
 
     question_id: str
     title: str
     stances: Mapping[str, Stance]
     relevant: tuple[str, ...]
+    languages: tuple[str, ...]
     business_types: frozenset[str]
     ignored_types: frozenset[str]
     cues: tuple[Cue, ...]
@@ -107,7 +115,9 @@ def load_question(question_id: str, directory: Path | None = None) -> Question:
     """
     file = (directory or QUESTIONS_DIRECTORY) / f"{question_id}.yaml"
     root = read_yaml(file)
-    fields = root.fields(["id", "title", "relevant", "terms_types", "stances", "words", "cues"], ["needs"])
+    fields = root.fields(
+        ["id", "title", "relevant", "languages", "terms_types", "stances", "words", "cues"], ["needs"]
+    )
     if fields["id"].text() != question_id:
         raise fields["id"].fail(f"expected the id {question_id!r}, as the file is named")
     types = fields["terms_types"].fields([], ["business", "ignored"])
@@ -117,6 +127,7 @@ def load_question(question_id: str, directory: Path | None = None) -> Question:
         title=fields["title"].text(),
         stances=_stances(fields["stances"]),
         relevant=fields["relevant"].texts(),
+        languages=fields["languages"].texts(),
         business_types=frozenset(types["business"].texts() if "business" in types else ()),
         ignored_types=frozenset(types["ignored"].texts() if "ignored" in types else ()),
         cues=_cues(fields["cues"], fields["words"]),
@@ -133,14 +144,17 @@ def question_ids(directory: Path | None = None) -> Sequence[str]:
 def _stances(entry: Entry) -> Mapping[str, Stance]:
     stances: dict[str, Stance] = {}
     for item in entry.entries():
-        fields = item.fields(["id", "definition", "headline"])
-        stance = Stance(fields["id"].text(), fields["definition"].text(), fields["headline"].text())
+        fields = item.fields(["id", "definition", "headline"], ["headline_unread"])
+        unread = fields["headline_unread"].text() if "headline_unread" in fields else ""
+        stance = Stance(fields["id"].text(), fields["definition"].text(), fields["headline"].text(), unread)
         if stance.stance_id in stances:
             raise fields["id"].fail(f"the stance {stance.stance_id!r} stands here a second time")
         stances[stance.stance_id] = stance
     for stance_id in STANDING_STANCES:
         if stance_id not in stances:
             raise entry.fail(f"expected the stance {stance_id!r}, which every question has")
+    if not stances[UNSURE].headline_unread:
+        raise entry.fail("expected the stance 'unsure' to have a headline_unread")
     return stances
 
 

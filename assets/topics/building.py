@@ -86,6 +86,7 @@ def taxonomy_rows(taxonomy: Taxonomy) -> list[dict[str, Any]]:
             "parent_id": topic.parent,
             "opp115_category": topic.opp115,
             "definition": topic.definition,
+            "languages": list(topic.languages),
         }
         for topic in taxonomy.topics
     ]

@@ -26,7 +26,7 @@ STEM_LENGTH = 400
 """Characters of a stem that are read with its item; the end of a long one governs."""
 NEAREST_HEADINGS = 2
 """How many headings right above count for a rule that asks for one; a document's title says too little."""
-INHERITED = 0.9
+INHERITED = 0.95
 """What remains of a confidence if only the stem is about the topic, which the item completes."""
 LONGEST_INHERITING = 300
 """Characters up to which an item is about what its stem is about; longer ones speak for themselves."""
@@ -65,6 +65,7 @@ class Topic:
 
     ``parent`` is the topic that always joins it. ``of_contents``: it is also found in sentences that only say
     what a document is about (see ``contents``); all other topics need a statement. ``of_items``: found in a stem, it is a topic of the items too.
+    ``languages``: those (ISO 639-1) of which the rules know enough that nothing found means silence.
     """
 
     topic_id: str
@@ -75,6 +76,7 @@ class Topic:
     rules: tuple[Rule, ...]
     of_contents: bool = False
     of_items: bool = False
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ def _topic(
     item: Entry, words: Mapping[str, str], parents: list[tuple[Entry, str]], rule_ids: set[str]
 ) -> Topic:
     fields = item.fields(
-        ["id", "name", "definition", "rules"], ["opp115", "parent", "terms_types", "of_contents", "of_items"]
+        ["id", "name", "definition", "rules"],
+        ["opp115", "parent", "terms_types", "languages", "of_contents", "of_items"],
     )
     topic_id = fields["id"].text()
     if not _TOPIC_ID.fullmatch(topic_id):
@@ -119,6 +120,7 @@ def _topic(
         opp115=fields["opp115"].choice(OPP115_CATEGORIES) if "opp115" in fields else None,
         parent=fields["parent"].text() if "parent" in fields else None,
         rules=tuple(_rule(rule, topic_id, types, words, rule_ids) for rule in fields["rules"].entries()),
+        languages=fields["languages"].texts() if "languages" in fields else ("en",),
         of_contents="of_contents" in fields and fields["of_contents"].choice(["yes"]) == "yes",
         of_items="of_items" in fields and fields["of_items"].choice(["yes"]) == "yes",
     )

@@ -6,7 +6,8 @@
 --   platform <- platforms.name: Its name.
 --   topic_id <- topics.topic_id: The topic.
 --   topic <- topics.name: Its name.
---   coverage <- provisions.topics, documents.coverage: stated (a provision speaks about it), silent (every known document was read, none does), not_captured (none found, and a known document could not be read).
+--   coverage <- provisions.topics, documents.coverage: stated (a provision speaks about it), silent (every known document was read, none does), not_captured (none found, and a known document could not be captured), unsure (none found, and the rules do not cover the language of a document for this topic).
+--   reason <- documents.coverage, current_versions.language, topics.languages: Which documents are missing or in which languages; NULL: stated or silent.
 --   provisions <- provisions.provision_id: Provisions that speak about it.
 --   documents <- provisions.document_id: Documents they stand in.
 --   terms_types <- provisions.terms_type: Terms types of those documents; empty list: none.
@@ -38,10 +39,26 @@ found AS (
     GROUP BY ALL
 ),
 
-unread AS (
-    SELECT DISTINCT platform_id
+missing AS (
+    SELECT
+        platform_id,
+        'not captured: ' || string_agg(terms_type, ', ' ORDER BY terms_type ASC) AS reason
     FROM documents
     WHERE coverage = 'not_captured'
+    GROUP BY ALL
+),
+
+in_other_languages AS (
+    SELECT
+        v.platform_id,
+        t.topic_id,
+        'language not covered: ' || string_agg(
+            v.terms_type || ' (' || coalesce(v.language, 'unknown') || ')', ', ' ORDER BY v.terms_type ASC
+        ) AS reason
+    FROM current_versions AS v
+    CROSS JOIN topics AS t
+    WHERE NOT coalesce(list_contains(t.languages, v.language), FALSE)
+    GROUP BY ALL
 )
 
 SELECT
@@ -51,9 +68,11 @@ SELECT
     t.name AS topic,
     CASE
         WHEN f.topic_id IS NOT NULL THEN 'stated'
-        WHEN u.platform_id IS NOT NULL THEN 'not_captured'
+        WHEN m.platform_id IS NOT NULL THEN 'not_captured'
+        WHEN o.topic_id IS NOT NULL THEN 'unsure'
         ELSE 'silent'
     END AS coverage,
+    CASE WHEN f.topic_id IS NULL THEN coalesce(m.reason, o.reason) END AS reason,
     coalesce(f.provisions, 0) AS provisions,
     coalesce(f.documents, 0) AS documents,
     coalesce(f.terms_types, []) AS terms_types,
@@ -63,6 +82,7 @@ SELECT
 FROM platforms AS p
 CROSS JOIN topics AS t
 LEFT JOIN found AS f ON p.platform_id = f.platform_id AND t.topic_id = f.topic_id
-LEFT JOIN unread AS u ON p.platform_id = u.platform_id
+LEFT JOIN missing AS m ON p.platform_id = m.platform_id
+LEFT JOIN in_other_languages AS o ON p.platform_id = o.platform_id AND t.topic_id = o.topic_id
 WHERE p.documents > 0
 ORDER BY p.platform_id, t.topic_id

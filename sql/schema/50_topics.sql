@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS ledger.topics (
     name VARCHAR NOT NULL,
     parent_id VARCHAR,
     opp115_category VARCHAR,
-    definition VARCHAR NOT NULL
+    definition VARCHAR NOT NULL,
+    languages VARCHAR[] NOT NULL
 );
 COMMENT ON TABLE ledger.topics IS 'The taxonomy in force: one row a topic.';
 COMMENT ON COLUMN ledger.topics.topic_id IS 'Readable id, e.g. ai-training-on-user-data.';
@@ -13,6 +14,7 @@ COMMENT ON COLUMN ledger.topics.name IS 'Name for people.';
 COMMENT ON COLUMN ledger.topics.parent_id IS 'The topic that always joins this one; NULL: none.';
 COMMENT ON COLUMN ledger.topics.opp115_category IS 'The OPP-115 category it corresponds to; NULL: none.';
 COMMENT ON COLUMN ledger.topics.definition IS 'What belongs to the topic and what does not.';
+COMMENT ON COLUMN ledger.topics.languages IS 'Languages (ISO 639-1) of which the rules know enough that nothing found means silence.';
 
 CREATE TABLE IF NOT EXISTS ledger.topic_readings (
     provision_id VARCHAR NOT NULL,

@@ -31,8 +31,8 @@ COMMENT ON COLUMN ledger.answers.answer_id IS 'Hash of platform, question, scope
 COMMENT ON COLUMN ledger.answers.platform_id IS 'The platform (ledger.platforms).';
 COMMENT ON COLUMN ledger.answers.question_id IS 'The question (ledger.questions).';
 COMMENT ON COLUMN ledger.answers.scope IS 'Whom the answer is about, e.g. general.';
-COMMENT ON COLUMN ledger.answers.valid_from IS 'When the newest of the versions that prove it was first seen (UTC); NULL: there is no evidence.';
-COMMENT ON COLUMN ledger.answers.stance IS 'The stance; beside the question''s own: silent (every relevant document was read, none says), not_captured (we could not look), conflicting, unsure.';
+COMMENT ON COLUMN ledger.answers.valid_from IS 'When the present wording of the provision quoted first was first seen in its document (UTC); NULL: there is no evidence.';
+COMMENT ON COLUMN ledger.answers.stance IS 'The stance; beside the question''s own: silent (every relevant document was read, none says), not_captured (we could not look), conflicting, unsure (it cannot be read, or its language is not covered).';
 COMMENT ON COLUMN ledger.answers.value IS 'JSON: values read with the stance (opt-out mechanism, tiers, what data).';
 COMMENT ON COLUMN ledger.answers.confidence IS 'How sure the reading is, 0 to 1.';
 COMMENT ON COLUMN ledger.answers.currency IS 'observed (we look and record unchanged looks), inferred (an imported collection records only changes), stale (not looked at lately).';

@@ -29,3 +29,4 @@ COMMENT ON COLUMN topics.name IS 'Name for people.';
 COMMENT ON COLUMN topics.parent_id IS 'The topic that always joins this one; NULL: none.';
 COMMENT ON COLUMN topics.opp115_category IS 'The OPP-115 category it corresponds to; NULL: none.';
 COMMENT ON COLUMN topics.definition IS 'What belongs to the topic and what does not.';
+COMMENT ON COLUMN topics.languages IS 'Languages (ISO 639-1) of which the rules know enough that nothing found means silence.';

@@ -35,7 +35,7 @@ COMMENT ON COLUMN answers.quoted_from IS 'Terms type of the document quoted; NUL
 COMMENT ON COLUMN answers.value IS 'JSON: values read with the stance.';
 COMMENT ON COLUMN answers.confidence IS 'How sure the reading is, 0 to 1.';
 COMMENT ON COLUMN answers.currency IS 'observed, inferred (the collection records only changes) or stale.';
-COMMENT ON COLUMN answers.valid_from IS 'When the newest version that proves it was first seen (UTC); NULL: no evidence.';
+COMMENT ON COLUMN answers.valid_from IS 'When the present wording of the provision quoted first was first seen in its document (UTC); NULL: no evidence.';
 COMMENT ON COLUMN answers.documents_searched IS 'The versions that were read for it.';
 COMMENT ON COLUMN answers.explanation IS 'The rules that decided.';
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from invented_platform import platform
 
 from assets.answers.answering import answer
@@ -77,3 +79,25 @@ def test_a_ban_on_users_does_not_make_the_answer_unsure():
         "Terms of Service": "You may not use our content to train models.",
     }
     assert answer(QUESTION, platform(documents)).stance == "silent"
+
+
+def test_a_document_in_a_language_the_rules_do_not_cover_proves_no_silence():
+    documents = {"Privacy Policy": "Raccogliamo il vostro nome.", "Terms of Service": QUIET}
+    result = answer(QUESTION, replace(platform(documents), languages={"Privacy Policy": "it"}))
+    assert result.stance == "unsure"
+    assert "Privacy Policy in it" in result.headline
+
+
+def test_what_is_found_is_answered_though_another_document_is_in_a_language_not_covered():
+    documents = {
+        "Privacy Policy": "Raccogliamo il nome.",
+        "Terms of Service": "We train our models on your chats.",
+    }
+    result = answer(QUESTION, replace(platform(documents), languages={"Privacy Policy": "it"}))
+    assert result.stance == "yes_default"
+
+
+def test_silence_in_a_covered_language_is_silence():
+    documents = {"Privacy Policy": "Wir erheben Ihren Namen.", "Terms of Service": "Es gilt deutsches Recht."}
+    result = answer(QUESTION, replace(platform(documents), languages=dict.fromkeys(documents, "de")))
+    assert result.stance == "silent"

@@ -167,6 +167,37 @@ def test_the_most_important_topics_are_found_in_german_french_and_chinese(text: 
     assert topic in labels(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Konto: bis zur Schließung, danach werden alle Daten innerhalb von 60 Tagen gelöscht.", "retention"),
+        (
+            "Eine Übermittlung in Länder außerhalb der Europäischen Union findet nicht statt.",
+            "international-transfer",
+        ),
+        ("Ändern wir diese Hinweise, teilen wir Ihnen das vier Wochen vorher mit.", "policy-change-notice"),
+        ("Für ein Konto benötigen wir Ihre E-Mail-Adresse und ein Kennwort.", "data-collected"),
+        ("访问日志 | 十二个月后删除", "retention"),
+        ("我们不会出售您的个人信息。", "sale-share-for-ads"),
+        ("我们可能会向司法机关披露您的信息。", "law-enforcement"),
+    ],
+)
+def test_statements_in_german_and_chinese_are_found_in_the_words_their_policies_use(text: str, topic: str):
+    assert topic in labels(text)
+
+
+def test_a_bare_noun_in_german_is_no_statement():
+    assert "third-party-sharing" not in labels("Sie geben Ihr Kennwort nicht an Dritte weiter.")
+    assert "payment-auto-renewal" not in labels("Wir erstatten dann alle Zahlungen unverzüglich.")
+
+
+def test_silence_may_be_believed_in_english_everywhere_and_in_other_languages_where_it_is_stated():
+    assert all("en" in topic.languages for topic in TAXONOMY.topics)
+    by_id = {topic.topic_id: topic for topic in TAXONOMY.topics}
+    assert {"de", "zh"} <= set(by_id["retention"].languages)
+    assert by_id["ai-tier-carve-out"].languages == ("en",)
+
+
 def test_markup_link_targets_and_emphasis_do_not_matter():
     text = "We **do not** [sell](https://quillwood.example/arbitration-cookies) your _personal information_."
     assert "sale-share-for-ads" in labels(text)
