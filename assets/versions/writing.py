@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from assets.versions.text import Text
 
 _WEB_ADDRESS = re.compile(r"(https?://[\w.-]{1,200})(?::\d{2,5})?[/?#][^\s<>\"'“”’，。；、（）]{0,2000}")
+# Characters of a line with a label and a date and nothing else ("This policy was last updated on 2024-06-04").
+OWN_DATE_LINE = 45
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _END_OF_SENTENCE = ".,;:!)]"
 # What Cloudflare, for one, puts in the place of an address for readers without JavaScript.
 _HIDDEN_ADDRESS = "email protected"
@@ -59,8 +62,16 @@ class Writing:
 
     @cached_property
     def bare(self) -> list[str]:
-        """The lines without numbering, case and punctuation."""
-        return list(map(bare, self.lines))
+        """The lines without numbering, case and punctuation; of a line that states the document's date, the date.
+
+        Whether that date is called "last revised" or "last updated" is no change of the document.
+        """
+        return [self._own_date(line) or bare(line) for line in self.lines]
+
+    def _own_date(self, line: str) -> str | None:
+        if len(line) > OWN_DATE_LINE or not _YEAR.search(line):
+            return None
+        return next((date for date in self.own_dates if line.endswith(date)), None)
 
     @cached_property
     def letters(self) -> str:

@@ -165,3 +165,17 @@ def test_an_item_added_to_a_list_is_a_change_even_if_the_word_stands_elsewhere()
         )[0]
         == "substantive"
     )
+
+
+def test_another_label_for_the_same_date_is_no_new_wording() -> None:
+    new = edited("Last updated: May 1, 2024", "**Last revised on May 1st, 2024**")
+    assert difference(POLICY, new) == ("editorial", "case_or_punctuation")
+    told = edited("Last updated: May 1, 2024", "We sell your data since May 1, 2024")
+    assert difference(POLICY, told)[0] == "substantive"
+
+
+def test_headings_numbered_in_another_way_are_no_new_wording() -> None:
+    old = POLICY.replace("# Privacy", "# Privacy\n\n1\\. What we collect")
+    new = POLICY.replace("# Privacy", "# Privacy\n\nArticle 1 – What we collect")
+    assert difference(old, new) == ("editorial", "case_or_punctuation")
+    assert difference(old, new.replace("Article 1 –", "Article 1 of the law:"))[0] == "substantive"
