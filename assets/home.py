@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from assets.errors import HomeBusy, HomeUnusable
+from assets.errors import HomeBusy, HomeUnusable, TermscapeError
 
 Kind = Literal["sample", "live"]
 
@@ -166,6 +167,28 @@ def writing(path: Path) -> Iterator[None]:
                 f"cannot write {error.filename or path}: {fixes[error.errno]}; what was done before stays done."
             ) from error
         raise
+
+
+# Less than this left, and whatever failed there failed for want of room.
+FULL_DISK_BYTES = 1_000_000
+
+
+@contextmanager
+def full_disk_told(folder: Path) -> Iterator[None]:
+    """Say that the disk is full where a library that writes below ``folder`` fails and says it in its own way.
+
+    Raises:
+        HomeUnusable: something failed and there is no room left.
+    """
+    try:
+        yield
+    except TermscapeError:
+        raise
+    except Exception as error:
+        if shutil.disk_usage(folder).free >= FULL_DISK_BYTES:
+            raise
+        with writing(folder):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from error
 
 
 def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:

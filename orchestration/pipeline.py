@@ -14,7 +14,7 @@ import dagster as dg
 import yaml
 
 from assets.errors import TermscapeError
-from assets.home import Home, replace_file, writing
+from assets.home import Home, full_disk_told, replace_file, writing
 from assets.warehouse import Progress, silent
 from orchestration.interrupts import interrupts_noticed
 from orchestration.progress import shown_by
@@ -76,6 +76,7 @@ def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progres
 
     with (
         home.locked("termscape run"),
+        full_disk_told(home.path),
         dagster_instance(home) as instance,
         shown_by(progress),
         interrupts_noticed(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -180,6 +182,10 @@ def _must(command: list[str], folder: Path, problem: str) -> None:
     finished = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, errors="replace", check=False
     )
-    if finished.returncode != 0:
-        said = finished.stderr.strip().splitlines() or ["git failed without a word"]
-        raise InputError(f"{problem}: {said[-1]}")
+    if finished.returncode == 0:
+        return
+    said = finished.stderr.strip().splitlines() or ["git failed without a word"]
+    if "No space left" in finished.stderr:  # git has removed by now what filled the disk
+        with writing(folder):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    raise InputError(f"{problem}: {said[-1]}")
