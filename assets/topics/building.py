@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.topics.labelling import Provision
 from assets.topics.taxonomy import Taxonomy
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
@@ -55,7 +57,7 @@ def build_topics(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = 
     report = TopicReport()
     pending = warehouse.rows(_PENDING)
     for batch in in_batches(pending, _BATCH_WORDINGS):
-        labels = [label for row in batch for label in _labels(taxonomy, row)]
+        labels = _labels(taxonomy, batch)
         with warehouse.transaction():
             warehouse.insert("ledger.provision_topics", labels)
             warehouse.insert(
@@ -92,14 +94,11 @@ def taxonomy_rows(taxonomy: Taxonomy) -> list[dict[str, Any]]:
     ]
 
 
-def _labels(taxonomy: Taxonomy, row: dict[str, Any]) -> list[dict[str, Any]]:
-    labels = taxonomy.label(
-        row["text"],
-        heading_path=row["heading_path"],
-        stem=row["stem"],
-        kind=row["kind"],
-        terms_type=row["terms_type"],
-    )
+def _labels(taxonomy: Taxonomy, batch: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    provisions = [
+        Provision(row["text"], tuple(row["heading_path"]), row["stem"], row["kind"], row["terms_type"])
+        for row in batch
+    ]
     return [
         {
             "provision_id": row["provision_id"],
@@ -113,5 +112,6 @@ def _labels(taxonomy: Taxonomy, row: dict[str, Any]) -> list[dict[str, Any]]:
             "explanation": label.explanation,
             "rules_version": taxonomy.version,
         }
+        for row, labels in zip(batch, taxonomy.label_all(provisions), strict=True)
         for label in labels
     ]

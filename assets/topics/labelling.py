@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from assets.provisions.plain_text import plain
-from assets.topics.branches import BranchIndex
+from assets.topics.branches import Branch, BranchIndex
 from assets.topics.contents import Place, is_contents
 
 Band = Literal["automatic", "review", "hidden"]
@@ -30,14 +31,13 @@ INHERITED = 0.95
 """What remains of a confidence if only the stem is about the topic, which the item completes."""
 LONGEST_INHERITING = 300
 """Characters up to which an item is about what its stem is about; longer ones speak for themselves."""
-_STEMS_KEPT = 512
-"""Stems whose topics are remembered; the items of a list follow one another."""
 UNLABELLED_KINDS = ("heading", "code", "table_header")
 """Kinds of block that state nothing of their own."""
 
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]，。；]{1,500}", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÀ-Þ0-9])|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"[.!?](\s+)(?=[\"“'(]?[A-ZÀ-Þ0-9])|[。！？]()")
+_NOWHERE = Place()
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,97 +96,161 @@ class Provision:
     """A provision as it is labelled: see ``Taxonomy.label``."""
 
     text: str
-    heading_path: Sequence[str] = ()
+    heading_path: tuple[str, ...] = ()
     stem: str | None = None
     kind: str = "paragraph"
     terms_type: str = ""
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence as the rules meet it: ``text`` with its stem in front, of ``lead`` characters; where it stands."""
+
+    part: str
+    text: str
+    lead: int
+    above: str
+    terms_type: str
+    place: Place
+
+
 class Labeller:
-    """The rules of a taxonomy, ready to be run."""
+    """The rules of a taxonomy, ready to be run on many provisions at a time."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
-        self._of_stems: dict[tuple[object, ...], dict[str, TopicLabel]] = {}
-        self._of_contents = {rule.rule_id for topic in topics if topic.of_contents for rule in topic.rules}
+        self._topic_of = {rule.rule_id: topic for topic in topics for rule in topic.rules}
         self._index = BranchIndex([(rule, rule.pattern) for topic in topics for rule in topic.rules])
 
-    def label(self, provision: Provision) -> list[TopicLabel]:
-        """Return the topics of a provision, the surest first (see ``Taxonomy.label``)."""
-        if provision.kind in UNLABELLED_KINDS:
-            return []
-        found = self._found(self.matches(provision))
-        if provision.kind == "list_item" and provision.stem and len(provision.text) <= LONGEST_INHERITING:
-            self._inherit(provision, found)
-        for topic in self._topics:
-            if topic.parent and topic.topic_id in found:
-                _join(found, topic.parent, found[topic.topic_id])
-        return sorted(found.values(), key=lambda label: (-label.confidence, label.topic_id))
+    def label(self, provisions: Sequence[Provision]) -> list[list[TopicLabel]]:
+        """Return the topics of each provision, the surest first (see ``Taxonomy.label``)."""
+        stems = [_governing(provision) for provision in provisions]
+        distinct = list(dict.fromkeys(stem for stem in stems if stem))
+        read = [provision for provision in provisions if provision.kind not in UNLABELLED_KINDS]
+        matched = iter(self.matches([*distinct, *read]))
+        of_stems = {stem: self._found(next(matched)) for stem in distinct}
+        labels = []
+        for provision, stem in zip(provisions, stems, strict=True):
+            found: dict[str, TopicLabel] = {}
+            if provision.kind not in UNLABELLED_KINDS:
+                found = self._found(next(matched))
+                if stem and of_stems[stem]:
+                    self._inherit(provision, stem.text, of_stems[stem], found)
+            for topic in [self._topic_of[label.rule_id] for label in found.values()]:
+                if topic.parent and topic.topic_id in found:
+                    _join(found, topic.parent, found[topic.topic_id])
+            labels.append(sorted(found.values(), key=lambda label: (-label.confidence, label.topic_id)))
+        return labels
+
+    def matches(self, provisions: Sequence[Provision]) -> list[dict[str, str]]:
+        """Return, for each provision, the ids of the rules that match, with the words they matched first.
+
+        A match within the stem alone does not count here. A sentence that stands in many provisions at the
+        same place is read once.
+        """
+        sentences = [_sentences(provision) for provision in provisions]
+        distinct = list(dict.fromkeys(sentence for several in sentences for sentence in several))
+        lowered = [_lowered(sentence.text) for sentence in distinct]
+        candidates = self._index.candidates_of(
+            [(text, sentence.lead) for text, sentence in zip(lowered, distinct, strict=True)]
+        )
+        applies: dict[tuple[str, str], dict[str, bool]] = {}
+        read = {
+            sentence: self._read(sentence, text, branches, applies)
+            for sentence, text, branches in zip(distinct, lowered, candidates, strict=True)
+        }
+        results = []
+        for several in sentences:
+            matched: dict[str, str] = {}
+            for sentence in several:
+                for rule_id, words in read[sentence].items():
+                    matched.setdefault(rule_id, words)
+            results.append(matched)
+        return results
+
+    def _read(
+        self,
+        sentence: _Sentence,
+        lowered: str,
+        branches: Sequence[Branch[Rule]],
+        applies: dict[tuple[str, str], dict[str, bool]],
+    ) -> dict[str, str]:
+        """Return the rules that match a sentence, of those whose alternatives may."""
+        matched: dict[str, str] = {}
+        known = applies.setdefault((sentence.above, sentence.terms_type), {})
+        contents: bool | None = None
+        for _, group in groupby(branches, key=_group):
+            several = list(group)
+            rule = several[0].owner
+            if rule.rule_id in matched or (contents and not self._topic_of[rule.rule_id].of_contents):
+                continue
+            if rule.rule_id not in known:
+                known[rule.rule_id] = _applies(rule, sentence.above, sentence.terms_type)
+            if not known[rule.rule_id]:
+                continue
+            words = _first_words(several, sentence, lowered)
+            if words and _allowed(rule, sentence.text, sentence.above):
+                if contents is None:
+                    contents = is_contents(sentence.part, sentence.place)
+                if not contents or self._topic_of[rule.rule_id].of_contents:
+                    matched[rule.rule_id] = sentence.text[words[0] : words[1]]
+        return matched
 
     def _found(self, matched: dict[str, str]) -> dict[str, TopicLabel]:
-        labels = (_label(topic, matched) for topic in self._topics) if matched else ()
-        return {label.topic_id: label for label in labels if label}
+        topics = dict.fromkeys(self._topic_of[rule_id].topic_id for rule_id in matched)
+        return {topic.topic_id: _label(topic, matched) for topic in self._topics if topic.topic_id in topics}
 
-    def _inherit(self, provision: Provision, found: dict[str, TopicLabel]) -> None:
+    def _inherit(
+        self, provision: Provision, stem: str, given: dict[str, TopicLabel], found: dict[str, TopicLabel]
+    ) -> None:
         """Give an item the topics of the sentence it completes, unless it names a section or says it itself."""
-        governing = _SENTENCE_END.split(_shown(provision.stem or ""))[-1][-STEM_LENGTH:]
-        if not governing.rstrip("*_ ").endswith((":", "：")):
+        if is_contents(_shown(provision.text), Place(stem, markdown=provision.text, item=True)):
             return
-        headings = tuple(provision.heading_path[-NEAREST_HEADINGS:])
-        key = (governing, headings, provision.terms_type)
-        if key not in self._of_stems:
-            if len(self._of_stems) >= _STEMS_KEPT:
-                self._of_stems.clear()
-            matched = self.matches(Provision(governing, headings, terms_type=provision.terms_type))
-            self._of_stems[key] = self._found(matched)
-        given = self._of_stems[key]
-        if not given or is_contents(
-            _shown(provision.text), Place(governing, markdown=provision.text, item=True)
-        ):
-            return
-        for topic in self._topics:
-            label = given.get(topic.topic_id)
-            if topic.of_items and label and topic.topic_id not in found:
+        for label in given.values():
+            if self._topic_of[label.rule_id].of_items and label.topic_id not in found:
                 confidence = round(label.confidence * INHERITED, 3)
-                found[topic.topic_id] = replace(label, confidence=confidence, band=band_of(confidence))
+                found[label.topic_id] = replace(label, confidence=confidence, band=band_of(confidence))
 
-    def matches(self, provision: Provision) -> dict[str, str]:
-        """Return the ids of the rules that match a provision, each with the words it matched first.
 
-        A match within the stem alone does not count here.
-        """
-        lead = (
-            _shown(provision.stem)[-STEM_LENGTH:] if provision.stem and provision.kind != "table_row" else ""
-        )
-        heading = _shown(provision.heading_path[-1]) if provision.heading_path else ""
-        place = Place(lead, heading, provision.text, item=provision.kind == "list_item")
-        above = " > ".join([*provision.heading_path[-NEAREST_HEADINGS:], lead])
-        matched: dict[str, str] = {}
-        applies: dict[str, bool] = {}
-        for number, part in enumerate(_SENTENCE_END.split(_shown(provision.text))):
-            text = f"{lead} {part}" if lead and number == 0 else part
-            lowered = text.lower()
-            # A few letters change their length in lower case; then the offsets would not agree.
-            lowered = lowered if len(lowered) == len(text) else text
-            contents: bool | None = None
-            for branch in self._index.candidates(lowered, len(lead) if number == 0 else 0):
-                rule = branch.owner
-                if rule.rule_id in matched or (contents and rule.rule_id not in self._of_contents):
-                    continue
-                if rule.rule_id not in applies:
-                    applies[rule.rule_id] = _applies(rule, above, provision.terms_type)
-                if not applies[rule.rule_id]:
-                    continue
-                words = _words(
-                    branch.pattern, text if branch.cased else lowered, len(lead) if number == 0 else 0
-                )
-                if words and _allowed(rule, text, above):
-                    if contents is None:
-                        contents = is_contents(part, place if number == 0 else Place())
-                    if contents and rule.rule_id not in self._of_contents:
-                        continue
-                    matched[rule.rule_id] = text[words[0] : words[1]]
-        return matched
+def _governing(provision: Provision) -> Provision | None:
+    """Return the sentence that an item completes, as a provision under the item's headings."""
+    if provision.kind != "list_item" or not provision.stem or len(provision.text) > LONGEST_INHERITING:
+        return None
+    stem = _cut(_shown(provision.stem))[-1][-STEM_LENGTH:]
+    if not stem.rstrip("*_ ").endswith((":", "：")):
+        return None
+    headings = tuple(provision.heading_path[-NEAREST_HEADINGS:])
+    return Provision(stem, headings, terms_type=provision.terms_type)
+
+
+def _sentences(provision: Provision) -> list[_Sentence]:
+    stem = provision.stem if provision.kind != "table_row" else None
+    lead = _shown(stem)[-STEM_LENGTH:] if stem else ""
+    heading = _shown(provision.heading_path[-1]) if provision.heading_path else ""
+    above = " > ".join([*provision.heading_path[-NEAREST_HEADINGS:], lead])
+    item = provision.kind == "list_item"
+    place = Place(lead, heading, provision.text if item else "", item=item)
+    first, *others = _cut(_shown(provision.text))
+    text = f"{lead} {first}" if lead else first
+    return [
+        _Sentence(first, text, len(lead), above, provision.terms_type, place),
+        *(_Sentence(part, part, 0, above, provision.terms_type, _NOWHERE) for part in others),
+    ]
+
+
+def _cut(text: str) -> list[str]:
+    """Cut what a reader sees into sentences."""
+    parts, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        parts.append(text[start : match.start(1)])
+        start = match.end()
+    return [*parts, text[start:]]
+
+
+def _lowered(text: str) -> str:
+    lowered = text.lower()
+    # A few letters change their length in lower case; then the offsets would not agree.
+    return lowered if len(lowered) == len(text) else text
 
 
 def band_of(confidence: float) -> Band:
@@ -206,17 +270,27 @@ def _allowed(rule: Rule, text: str, above: str) -> bool:
     return rule.required is None or bool(rule.required.search(text) or rule.required.search(above))
 
 
-def _words(pattern: re.Pattern[str], text: str, lead: int) -> tuple[int, int] | None:
-    for match in pattern.finditer(text):
-        if match.end() > lead:
-            return match.span()
-    return None
+def _first_words(
+    branches: Sequence[Branch[Rule]], sentence: _Sentence, lowered: str
+) -> tuple[int, int] | None:
+    """Return what the alternatives of one pattern match first, not within the stem alone."""
+    best: tuple[int, int] | None = None
+    for branch in branches:
+        for match in branch.pattern.finditer(sentence.text if branch.cased else lowered):
+            if best and match.start() >= best[0]:
+                break
+            if match.end() > sentence.lead:
+                best = match.span()
+                break
+    return best
 
 
-def _label(topic: Topic, matched: dict[str, str]) -> TopicLabel | None:
+def _group(branch: Branch[Rule]) -> int:
+    return branch.group
+
+
+def _label(topic: Topic, matched: dict[str, str]) -> TopicLabel:
     rules = [rule for rule in topic.rules if rule.rule_id in matched]
-    if not rules:
-        return None
     doubt = 1.0
     for rule in rules:
         doubt *= 1 - rule.weight
@@ -240,4 +314,7 @@ def _shown(text: str) -> str:
 
     Cached because a list's items share their stem.
     """
-    return _ADDRESS.sub("", plain(text).translate(_FOLDED))
+    shown = plain(text)
+    if not shown.isascii():
+        shown = shown.translate(_FOLDED)
+    return _ADDRESS.sub("", shown) if "://" in shown or "www." in shown.lower() else shown

@@ -61,6 +61,24 @@ def alternatives(pattern: str) -> list[str]:
     return [pattern[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
+_SPREADABLE = re.compile(r"(?P<before>(?:\\b|\^)?)\(\?:")
+
+
+def spread(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern that is one group between word boundaries, or the pattern itself.
+
+    >>> spread(r"\\b(?:one|two (?:or|three))\\b")
+    ['\\\\bone\\\\b', '\\\\btwo (?:or|three)\\\\b']
+    """
+    head = _SPREADABLE.match(pattern)
+    if not head:
+        return [pattern]
+    _, end = _alternation(pattern, head.end())
+    if pattern[end + 1 :] not in ("", "\\b"):
+        return [pattern]
+    return [f"{head['before']}{part}{pattern[end + 1 :]}" for part in alternatives(pattern[head.end() : end])]
+
+
 def _bars(pattern: str) -> Iterator[int]:
     depth, place = 0, 0
     while place < len(pattern):

@@ -58,7 +58,11 @@ class Taxonomy:
         ``text`` is Markdown; ``stem`` the text that a list item completes; ``heading_path`` the headings
         above it, the outermost first. A topic's parent always joins it.
         """
-        return self.labeller.label(Provision(text, heading_path, stem, kind, terms_type))
+        return self.label_all([Provision(text, tuple(heading_path), stem, kind, terms_type)])[0]
+
+    def label_all(self, provisions: Sequence[Provision]) -> list[list[TopicLabel]]:
+        """Return the topics of each of many provisions, which is faster than one by one."""
+        return self.labeller.label(provisions)
 
     @cached_property
     def labeller(self) -> Labeller:

@@ -88,7 +88,7 @@ def test_the_index_changes_no_label_on_the_taxonomys_own_examples():
     texts = [text for topic in taxonomy.topics for rule in topic.rules for text in rule.examples]
     labeller = Labeller(taxonomy.topics)
     for text in texts:
-        found = labeller.matches(Provision(text))
+        found = labeller.matches([Provision(text)])[0]
         for topic in taxonomy.topics:
             for rule in topic.rules:
                 if rule.heading or rule.terms_types or rule.excluded:
