@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WEB_ADDRESS = re.compile(r"(https?://[\w.-]{1,200})(?::\d{2,5})?[/?#][^\s<>\"'“”’，。；、（）]{0,2000}")
 # Characters of a line with a label and a date and nothing else ("This policy was last updated on 2024-06-04").
 OWN_DATE_LINE = 45
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _END_OF_SENTENCE = ".,;:!)]"
 # What Cloudflare, for one, puts in the place of an address for readers without JavaScript.
 _HIDDEN_ADDRESS = "email protected"
