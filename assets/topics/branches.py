@@ -1,4 +1,4 @@
-"""Patterns cut into alternatives, each run only on sentences that hold what it needs, in order: for speed alone."""
+"""Patterns cut into alternatives, each run only on sentences that hold what it needs: for speed alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, TypeVar
 
 import polars as pl
@@ -19,16 +20,13 @@ _BORDER = 20
 
 Owner = TypeVar("Owner", bound=Hashable)
 
-Places = Mapping[str, tuple[int, int]]
-"""The pieces that occur in a text, with the bytes at which each starts first and last."""
-
 
 @dataclass(frozen=True)
 class Branch(Generic[Owner]):
     """One alternative of an owner's pattern; ``cased`` if capitals count, else for text in lower case.
 
-    ``needs``: of each of these sets a piece must occur in the text, in lower case and in this order, for a
-    match. ``group`` is shared by the alternatives that were one in the pattern as it is written.
+    ``needs``: of each of these sets a piece must occur in the text, in lower case, for a match. ``group`` is
+    shared by the alternatives that were one in the pattern as it is written.
     """
 
     owner: Owner
@@ -49,9 +47,13 @@ class BranchIndex(Generic[Owner]):
             (owner, group, part) for group, (owner, source) in enumerate(written) for part in spread(source)
         ]
         branches = [_branch(owner, order, group, part) for order, (owner, group, part) in enumerate(parts)]
+        self._branches = branches
         self._free = [branch for branch in branches if not branch.needs]
-        self._bound = [branch for branch in branches if branch.needs]
         self._pieces = sorted({piece for branch in branches for need in branch.needs for piece in need})
+        # A set of pieces is a number with a bit for each: that of each need, and of all pieces of a branch.
+        self._bits = {piece: 1 << number for number, piece in enumerate(self._pieces)}
+        self._needs = [tuple(map(self._bits_of, branch.needs)) for branch in branches]
+        self._any = [self._bits_of(frozenset().union(*branch.needs)) for branch in branches]
 
     def candidates(self, lowered: str, lead: int = 0) -> list[Branch[Owner]]:
         """Return the alternatives that may match one text; see :meth:`candidates_of`."""
@@ -63,67 +65,51 @@ class BranchIndex(Generic[Owner]):
         With a text comes the length of a stem at its start, which many texts share: an alternative all of
         whose pieces stand in the stem says nothing of the item, and is left out.
         """
-        found = self._places([lowered for lowered, _ in texts])
-        by_piece = self._by_rarest_need(found)
-        result = []
-        for (lowered, lead), places in zip(texts, found, strict=True):
-            own = len(lowered[: max(0, lead - _BORDER)].encode()) if lead else 0
-            kept = list(self._free)
-            seen: set[int] = set()
-            for piece in places:
-                for branch in by_piece.get(piece, ()):
-                    if branch.order not in seen:
-                        seen.add(branch.order)
-                        if _meets(branch, places, own):
-                            kept.append(branch)
-            kept.sort(key=_order)
-            result.append(kept)
-        return result
+        own = [lowered[max(0, lead - _BORDER) :] for lowered, lead in texts if lead]
+        found = self._pieces_in([*(lowered for lowered, _ in texts), *own])
+        by_piece = self._by_rarest_need(found[: len(texts)])
+        of_items = iter(found[len(texts) :])
+        return [
+            self._meeting(pieces, by_piece, next(of_items) if lead else None)
+            for pieces, (_, lead) in zip(found, texts, strict=False)
+        ]
 
-    def _places(self, texts: Sequence[str]) -> list[Places]:
+    def _meeting(
+        self, pieces: frozenset[str], by_piece: Mapping[str, Sequence[int]], own: frozenset[str] | None
+    ) -> list[Branch[Owner]]:
+        """Return the alternatives whose needs these pieces meet, one of them in ``own`` if that is given."""
+        present = self._bits_of(pieces)
+        beyond = present if own is None else self._bits_of(own)
+        kept = list(self._free)
+        for number in {number for piece in pieces for number in by_piece.get(piece, ())}:
+            if not self._any[number] & beyond:
+                continue
+            for need in self._needs[number]:
+                if not need & present:
+                    break
+            else:
+                kept.append(self._branches[number])
+        kept.sort(key=_order)
+        return kept
+
+    def _bits_of(self, pieces: frozenset[str]) -> int:
+        return sum(map(self._bits.__getitem__, pieces))
+
+    def _pieces_in(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """Find all pieces in all texts with one automaton (Aho-Corasick, in Polars)."""
         if not self._pieces:
-            return [{} for _ in texts]
-        series = pl.Series(texts, dtype=pl.String).str
-        pieces = series.extract_many(self._pieces, overlapping=True).to_list()
-        starts = series.find_many(self._pieces, overlapping=True).to_list()
-        found: list[Places] = []
-        for names, offsets in zip(pieces, starts, strict=True):
-            places: dict[str, tuple[int, int]] = {}
-            for name, offset in zip(names, offsets, strict=True):
-                known = places.get(name)
-                places[name] = (known[0], offset) if known else (offset, offset)
-            found.append(places)
-        return found
+            return [frozenset() for _ in texts]
+        found = pl.Series(texts, dtype=pl.String).str.extract_many(self._pieces, overlapping=True)
+        return [frozenset(pieces) for pieces in found.to_list()]
 
-    def _by_rarest_need(self, found: Sequence[Places]) -> dict[str, list[Branch[Owner]]]:
+    def _by_rarest_need(self, found: Sequence[frozenset[str]]) -> dict[str, list[int]]:
         """Enter each alternative under the pieces of the need that the fewest of these texts meet."""
-        counts = Counter(piece for places in found for piece in places)
-        by_piece: dict[str, list[Branch[Owner]]] = defaultdict(list)
-        for branch in self._bound:
-            for piece in min(branch.needs, key=lambda need: sum(map(counts.__getitem__, need))):
-                by_piece[piece].append(branch)
+        counts = Counter(chain.from_iterable(found))
+        by_piece: dict[str, list[int]] = defaultdict(list)
+        for branch in self._branches:
+            for piece in min(branch.needs, key=lambda need: sum(map(counts.__getitem__, need)), default=()):
+                by_piece[piece].append(branch.order)
         return by_piece
-
-
-def _meets(branch: Branch[Owner], places: Places, own: int) -> bool:
-    """Tell whether of each need a piece stands behind one of the need before, and one not in the stem alone."""
-    after = 0
-    beyond = not own
-    for need in branch.needs:
-        first, last = -1, -1
-        for piece in need:
-            place = places.get(piece)
-            if place:
-                if first < 0 or place[0] < first:
-                    first = place[0]
-                if place[1] > last:
-                    last = place[1]
-        if last < after:
-            return False
-        after = max(after, first)
-        beyond = beyond or last >= own
-    return beyond
 
 
 def _order(branch: Branch[Owner]) -> int:

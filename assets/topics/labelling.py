@@ -34,7 +34,7 @@ LONGEST_INHERITING = 300
 UNLABELLED_KINDS = ("heading", "code", "table_header")
 """Kinds of block that state nothing of their own."""
 
-_FOLDED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
+_TYPOGRAPHY = re.compile("[’‘–—‑]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]，。；]{1,500}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](\s+)(?=[\"“'(]?[A-ZÀ-Þ0-9])|[。！？]()")
 _NOWHERE = Place()
@@ -120,7 +120,9 @@ class Labeller:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
         self._topic_of = {rule.rule_id: topic for topic in topics for rule in topic.rules}
-        self._index = BranchIndex([(rule, rule.pattern) for topic in topics for rule in topic.rules])
+        rules = [rule for topic in topics for rule in topic.rules]
+        self._index = BranchIndex([(rule, rule.pattern) for rule in rules])
+        self._headings = BranchIndex([(rule, rule.heading) for rule in rules if rule.heading])
 
     def label(self, provisions: Sequence[Provision]) -> list[list[TopicLabel]]:
         """Return the topics of each provision, the surest first (see ``Taxonomy.label``)."""
@@ -154,9 +156,9 @@ class Labeller:
         candidates = self._index.candidates_of(
             [(text, sentence.lead) for text, sentence in zip(lowered, distinct, strict=True)]
         )
-        applies: dict[tuple[str, str], dict[str, bool]] = {}
+        above = self._under_headings(list(dict.fromkeys(sentence.above for sentence in distinct)))
         read = {
-            sentence: self._read(sentence, text, branches, applies)
+            sentence: self._read(sentence, text, branches, above[sentence.above])
             for sentence, text, branches in zip(distinct, lowered, candidates, strict=True)
         }
         results = []
@@ -168,25 +170,28 @@ class Labeller:
             results.append(matched)
         return results
 
+    def _under_headings(self, above: Sequence[str]) -> dict[str, set[str]]:
+        """Return, for each place by its headings and stem, the rules that ask for a heading and find it."""
+        candidates = self._headings.candidates_of([(_lowered(text), 0) for text in above])
+        return {
+            text: {b.owner.rule_id for b in branches if b.owner.heading and b.owner.heading.search(text)}
+            for text, branches in zip(above, candidates, strict=True)
+        }
+
     def _read(
-        self,
-        sentence: _Sentence,
-        lowered: str,
-        branches: Sequence[Branch[Rule]],
-        applies: dict[tuple[str, str], dict[str, bool]],
+        self, sentence: _Sentence, lowered: str, branches: Sequence[Branch[Rule]], under: set[str]
     ) -> dict[str, str]:
         """Return the rules that match a sentence, of those whose alternatives may."""
         matched: dict[str, str] = {}
-        known = applies.setdefault((sentence.above, sentence.terms_type), {})
         contents: bool | None = None
         for _, group in groupby(branches, key=_group):
             several = list(group)
             rule = several[0].owner
             if rule.rule_id in matched or (contents and not self._topic_of[rule.rule_id].of_contents):
                 continue
-            if rule.rule_id not in known:
-                known[rule.rule_id] = _applies(rule, sentence.above, sentence.terms_type)
-            if not known[rule.rule_id]:
+            if rule.heading and rule.rule_id not in under:
+                continue
+            if rule.terms_types and not any(word in sentence.terms_type for word in rule.terms_types):
                 continue
             words = _first_words(several, sentence, lowered)
             if words and _allowed(rule, sentence.text, sentence.above):
@@ -258,12 +263,6 @@ def band_of(confidence: float) -> Band:
     return "automatic" if confidence >= AUTOMATIC else "review" if confidence >= REVIEW else "hidden"
 
 
-def _applies(rule: Rule, above: str, terms_type: str) -> bool:
-    if rule.terms_types and not any(word in terms_type for word in rule.terms_types):
-        return False
-    return rule.heading is None or rule.heading.search(above) is not None
-
-
 def _allowed(rule: Rule, text: str, above: str) -> bool:
     if rule.excluded and rule.excluded.search(text):
         return False
@@ -308,6 +307,10 @@ def _join(found: dict[str, TopicLabel], parent: str, child: TopicLabel) -> None:
         found[parent] = TopicLabel(parent, child.confidence, child.band, "rules", child.rule_id, explanation)
 
 
+def _folded(match: re.Match[str]) -> str:
+    return "'" if match[0] in "’‘" else "-"
+
+
 @lru_cache(maxsize=4096)
 def _shown(text: str) -> str:
     """Return what a reader sees, typography folded, addresses of pages left out: they state nothing.
@@ -316,5 +319,5 @@ def _shown(text: str) -> str:
     """
     shown = plain(text)
     if not shown.isascii():
-        shown = shown.translate(_FOLDED)
+        shown = _TYPOGRAPHY.sub(_folded, shown)
     return _ADDRESS.sub("", shown) if "://" in shown or "www." in shown.lower() else shown
