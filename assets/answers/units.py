@@ -12,6 +12,11 @@ from assets.provisions.sentences import sentences
 
 _QUOTATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-"})
 _SPACED_DASH = re.compile(r"(?<=\w) - (?=\w)")
+_GOES_ON = re.compile(
+    r"(?:including|such as|namely|(?:for example|for instance|e\.g\.),? by|insbesondere durch|notamment)\b",
+    re.IGNORECASE,
+)
+"""Begins what is no sentence of its own and would be quoted without its verb."""
 LEAD_LENGTH = 400
 """Characters of a stem that are read: the end of it governs the item; longest real stem seen was 380."""
 TAIL_LENGTH = 1500
@@ -66,7 +71,7 @@ def units_of(clauses: Iterable[Clause]) -> list[Unit]:
 
 
 def _units(clause: Clause, tail: str) -> list[Unit]:
-    spans = sentences(clause.text)
+    spans = _whole(clause.text, sentences(clause.text))
     heading = folded(clause.heading_path[-1]) if clause.heading_path else ""
     lead = folded(clause.stem or "")[-LEAD_LENGTH:] if clause.kind != "table_row" else ""
     row = folded(clause.text) if clause.kind == "table_row" else ""
@@ -83,6 +88,17 @@ def _units(clause: Clause, tail: str) -> list[Unit]:
         )
         for index, (start, end) in enumerate(spans)
     ]
+
+
+def _whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join to its sentence what only goes on with it ("… our models. Including by monitoring …")."""
+    whole: list[tuple[int, int]] = []
+    for start, end in spans:
+        if whole and _GOES_ON.match(text, start) and not text[whole[-1][1] : start].strip():
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _tails(ordered: Sequence[Clause]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Annotated, Any
 
@@ -15,6 +16,10 @@ from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 
 QUOTE_CHARACTERS = 600
+STEM_CHARACTERS = 120
+"""The end of a stem governs the item."""
+_NEEDS_STEM = re.compile(r"[*_]{0,3}(?:[a-zà-öø-ÿ(]|(?:To|For|In order to|By|With|As)\b|\w+ing\b)")
+"""How an item begins that is no sentence: small, with a purpose, or with what is done."""
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 _ANSWERS = """
-SELECT a.answer_id, a.platform_id, a.platform, a.stance, a.headline, a.quote, a.quoted_from, a.value, a.confidence,
+SELECT a.answer_id, a.platform_id, a.platform, a.stance, a.headline, a.quote, a.quote_completes, a.quoted_from, a.value, a.confidence,
        a.currency, a.valid_from, a.documents_searched, a.explanation
 FROM answers AS a WHERE a.question_id = ? ORDER BY a.platform
 """
@@ -72,7 +77,7 @@ def ask(
             {
                 "platform": row["platform"],
                 "stance": row["stance"],
-                "verbatim": _shown(row["quote"]),
+                "verbatim": _shown(row["quote"], row["quote_completes"]),
                 "from": row["quoted_from"],
                 "since": row["valid_from"] and f"{row['valid_from']:%Y-%m-%d}",
             }
@@ -89,10 +94,18 @@ def ask(
             display.table(evidence.get(row["answer_id"], []), title="All evidence", wide=["quote"])
 
 
-def _shown(quote: str | None) -> str | None:
-    if quote is None or len(quote) <= QUOTE_CHARACTERS:
+def _shown(quote: str | None, completes: str | None) -> str | None:
+    """Return a quote as a table shows it: an item behind the end of the sentence it completes, in brackets."""
+    if quote is None:
+        return None
+    if len(quote) > QUOTE_CHARACTERS:
+        quote = quote[: QUOTE_CHARACTERS - 1] + "…"
+    if not completes or not _NEEDS_STEM.match(quote):
         return quote
-    return quote[: QUOTE_CHARACTERS - 1] + "…"
+    stem = " ".join(completes.split()).strip("*_# ")
+    if len(stem) > STEM_CHARACTERS:
+        stem = "… " + stem[-STEM_CHARACTERS:].split(" ", 1)[-1]
+    return f"[{stem}] {quote}"
 
 
 def sql(

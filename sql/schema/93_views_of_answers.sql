@@ -10,6 +10,10 @@ SELECT
     a.stance,
     a.headline,
     e.quote,
+    CASE
+        WHEN o.kind = 'list_item' THEN coalesce(o.stem, o.heading_path[-1])
+        WHEN o.kind = 'table_row' THEN o.stem
+    END AS quote_completes,
     d.terms_type AS quoted_from,
     a.value,
     a.confidence,
@@ -21,6 +25,9 @@ FROM ledger.answers AS a
 INNER JOIN ledger.platforms AS p ON a.platform_id = p.platform_id
 LEFT JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 1
 LEFT JOIN ledger.versions AS v ON e.version_id = v.version_id
+LEFT JOIN ledger.provision_occurrences AS o
+    ON e.version_id = o.version_id AND e.provision_id = o.provision_id
+    AND e.char_start >= o.char_start AND e.char_start < o.char_end
 LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id;
 COMMENT ON VIEW answers IS 'What each platform''s current documents say to each question, with the first quote: one row a platform, question and scope.';
 COMMENT ON COLUMN answers.answer_id IS 'The answer; all its quotes are in answer_evidence.';
@@ -31,6 +38,7 @@ COMMENT ON COLUMN answers.scope IS 'Whom the answer is about.';
 COMMENT ON COLUMN answers.stance IS 'The stance; silent: every relevant document was read and none says; not_captured: we could not look.';
 COMMENT ON COLUMN answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
 COMMENT ON COLUMN answers.quote IS 'The words that carry the stance, verbatim; NULL: there are none (silent, not_captured).';
+COMMENT ON COLUMN answers.quote_completes IS 'The sentence or heading above a list that the quote completes, without which an item may not be understood; NULL: it stands by itself.';
 COMMENT ON COLUMN answers.quoted_from IS 'Terms type of the document quoted; NULL: no quote.';
 COMMENT ON COLUMN answers.value IS 'JSON: values read with the stance.';
 COMMENT ON COLUMN answers.confidence IS 'How sure the reading is, 0 to 1.';
