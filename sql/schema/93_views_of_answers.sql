@@ -26,8 +26,9 @@ INNER JOIN ledger.platforms AS p ON a.platform_id = p.platform_id
 LEFT JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 1
 LEFT JOIN ledger.versions AS v ON e.version_id = v.version_id
 LEFT JOIN ledger.provision_occurrences AS o
-    ON e.version_id = o.version_id AND e.provision_id = o.provision_id
-    AND e.char_start >= o.char_start AND e.char_start < o.char_end
+    ON
+        e.version_id = o.version_id AND e.provision_id = o.provision_id
+        AND e.char_start >= o.char_start AND e.char_start < o.char_end
 LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id;
 COMMENT ON VIEW answers IS 'What each platform''s current documents say to each question, with the first quote: one row a platform, question and scope.';
 COMMENT ON COLUMN answers.answer_id IS 'The answer; all its quotes are in answer_evidence.';
