@@ -64,7 +64,7 @@ def answer(question: Question, platform: PlatformDocuments) -> Answer:
 def read_documents(question: Question, platform: PlatformDocuments) -> list[Reading]:
     """Return every reading of a platform's documents, document by document in order."""
     reader = Reader(question, platform.platform_id)
-    units = units_of(platform.clauses)
+    units = units_of(clause for clause in platform.clauses if clause.terms_type not in question.ignored_types)
     readings: list[Reading] = []
     for _, group in groupby(units, key=lambda unit: (unit.clause.document_id, unit.clause.version_id)):
         readings.extend(reader.read(list(group)))

@@ -31,12 +31,17 @@ class Mention:
     anchor: int
 
 
-def mentions(question: Question, group: str, text: str) -> list[Mention]:
-    """Return the mentions of a group in a text, those of the plainest cue (first in the file) first."""
+def mentions(
+    question: Question, group: str, text: str, possible: frozenset[str] | None = None
+) -> list[Mention]:
+    """Return the mentions of a group in a text, those of the plainest cue (first in the file) first.
+
+    ``possible``: the cues that may occur in it, if that is known (``Question.possible_mentions``).
+    """
     found: list[Mention] = []
-    if not question.may_hold(group, text):
+    if (possible is not None and not possible) or not question.may_hold(group, text):
         return found
-    for cue, match in question.matches(group, text):
+    for cue, match in question.matches(group, text, possible):
         verbs = [verb.start() for verb in _VERB.finditer(match.group())] or [0]
         anchors = [verbs[-1]]
         if cue.cue_id == TWO_VERB_CUE and verbs[0] != verbs[-1]:

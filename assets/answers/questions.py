@@ -11,12 +11,16 @@ from pathlib import Path
 
 from assets.answers.model import STANDING_STANCES, UNSURE
 from assets.topics.annotated_yaml import Entry, read_yaml
+from assets.topics.branches import BranchIndex
 from assets.topics.patterns import compile_pattern, expand_words
 
 QUESTIONS_DIRECTORY = Path(__file__).parent / "questions"
 
 CODE_VERSION = "2"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
+
+MENTIONS = ("training", "improvement")
+"""The groups that are sought in every sentence; all others only where one of these was found."""
 
 GROUPS = (
     "training", "improvement", "platform", "user", "third_party", "passive", "duty", "rival", "purpose",
@@ -96,13 +100,30 @@ class Question:
         needed = self.needs.get(group)
         return needed is None or any(word in lowered for word in needed)
 
+    @cached_property
+    def _index(self) -> BranchIndex[str]:
+        return BranchIndex([(cue.cue_id, cue.pattern) for name in MENTIONS for cue in self.group(name)])
+
+    def possible_mentions(self, texts: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Return, for each text, the cues of training and improvement that may occur in it: for speed alone."""
+        distinct = list(dict.fromkeys(texts))
+        found = self._index.candidates_of([(text.lower(), 0) for text in distinct])
+        return {
+            text: frozenset(branch.owner for branch in branches)
+            for text, branches in zip(distinct, found, strict=True)
+        }
+
     def has(self, group: str, text: str) -> bool:
         """Tell whether any cue of a group occurs in a text."""
         return self.find(group, text) is not None
 
-    def matches(self, group: str, text: str) -> Iterator[tuple[Cue, re.Match[str]]]:
-        """Yield every occurrence of every cue of a group."""
+    def matches(
+        self, group: str, text: str, possible: frozenset[str] | None = None
+    ) -> Iterator[tuple[Cue, re.Match[str]]]:
+        """Yield every occurrence of every cue of a group; only ``possible`` ones are sought, if given."""
         for cue in self._by_group[group]:
+            if possible is not None and cue.cue_id not in possible:
+                continue
             for match in cue.pattern.finditer(text):
                 yield cue, match
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assets.answers.actors import (
     CONDUCT_TYPES,
@@ -52,10 +52,13 @@ class Reader:
         self._platform_id = platform_id
         self._strangers: Strangers = Strangers(question, platform_id, ())
         self._headings: dict[str, bool] = {}
+        self._possible: Mapping[str, frozenset[str]] = {}
 
     def read(self, units: Sequence[Unit]) -> list[Reading]:
         """Read the units of one document, in their order, and return a reading for each that says something."""
         self._strangers = Strangers(self._question, self._platform_id, units)
+        texts = [text for unit in units for text in (unit.text, unit.heading)]
+        self._possible = self._question.possible_mentions(texts)
         headings = _heading_names(units)
         readings: list[Reading] = []
         latest: tuple[int, Reading] | None = None
@@ -80,7 +83,7 @@ class Reader:
         return readings
 
     def _read_unit(self, unit: Unit, before: Sequence[Unit], going_on: Reading | None) -> list[Reading]:
-        found = mentions(self._question, "training", unit.text)
+        found = mentions(self._question, "training", unit.text, self._possible[unit.text])
         unclear: list[Reading] = []
         for mention in found:
             readings = self._read_training(unit, mention, before, going_on)
@@ -145,9 +148,11 @@ class Reader:
 
     def _read_improvement(self, unit: Unit, before: Sequence[Unit]) -> list[Reading]:
         question = self._question
-        if not question.may_hold("improvement", unit.text) or _SUGGESTIONS.search(unit.context):
+        if not self._possible[unit.text] or not question.may_hold("improvement", unit.text):
             return []
-        for mention in mentions(question, "improvement", unit.text):
+        if _SUGGESTIONS.search(unit.context):
+            return []
+        for mention in mentions(question, "improvement", unit.text, self._possible[unit.text]):
             subject = subject_of(question, unit, mention, self._strangers)
             if subject and subject.kind == "choice":
                 continue
@@ -197,7 +202,8 @@ class Reader:
 
     def _speaks_of_training(self, heading: str) -> bool:
         if heading not in self._headings:
-            self._headings[heading] = bool(mentions(self._question, "training", heading))
+            possible = self._possible[heading]
+            self._headings[heading] = bool(mentions(self._question, "training", heading, possible))
         return self._headings[heading]
 
 

@@ -56,7 +56,8 @@ class Unit:
 
 def folded(text: str) -> str:
     """Return what a reader sees of Markdown, with quotation marks and dashes folded to plain ones."""
-    return plain(text).translate(_QUOTATION)
+    shown = plain(text)
+    return shown if shown.isascii() else shown.translate(_QUOTATION)
 
 
 def units_of(clauses: Iterable[Clause]) -> list[Unit]:
