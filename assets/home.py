@@ -96,7 +96,10 @@ class Home:
                 f"(usual: {DEFAULT_LIVE if kind == 'live' else DEFAULT_SAMPLE})."
             )
         with writing(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+            except FileNotFoundError as error:  # a file system that makes no folders, such as /proc
+                raise HomeUnusable(f"{self.path} cannot be made. Name another home with --home.") from error
             marker = {
                 "kind": kind,
                 "format": HOME_FORMAT,

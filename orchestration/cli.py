@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,23 @@ app = typer.Typer(
     ),
     epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive damaged · 75 home busy · 130 interrupted",
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        display.out.print(f"termscape {metadata.version('termscape')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Say which Termscape this is.", callback=_say_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
 
 # What shells report of a process that Ctrl-C ended (128 + SIGINT).
 INTERRUPTED = 130

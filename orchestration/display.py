@@ -7,14 +7,18 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
+from rich.text import Text
 
 from assets.warehouse import Progress
+
+# Characters in which most values of a column are still read with ease, such as a date.
+LEAST_CELL = 10
 
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -51,8 +55,18 @@ def _plain_progress() -> Progress:
     return report
 
 
-def table(rows: Sequence[Mapping[str, Any]], *, title: str | None = None, wide: Sequence[str] = ()) -> None:
-    """Print rows as a table; columns named in ``wide`` get the space that is left."""
+def table(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    title: str | None = None,
+    wide: Sequence[str] = (),
+    names: Literal["words", "columns"] = "words",
+) -> None:
+    """Print rows as a table; columns named in ``wide`` get the space that is left.
+
+    ``names`` says how the columns' names are shown: in words, or as they are written in SQL. What does not fit
+    the terminal side by side is shown a column a line.
+    """
     if not rows:
         out.print(f"{title}: nothing" if title else "nothing")
         return
@@ -61,12 +75,36 @@ def table(rows: Sequence[Mapping[str, Any]], *, title: str | None = None, wide: 
             out.print(title, markup=False)
         _plain_table(rows)
         return
+    heads = [name.replace("_", " ") if names == "words" else name for name in rows[0]]
+    if not wide and _least_width(heads) > out.width:
+        _records(heads, rows, title)
+        return
     shown = Table(title=title, title_justify="left", show_lines=bool(wide))
-    for name in rows[0]:
-        shown.add_column(name.replace("_", " "), overflow="fold", ratio=4 if name in wide else None)
+    for name, head in zip(rows[0], heads, strict=True):
+        shown.add_column(head, overflow="fold", ratio=4 if name in wide else None)
     for row in rows:
         shown.add_row(*(_text(value) for value in row.values()))
     out.print(shown, markup=False)
+
+
+def _least_width(heads: Sequence[str]) -> int:
+    """The width under which a table of these columns would break words: borders, spaces, a date or a head each."""
+    return sum(3 + max(LEAST_CELL, *map(len, head.split())) for head in heads)
+
+
+def _records(heads: Sequence[str], rows: Sequence[Mapping[str, Any]], title: str | None) -> None:
+    if title:
+        out.print(title, markup=False)
+    margin = max(map(len, heads))
+    for number, row in enumerate(rows, start=1):
+        out.rule(f"row {number}", align="left", style="dim")
+        for head, value in zip(heads, row.values(), strict=True):
+            out.print(Text(f"{head:>{margin}}  {_text(value)}"), soft_wrap=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number with its noun: ``1 version``, ``2 versions``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _plain_table(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -23,6 +23,11 @@ from orchestration.progress import shown_by
 DAGSTER_SETTINGS = {
     "telemetry": {"enabled": False},
     "nux": {"enabled": False},
+    # Steps print nothing; keeping what they print would start two processes a step, which Ctrl-C ends noisily.
+    "compute_logs": {
+        "module": "dagster._core.storage.noop_compute_log_manager",
+        "class": "NoOpComputeLogManager",
+    },
     "run_coordinator": {
         "module": "dagster.core.run_coordinator",
         "class": "QueuedRunCoordinator",

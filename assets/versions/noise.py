@@ -87,7 +87,11 @@ def _beneath_the_text(old: Text, new: Text) -> Difference:
     if before == after:
         return Difference(MARKUP_ONLY, "same_text", "a reader sees the same text")
     changed = max((before - after).total(), (after - before).total())
-    return Difference(LINK_ONLY, "same_text", f"{changed} link targets differ under the same text")
+    return Difference(LINK_ONLY, "same_text", f"{_counted(changed, 'link target')} under the same text")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"1 {thing} differs" if number == 1 else f"{number} {thing}s differ"
 
 
 def _written_otherwise(pair: Pair) -> Difference | None:

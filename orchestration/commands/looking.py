@@ -134,14 +134,18 @@ def sql(
     if json_output:
         display.as_json(frame.to_dicts())
     else:
-        display.table(frame.to_dicts())
+        display.table(frame.to_dicts(), names="columns")
 
 
 _STATUS = """
-SELECT p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS since, d.last_seen,
+SELECT p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS text_since, d.last_seen,
        (SELECT count(*) FROM versions AS v WHERE v.document_id = d.document_id) AS versions,
        d.held_since_then AS held,
-       (SELECT first(o.outcome || coalesce(': ' || o.reason, '') ORDER BY o.observed_at DESC) FROM observations AS o
+       (SELECT first(
+            CASE WHEN v.status = 'noise' THEN 'unchanged but for noise' ELSE o.outcome END || coalesce(': ' || o.reason, '')
+            ORDER BY o.observed_at DESC
+        )
+        FROM observations AS o LEFT JOIN ledger.versions AS v ON o.version_id = v.version_id
         WHERE o.document_id = d.document_id) AS last_look
 FROM documents AS d JOIN platforms AS p USING (platform_id)
 ORDER BY p.name, d.terms_type

@@ -16,6 +16,8 @@ from assets.home import Home
 from assets.warehouse import read_frame, remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.display import counted
+from orchestration.sql_files import sql_checks
 
 if TYPE_CHECKING:
     from orchestration.pipeline import RunOutcome
@@ -100,9 +102,10 @@ def summarise(home: Home, outcome: RunOutcome, *, json_output: bool = False) -> 
         )
         return
     display.out.print(
-        f"{counts['observations']} observations of {counts['documents']} documents of {counts['platforms']} platforms: "
-        f"{counts['published_versions']} published versions, {counts['noise']} noise, "
-        f"{counts['quarantined']} quarantined; {counts['current_provisions']} provisions in force."
+        f"{counted(counts['observations'], 'observation')} of {counted(counts['documents'], 'document')} of "
+        f"{counted(counts['platforms'], 'platform')}: {counted(counts['published_versions'], 'published version')}, "
+        f"{counts['noise']} noise, {counts['quarantined']} quarantined; "
+        f"{counted(counts['current_provisions'], 'provision')} in force."
     )
     display.table(changes, title="The newest changes")
     answers = read_frame(
@@ -112,17 +115,20 @@ def summarise(home: Home, outcome: RunOutcome, *, json_output: bool = False) -> 
     display.table(
         answers, title="Do they train on what users write? (termscape ask ai_training)", wide=["quote"]
     )
+    described = {check.name: check.description for check in sql_checks()}
     for warning in outcome.warnings:
-        display.notes.print(f"worth a look: the check {warning} (termscape ui)")
+        display.notes.print(
+            f"worth a look, the check {warning} found rows: {described.get(warning, '')}", markup=False
+        )
     display.out.print(
         f"Published: {home.published_database}\n"
-        'Next: termscape ask ai_training · termscape status · termscape sql "FROM changes" · termscape ui'
+        'Next: termscape ask ai_training · termscape status · termscape sql "FROM documents" · termscape ui'
     )
 
 
 def ui(
     home: HomeOption = None,
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1024, max=65535)] = 3000,
 ) -> None:
     """Open the Dagster UI on 127.0.0.1: assets, lineage, checks, runs. Opening it starts nothing."""
     from orchestration.pipeline import prepare_dagster_home

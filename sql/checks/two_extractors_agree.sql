@@ -1,4 +1,4 @@
--- Published pages on which two independent extractors read different words (DESIGN section 4: below .7 look, do not trust).
+-- Published pages on which two independent extractors read different words: under 70 % in common, look before you trust them.
 -- asset: versions
 -- severity: warn
 

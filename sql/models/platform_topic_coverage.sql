@@ -1,4 +1,4 @@
--- platform_topic_coverage: which topics each platform's current documents speak about, and where they are silent.
+-- platform_topic_coverage: which topics each platform's current documents were found to speak about.
 -- grain: one row a platform and topic, whether or not anything was found.
 -- key: platform_id, topic_id
 -- columns:
@@ -6,8 +6,8 @@
 --   platform <- platforms.name: Its name.
 --   topic_id <- topics.topic_id: The topic.
 --   topic <- topics.name: Its name.
---   coverage <- provisions.topics, documents.coverage: stated (a provision speaks about it), silent (every known document was read, none does), not_captured (none found, and a known document could not be captured), unsure (none found, and the rules do not cover the language of a document for this topic).
---   reason <- documents.coverage, current_versions.language, topics.languages: Which documents are missing or in which languages; NULL: stated or silent.
+--   coverage <- provisions.topics, documents.coverage: stated (a provision speaks about it), none_found (every known document was read and no provision was labelled with it; rules miss some, so this is no proof of silence), not_captured (none found, and a known document could not be captured), unsure (none found, and the rules do not cover the language of a document for this topic).
+--   reason <- documents.coverage, current_versions.language, topics.languages: Which documents are missing or in which languages; NULL: stated or none_found.
 --   provisions <- provisions.provision_id: Provisions that speak about it.
 --   documents <- provisions.document_id: Documents they stand in.
 --   terms_types <- provisions.terms_type: Terms types of those documents; empty list: none.
@@ -70,7 +70,7 @@ SELECT
         WHEN f.topic_id IS NOT NULL THEN 'stated'
         WHEN m.platform_id IS NOT NULL THEN 'not_captured'
         WHEN o.topic_id IS NOT NULL THEN 'unsure'
-        ELSE 'silent'
+        ELSE 'none_found'
     END AS coverage,
     CASE WHEN f.topic_id IS NULL THEN coalesce(m.reason, o.reason) END AS reason,
     coalesce(f.provisions, 0) AS provisions,

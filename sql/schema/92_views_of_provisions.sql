@@ -56,32 +56,47 @@ WITH placed AS (
     SELECT
         o.provision_id,
         o.state_no,
-        min(v.first_seen) AS first_seen,
-        max(v.last_seen) AS last_seen,
-        bool_or(v.replaced_at IS NULL) AS in_newest_version,
-        count(*) AS versions,
-        any_value(v.platform_id) AS platform_id,
-        any_value(v.document_id) AS document_id
+        v.*,
+        -- the same for all versions of an unbroken run of one wording
+        v.version_no - dense_rank() OVER (
+            PARTITION BY o.provision_id, o.state_no ORDER BY v.version_no
+        ) AS run
     FROM ledger.provision_occurrences AS o
     INNER JOIN versions AS v ON o.version_id = v.version_id
+),
+
+runs AS (
+    SELECT
+        provision_id,
+        state_no,
+        run,
+        min(first_seen) AS first_seen,
+        max(last_seen) AS last_seen,
+        arg_max(replaced_at, version_no) AS replaced_at,
+        bool_or(replaced_at IS NULL) AS in_newest_version,
+        count(DISTINCT version_no) AS versions,
+        any_value(platform_id) AS platform_id,
+        any_value(document_id) AS document_id
+    FROM placed
     GROUP BY ALL
 )
 
 SELECT
-    p.provision_id,
-    p.state_no,
-    p.platform_id,
-    p.document_id,
+    r.provision_id,
+    r.state_no,
+    r.platform_id,
+    r.document_id,
     s.timeline_id,
     s.kind,
     s.text,
-    p.first_seen,
-    p.last_seen,
-    p.in_newest_version,
-    p.versions
-FROM placed AS p
-INNER JOIN ledger.provision_states AS s ON p.provision_id = s.provision_id AND p.state_no = s.state_no;
-COMMENT ON VIEW provision_history IS 'Every wording every provision ever had: one row a provision and wording.';
+    r.first_seen,
+    r.last_seen,
+    CASE WHEN NOT r.in_newest_version THEN r.replaced_at END AS replaced_at,
+    r.in_newest_version,
+    r.versions
+FROM runs AS r
+INNER JOIN ledger.provision_states AS s ON r.provision_id = s.provision_id AND r.state_no = s.state_no;
+COMMENT ON VIEW provision_history IS 'Every wording every provision ever had: one row a provision, wording and unbroken time in which it stood; a wording that came back has a row each time.';
 COMMENT ON COLUMN provision_history.provision_id IS 'The provision''s lasting id.';
 COMMENT ON COLUMN provision_history.state_no IS 'Number of the wording, from 1.';
 COMMENT ON COLUMN provision_history.platform_id IS 'The platform.';
@@ -89,10 +104,11 @@ COMMENT ON COLUMN provision_history.document_id IS 'The document.';
 COMMENT ON COLUMN provision_history.timeline_id IS 'The timeline.';
 COMMENT ON COLUMN provision_history.kind IS 'heading, paragraph, list_item, table_row, definition, ...';
 COMMENT ON COLUMN provision_history.text IS 'The wording as first seen, as Markdown.';
-COMMENT ON COLUMN provision_history.first_seen IS 'When this wording was first seen (UTC).';
-COMMENT ON COLUMN provision_history.last_seen IS 'When it was last seen (UTC).';
+COMMENT ON COLUMN provision_history.first_seen IS 'When this wording was first seen (UTC), or first seen again.';
+COMMENT ON COLUMN provision_history.last_seen IS 'When it was last seen in that time (UTC).';
+COMMENT ON COLUMN provision_history.replaced_at IS 'When a version without it was first seen (UTC); NULL: it stands in the newest version.';
 COMMENT ON COLUMN provision_history.in_newest_version IS 'True: it stands in the newest version of its timeline.';
-COMMENT ON COLUMN provision_history.versions IS 'In how many published versions it stood.';
+COMMENT ON COLUMN provision_history.versions IS 'In how many published versions it stood in that time.';
 
 CREATE OR REPLACE VIEW changes AS
 WITH steps AS (

@@ -55,10 +55,13 @@ def test_only_the_warehouse_opens_duckdb() -> None:
 
 
 def test_only_the_fetcher_talks_to_the_network() -> None:
-    """Until live fetching (issue B) brings the fetcher, nothing imports an HTTP client."""
+    """Until live fetching (issue B) brings the fetcher, nothing imports an HTTP client but who serves the UI.
+
+    It asks the process that it started on 127.0.0.1 whether it answers.
+    """
     clients = {"httpx", "requests", "urllib.request", "http.client", "aiohttp", "socket"}
     talking = [name(p) for p in modules("assets") + modules("orchestration") if clients & set(imports(p))]
-    assert talking == []
+    assert talking == ["orchestration/web.py"]
 
 
 @pytest.mark.parametrize("path", modules("assets") + modules("orchestration"), ids=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
@@ -253,3 +253,19 @@ def test_a_rebuild_refuses_evidence_that_was_altered_and_leaves_the_warehouse(
     assert finished.returncode == 74
     assert "was altered" in finished.stderr
     assert sample_copy.warehouse.exists()
+
+
+def test_a_wording_that_came_back_has_a_row_for_each_time_it_stood(sample_home: Home) -> None:
+    rows = read_frame(
+        sample_home,
+        """
+        SELECT provision_id, state_no, first_seen, last_seen, replaced_at FROM provision_history
+        WHERE document_id = 'prismuffle/terms-of-service'
+        QUALIFY count(*) OVER (PARTITION BY provision_id, state_no) > 1
+        ORDER BY provision_id, first_seen
+        """,
+    ).to_dicts()
+    assert rows
+    for before, after in pairwise(rows):
+        if (before["provision_id"], before["state_no"]) == (after["provision_id"], after["state_no"]):
+            assert before["last_seen"] < before["replaced_at"] <= after["first_seen"]

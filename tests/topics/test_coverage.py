@@ -13,7 +13,7 @@ def test_no_platform_is_silent_in_a_language_that_is_not_covered(sample_home: Ho
     silent = read_frame(
         sample_home,
         "SELECT c.topic_id, v.language FROM platform_topic_coverage AS c "
-        "JOIN current_versions AS v USING (platform_id) WHERE c.coverage = 'silent'",
+        "JOIN current_versions AS v USING (platform_id) WHERE c.coverage = 'none_found'",
     )
     assert silent.height > 0
     assert [row for row in silent.rows() if row[1] not in LANGUAGES[row[0]]] == []
