@@ -169,3 +169,18 @@ def test_importing_a_history_publishes_it_with_its_dates_and_licence(
 
     again = termscape(*command, "--no-publish")
     assert (json.loads(again.stdout)["added"], json.loads(again.stdout)["known"]) == (0, 2)
+
+
+def test_a_platform_whose_language_the_rules_do_not_read_is_unsure_and_blocks_no_release(
+    home: Home, tmp_path: Path, termscape: Run
+) -> None:
+    text = "当社は、お客様の個人情報を適切に取り扱い、法令に従って保護し、サービスの提供に必要な範囲で利用します。"
+    rows = ["file,platform,terms_type,date"]
+    for name, terms_type in (("p", "Privacy Policy"), ("t", "Terms of Service")):
+        (tmp_path / f"{name}.md").write_text(f"# {terms_type}\n\n" + f"{text}\n\n" * 9, encoding="utf-8")
+        rows.append(f"{name}.md,Sakurabe,{terms_type},2025-01-01")
+    (tmp_path / "manifest.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    finished = termscape("import", "folder", tmp_path, "--home", home.path, "--json")
+    assert finished.returncode == 0, finished.stderr
+    [answer] = json.loads(termscape("ask", "ai_training", "--home", home.path, "--json").stdout)
+    assert (answer["stance"], answer["quote"]) == ("unsure", None)
