@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assets.archive import Archive
-from assets.home import Home
+from assets.home import Home, Kind
 from assets.sources.model import Platform
 from assets.sources.problems import DeclarationProblem
 from assets.sources.recording import Collection, record_collection, record_platforms
@@ -15,6 +16,7 @@ from assets.sources.registry import SHIPPED_PLATFORMS, load_platforms
 ORIGIN = "declarations"
 SAMPLE_FOLDER = Path(__file__).resolve().parent.parent / "captures" / "sample"
 SAMPLE = Collection("sample", "sample", "Apache-2.0", "Termscape (invented platforms)")
+SAMPLE_PLATFORMS = SAMPLE_FOLDER / "platforms"
 LIVE = Collection("live", "live", "", "the platforms themselves")
 
 
@@ -26,21 +28,49 @@ class Recorded:
     problems: list[DeclarationProblem] = field(default_factory=list)
 
 
-def platforms_in_force(home: Home) -> tuple[list[Platform], list[DeclarationProblem]]:
-    """Return the platforms a home watches and what is wrong with their files.
+def folders_in_force(home: Home, kind: Kind | None = None) -> list[Path]:
+    """Return the folders whose declarations a home watches, a later one before an earlier one.
 
     A sample home watches the invented platforms; any other those that ship with Termscape and those in
-    its own ``platforms`` folder, which replace a shipped platform of the same id.
+    its own ``platforms`` folder, if there is one. ``kind`` is what a home will be that is nothing yet.
     """
-    if home.kind == "sample":
-        return load_platforms(SAMPLE_FOLDER / "platforms")
-    platforms, problems = load_platforms(SHIPPED_PLATFORMS)
-    if home.platforms.is_dir():
-        own, own_problems = load_platforms(home.platforms)
-        replaced = {platform.platform_id for platform in own}
-        platforms = [p for p in platforms if p.platform_id not in replaced] + own
-        problems = problems + own_problems
+    if (home.kind or kind) == "sample":
+        return [SAMPLE_PLATFORMS]
+    return [SHIPPED_PLATFORMS, *_own_folder(home)]
+
+
+def folders_beside(home: Home, kind: Kind | None = None) -> list[Path]:
+    """Return the folders of declarations that exist and that a home does not watch.
+
+    A sample home leaves those that ship, which a contributor edits, and its own: both are of real platforms.
+    """
+    return [SHIPPED_PLATFORMS, *_own_folder(home)] if (home.kind or kind) == "sample" else []
+
+
+def platforms_in_force(home: Home) -> tuple[list[Platform], list[DeclarationProblem]]:
+    """Return the platforms a home watches and what is wrong with their files (see ``folders_in_force``)."""
+    return load_folders(folders_in_force(home))
+
+
+def load_folders(folders: Iterable[Path]) -> tuple[list[Platform], list[DeclarationProblem]]:
+    """Return the platforms of several folders and their problems; a later folder replaces a platform's id."""
+    platforms: list[Platform] = []
+    problems: list[DeclarationProblem] = []
+    for folder in folders:
+        found, wrong = load_platforms(folder)
+        replaced = {platform.platform_id for platform in found}
+        platforms = [platform for platform in platforms if platform.platform_id not in replaced] + found
+        problems += wrong
     return platforms, problems
+
+
+def platforms_of_its_own(
+    home: Home, kind: Kind | None = None
+) -> tuple[list[Platform], list[DeclarationProblem]]:
+    """Return the platforms a run puts on record in a home: the sample's, or the home's own."""
+    if (home.kind or kind) == "sample":
+        return load_platforms(SAMPLE_PLATFORMS)
+    return load_folders(_own_folder(home))
 
 
 def record_declarations(home: Home, archive: Archive) -> Recorded:
@@ -49,13 +79,14 @@ def record_declarations(home: Home, archive: Archive) -> Recorded:
     Those that ship are archived with the first look at a page of theirs: a platform nobody looked at
     is not a gap in what this home observes.
     """
-    if home.kind == "sample":
-        collection, (platforms, problems) = SAMPLE, platforms_in_force(home)
-    else:
-        collection = LIVE
-        platforms, problems = load_platforms(home.platforms) if home.platforms.is_dir() else ([], [])
+    collection = SAMPLE if home.kind == "sample" else LIVE
+    platforms, problems = platforms_of_its_own(home)
     if not platforms:
         return Recorded(0, problems)
     record_collection(archive, collection, origin=ORIGIN)
     added = record_platforms(archive, collection.collection_id, platforms, origin=ORIGIN)
     return Recorded(added, problems)
+
+
+def _own_folder(home: Home) -> list[Path]:
+    return [home.platforms] if home.platforms.is_dir() else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,12 @@ import typer
 
 from assets.captures.capture_import import body_format, declared_page
 from assets.errors import InputError, NothingFound
-from assets.sources.in_force import platforms_in_force
+from assets.home import Home
+from assets.sources.in_force import SAMPLE_PLATFORMS, folders_beside, folders_in_force, load_folders
 from assets.sources.model import Platform, SourceDocument
 from assets.sources.overview import overview
 from assets.sources.problems import DeclarationProblem
-from assets.sources.registry import UnknownPlatform, find_platform, load_platforms
+from assets.sources.registry import SHIPPED_PLATFORMS, UnknownPlatform, find_platform, load_platforms
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 
@@ -36,12 +38,13 @@ def register(parent: typer.Typer) -> None:
     parent.command()(extract)
 
 
-def _load(folder: Path | None, home: Path | None) -> tuple[list[Platform], list[DeclarationProblem]]:
+def _folders(folder: Path | None, home: Home) -> list[Path]:
+    """Return the folders to read: the one named, or those whose platforms the home watches."""
     if folder is None:
-        return platforms_in_force(chosen_home(home))
+        return folders_in_force(home)
     if not folder.is_dir():
         raise InputError(f"{folder}: not a folder of declarations.")
-    return load_platforms(folder)
+    return [folder]
 
 
 @app.command("list")
@@ -51,11 +54,18 @@ def list_sources(
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:
-    """List the declared platforms, their documents and pages."""
-    platforms, _ = _load(folder, home)
+    """List the declared platforms, their documents and pages: those of a folder, or those a home watches."""
+    chosen = chosen_home(home)
+    folders = _folders(folder, chosen)
+    platforms, problems = load_folders(folders)
     if platform is not None:
         platforms = [_find(platforms, platform)]
     rows = [dataclasses.asdict(row) for row in overview(platforms)]
+    for each in folders:
+        display.notes.print(f"declared in {_described(each, chosen)}", markup=False)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        display.notes.print(f"{_count(errors, 'error')} in them; what is wrong: termscape sources check")
     if json_output:
         display.as_json(rows)
         return
@@ -75,20 +85,52 @@ def list_sources(
 
 @app.command()
 def check(folder: FolderArgument = None, home: HomeOption = None, json_output: JsonOption = False) -> None:
-    """Check every declaration file; name each mistake with its file, line and what was expected."""
-    platforms, problems = _load(folder, home)
+    """Check every declaration file; name each mistake with its file, line and what was expected.
+
+    Without a folder: what the home watches, what ships with Termscape, and the home's own.
+    """
+    chosen = chosen_home(home)
+    folders = _folders(folder, chosen) + ([] if folder else folders_beside(chosen))
+    found: list[DeclarationProblem] = []
+    summaries = []
+    for each in folders:
+        platforms, problems = load_platforms(each)
+        found += problems
+        summaries.append(f"{_described(each, chosen)}: {_summary(platforms, problems)}")
     if json_output:
-        display.as_json([dataclasses.asdict(problem) for problem in problems])
+        display.as_json([dataclasses.asdict(problem) for problem in found])
     else:
-        for problem in problems:
+        for problem in found:
             display.out.print(str(problem), markup=False)
-        documents = sum(len({d.terms_type for d in p.declarations}) for p in platforms)
-        errors = sum(problem.severity == "error" for problem in problems)
-        display.out.print(
-            f"{len(platforms)} platforms, {documents} documents; {errors} errors, {len(problems) - errors} warnings."
-        )
-    if any(problem.severity == "error" for problem in problems):
+    for summary in summaries:
+        (display.notes if json_output else display.out).print(summary, markup=False)
+    if any(problem.severity == "error" for problem in found):
         raise typer.Exit(2)
+
+
+def _summary(platforms: Sequence[Platform], problems: Sequence[DeclarationProblem]) -> str:
+    documents = sum(len({d.terms_type for d in p.declarations}) for p in platforms)
+    errors = sum(problem.severity == "error" for problem in problems)
+    return (
+        f"{_count(len(platforms), 'platform')}, {_count(documents, 'document')}; "
+        f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}."
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _described(folder: Path, home: Home) -> str:
+    """Return a folder's path and, where it is one of a home's, what it is to the home."""
+    if folder == SAMPLE_PLATFORMS:
+        what = "the invented platforms, all that a sample home watches"
+    elif folder in (SHIPPED_PLATFORMS, home.platforms):
+        what = "what ships with Termscape" if folder == SHIPPED_PLATFORMS else "the home's own"
+        what += ", not watched by this sample home" if home.kind == "sample" else ""
+    else:
+        return str(folder)
+    return f"{folder} ({what})"
 
 
 def extract(
@@ -115,7 +157,9 @@ def extract(
         raise InputError(f"{file}: cannot be read ({error.strerror}).") from error
     source = None
     if platform is not None:
-        source = _declared_source(_find(_load(declarations, home)[0], platform), terms, url)
+        source = _declared_source(
+            _find(load_folders(_folders(declarations, chosen_home(home)))[0], platform), terms, url
+        )
         url = url or source.url
     extraction = read_document(body, body_format(body, None, file.name), url=url, source=source)
     if json_output:
