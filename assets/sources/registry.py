@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, utils
 
 from assets.names import slug
 from assets.sources.model import Platform
 from assets.sources.open_terms_archive import HISTORY_SUFFIX, is_history, read_service
 from assets.sources.problems import DeclarationProblem
+from assets.sources.vocabulary import NEAREST_SCORE
 from assets.sources.yaml_platforms import read_yaml_platform
 
 SHIPPED_PLATFORMS = Path(__file__).parent / "platforms"
@@ -18,12 +19,6 @@ SHIPPED_PLATFORMS = Path(__file__).parent / "platforms"
 
 OFFERED_NAMES = 3
 """How many known platforms a message about an unknown one names at most."""
-
-OFFERED_SCORE = 60.0
-"""The least similarity (rapidfuzz WRatio, 0–100) at which a platform is named as near.
-
-"midjorney" has 95 with Midjourney and at most 42 with any other platform of the GenAI collection.
-"""
 
 _READERS = {".yaml": read_yaml_platform, ".yml": read_yaml_platform, ".json": read_service}
 
@@ -96,11 +91,26 @@ def find_platform(platforms: Sequence[Platform], name: str) -> Platform:
         if platform.platform_id == identity:
             return platform
     by_name = {known: platform.name for platform in platforms for known in _every_name(platform)}
-    ranked = process.extract(
-        name, list(by_name), scorer=fuzz.WRatio, processor=utils.default_process, limit=None
-    )
-    nearest = dict.fromkeys(by_name[known] for known, score, _ in ranked if score >= OFFERED_SCORE)
-    raise UnknownPlatform(name, list(nearest)[:OFFERED_NAMES], [platform.name for platform in platforms])
+    raise UnknownPlatform(name, near_names(name, by_name), [platform.name for platform in platforms])
+
+
+def near_names(name: str, known: Mapping[str, str]) -> list[str]:
+    """Return the names of the platforms most like a mistyped one, best first; none where none is near.
+
+    ``known`` maps every name a platform can be asked for by to the name to offer. A single word of a name
+    will do: ``copilot`` is near to ``GitHub Copilot``. Near is what ``NEAREST_SCORE`` calls near.
+
+    >>> near_names("lumra", {"Lumora Labs": "Lumora Labs"}), near_names("Nope", {"Openrouter": "Openrouter"})
+    (['Lumora Labs'], [])
+    """
+    ranked = sorted(((_likeness(name, other), offered) for other, offered in known.items()), reverse=True)
+    near = dict.fromkeys(offered for score, offered in ranked if score >= NEAREST_SCORE)
+    return list(near)[:OFFERED_NAMES]
+
+
+def _likeness(name: str, other: str) -> float:
+    wanted, plain = utils.default_process(name), utils.default_process(other)
+    return max(fuzz.ratio(wanted, candidate) for candidate in (plain, *plain.split()))
 
 
 def _id_and_name(platform: Platform) -> tuple[str, ...]:

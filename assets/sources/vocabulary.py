@@ -17,6 +17,13 @@ NEAREST_SCORE = 72.0
 Two letters wrong in a short key ("selct", "romove") score 80 or more; unrelated keys under 60.
 """
 
+SLIP_SCORE = 90.0
+"""The least similarity (rapidfuzz ratio) at which two names are one with a slip, however words are divided.
+
+"Termsof Service" has 97 with Terms of Service; "Master Services Agreement", a name of its own, 84 with
+Services Agreement.
+"""
+
 TERMS_TYPES_FILE = Path(__file__).parent / "terms_types.yaml"
 
 
@@ -48,9 +55,27 @@ class Vocabulary:
         """
         if name in self.retired:
             return self.retired[name]
-        meaning = {other: known.name for known in self.types.values() for other in (known.name, *known.also)}
+        meaning = self._meaning()
         found = nearest(name, meaning)
         return meaning[found] if found else None
+
+    def misspelt(self, name: str) -> str | None:
+        """Return the known type an unknown name is a slip or another word for, ``None`` for a name of its own.
+
+        Narrower than ``suggestion``: private documents have types of their own, and these often share a
+        word or two with a known one. Every word has to be near to the word in its place.
+
+        >>> vocabulary().misspelt("Terms of Servce"), vocabulary().misspelt("Master Services Agreement")
+        ('Terms of Service', None)
+        """
+        if name in self.retired:
+            return self.retired[name]
+        meaning = self._meaning()
+        found = nearest(name, [other for other in meaning if _is_slip(name, other)])
+        return meaning[found] if found else None
+
+    def _meaning(self) -> dict[str, str]:
+        return {other: known.name for known in self.types.values() for other in (known.name, *known.also)}
 
 
 @cache
@@ -83,3 +108,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=NEAREST_SCORE
     )
     return found[0] if found else None
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Say whether two names differ by slips only: word by word, or as a whole where a space was lost."""
+    wanted, plain = utils.default_process(name), utils.default_process(other)
+    words, known = wanted.split(), plain.split()
+    if len(words) == len(known):
+        return all(fuzz.ratio(word, there) >= NEAREST_SCORE for word, there in zip(words, known, strict=True))
+    return fuzz.ratio(wanted, plain) >= SLIP_SCORE

@@ -7,10 +7,11 @@ import re
 import sys
 from typing import Annotated, Any
 
+import duckdb
 import typer
 
 from assets.errors import InputError, NothingFound
-from assets.names import known_platform
+from assets.sources.lookup import platform_here
 from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
@@ -58,7 +59,7 @@ def ask(
         raise NothingFound(f"no question {question!r}. There are: {', '.join(known['question_id'])}.")
     rows = read_frame(chosen, _ANSWERS, [question]).to_dicts()
     if platform is not None:
-        wanted = known_platform(platform, {row["platform_id"]: row["platform"] for row in rows})
+        wanted = platform_here(chosen, platform, {row["platform_id"]: row["platform"] for row in rows})
         rows = [row for row in rows if row["platform_id"] == wanted]
     evidence: dict[str, list[dict[str, Any]]] = {}
     for quote in read_frame(chosen, _EVIDENCE, [question]).to_dicts():
@@ -116,7 +117,7 @@ def sql(
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:
-    """Run a query on the published database, read-only. Without a query and input: list its tables."""
+    """Run a query (one statement) on the published database, read-only. Without a query and input: list its tables."""
     chosen = chosen_home(home)
     if query is None and not sys.stdin.isatty():
         query = sys.stdin.read().strip()
@@ -126,6 +127,7 @@ def sql(
             "FROM duckdb_views() WHERE NOT internal UNION ALL SELECT table_name, 'table', comment FROM duckdb_tables() "
             "WHERE schema_name = 'main') ORDER BY name"
         )
+    _refuse_several(query)
     frame = read_frame(chosen, query)
     if frame.width == 0:
         raise InputError(
@@ -137,8 +139,28 @@ def sql(
         display.table(frame.to_dicts(), names="columns")
 
 
+def _refuse_several(query: str) -> None:
+    """Refuse a query of several statements: only the result of the last would be shown.
+
+    A query that DuckDB cannot parse passes: running it says what is wrong.
+    """
+    try:
+        statements = duckdb.extract_statements(query)
+    except duckdb.Error:
+        return
+    # DuckDB puts a CREATE TYPE before a PIVOT; a CREATE that somebody wrote is refused by the read-only database
+    asked = [statement for statement in statements if statement.type != duckdb.StatementType.CREATE]
+    if not statements:
+        raise InputError("the query holds no statement, only comments or semicolons.")
+    if len(asked) > 1:
+        raise InputError(
+            f"the query holds {len(asked)} statements; one at a time was expected, since only the last one's "
+            "result would be shown. Run them one by one, or join them with WITH or UNION."
+        )
+
+
 _STATUS = """
-SELECT p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS text_since, d.last_seen,
+SELECT p.platform_id, p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS text_since, d.last_seen,
        (SELECT count(*) FROM versions AS v WHERE v.document_id = d.document_id) AS versions,
        d.held_since_then AS held,
        (SELECT first(
@@ -161,9 +183,11 @@ def status(
     chosen = chosen_home(home)
     rows = read_frame(chosen, _STATUS).to_dicts()
     if platform is not None:
-        names = {row["platform"]: row["platform"] for row in rows}
-        wanted = known_platform(platform, names)
-        rows = [row for row in rows if row["platform"] == wanted]
+        names = {row["platform_id"]: row["platform"] for row in rows}
+        wanted = platform_here(chosen, platform, names)
+        rows = [row for row in rows if row["platform_id"] == wanted]
+    for row in rows:
+        del row["platform_id"]
     held = read_frame(
         chosen,
         "SELECT document_id AS document, first_seen AS held_since, noise_class AS class, coalesce(detail, rule) AS reason "

@@ -12,7 +12,8 @@ import typer
 
 from assets.archive import Archive
 from assets.errors import ArchiveDamaged, HomeUnusable, TermscapeError
-from assets.home import Home
+from assets.home import Home, Kind
+from assets.sources.lookup import platform_to_run
 from assets.warehouse import read_frame, remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
@@ -51,8 +52,13 @@ def run(
     what is new. What one run has committed survives its death; the next goes on from there.
     """
     chosen = chosen_home(home)
-    chosen.claim("live" if live else chosen.kind or "sample")
-    summarise(chosen, run_and_publish(chosen, platform or ()), json_output=json_output)
+    kind: Kind = "live" if live else chosen.kind or "sample"
+    if chosen.kind is not None:
+        chosen.claim(kind)
+    # before a fresh home is made and the sample played into it: a mistyped name leaves no trace
+    wanted = [platform_to_run(chosen, name, kind) for name in platform or ()]
+    chosen.claim(kind)
+    summarise(chosen, run_and_publish(chosen, wanted), json_output=json_output)
 
 
 def run_and_publish(home: Home, platforms: list[str] | tuple[str, ...] = ()) -> RunOutcome:
