@@ -15,6 +15,7 @@ from assets.captures.model import MAIN_SOURCE, Observation, microseconds, record
 from assets.errors import InputError
 from assets.names import document_id
 from assets.sources.recording import Collection, record_collection
+from assets.sources.vocabulary import vocabulary
 from assets.warehouse import BATCH_ROWS, Progress, in_batches, silent
 
 ORIGIN = "import folder"
@@ -61,6 +62,8 @@ def import_folder(
     progress: Progress = silent,
 ) -> FolderReport:
     """Record the files a CSV manifest lists, each at the date it gives; those recorded already are left.
+
+    A row with a mistake is skipped and named in the report's ``problems``, a misspelt terms type included.
 
     Raises:
         InputError: the folder or the manifest cannot be read, or lacks a required column.
@@ -112,6 +115,7 @@ def _rows(manifest: Path, report: FolderReport) -> Iterator[_Row]:
         try:
             seen_at = _moment(values["date"])
             document_id(values["platform"], values["terms_type"])
+            _check_terms_type(values["terms_type"])
         except ValueError as error:
             report.problems.append(f"{manifest.name}:{line_no}: {error}; skipped.")
             continue
@@ -125,6 +129,17 @@ def _rows(manifest: Path, report: FolderReport) -> Iterator[_Row]:
             values["language"],
             values["jurisdiction"],
         )
+
+
+def _check_terms_type(name: str) -> None:
+    """Refuse a known terms type misspelt: it would become a document of its own, compared with none.
+
+    A type that is like no known one stays: private documents have types of their own.
+    """
+    known = vocabulary()
+    meant = None if known.knows(name) else known.misspelt(name)
+    if meant:
+        raise ValueError(f"the terms type {name!r} is not in the vocabulary (did you mean {meant}?)")
 
 
 def _moment(text: str) -> datetime:
