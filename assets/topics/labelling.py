@@ -12,6 +12,7 @@ from typing import Literal
 from assets.provisions.plain_text import plain
 from assets.topics.branches import Branch, BranchIndex
 from assets.topics.contents import Place, is_contents
+from assets.topics.headings import HeadingRule, is_fragment, named_by
 
 Band = Literal["automatic", "review", "hidden"]
 
@@ -31,6 +32,8 @@ INHERITED = 0.95
 """What remains of a confidence if only the stem is about the topic, which the item completes."""
 LONGEST_INHERITING = 300
 """Characters up to which an item is about what its stem is about; longer ones speak for themselves."""
+LONGEST_MARKDOWN = 1000
+"""Characters of Markdown, links included, from which a block is no fragment; saves reading it."""
 UNLABELLED_KINDS = ("heading", "code", "table_header")
 """Kinds of block that state nothing of their own."""
 
@@ -65,7 +68,7 @@ class Topic:
 
     ``parent`` is the topic that always joins it. ``of_contents``: it is also found in sentences that only say
     what a document is about (see ``contents``); all other topics need a statement. ``of_items``: found in a stem, it is a topic of the items too.
-    ``languages``: those (ISO 639-1) of which the rules know enough that nothing found means silence.
+    ``under``: the headings that give it to the fragments below them. ``languages``: those (ISO 639-1) of which the rules know enough that nothing found means silence.
     """
 
     topic_id: str
@@ -77,6 +80,7 @@ class Topic:
     of_contents: bool = False
     of_items: bool = False
     languages: tuple[str, ...] = ("en",)
+    under: HeadingRule | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ class Labeller:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
         self._topic_of = {rule.rule_id: topic for topic in topics for rule in topic.rules}
+        self._of_heading = {topic.under: topic for topic in topics if topic.under}
+        self._topic_of |= {rule.rule_id: topic for rule, topic in self._of_heading.items()}
         rules = [rule for topic in topics for rule in topic.rules]
         self._index = BranchIndex([(rule, rule.pattern) for rule in rules])
         self._headings = BranchIndex([(rule, rule.heading) for rule in rules if rule.heading])
@@ -138,6 +144,8 @@ class Labeller:
                 found = self._found(next(matched))
                 if stem and of_stems[stem]:
                     self._inherit(provision, stem.text, of_stems[stem], found)
+                if not found and (label := self._under_heading(provision)):
+                    found[label.topic_id] = label
             for topic in [self._topic_of[label.rule_id] for label in found.values()]:
                 if topic.parent and topic.topic_id in found:
                     _join(found, topic.parent, found[topic.topic_id])
@@ -215,6 +223,26 @@ class Labeller:
             if self._topic_of[label.rule_id].of_items and label.topic_id not in found:
                 confidence = round(label.confidence * INHERITED, 3)
                 found[label.topic_id] = replace(label, confidence=confidence, band=band_of(confidence))
+
+    def _under_heading(self, provision: Provision) -> TopicLabel | None:
+        """Give a fragment that says nothing on any topic that of the heading above, which it is an entry of."""
+        if not provision.heading_path or len(provision.text) > LONGEST_MARKDOWN:
+            return None
+        above = named_by(
+            [_shown(heading) for heading in provision.heading_path[-NEAREST_HEADINGS:]],
+            list(self._of_heading),
+        )
+        if not above:
+            return None
+        (rule, heading), text = above, _shown(provision.text)
+        words = rule.words(text) if is_fragment(text, provision.kind) else None
+        if not words:
+            return None
+        quoted = (
+            f"under the heading “{heading.strip()}”, {rule.rule_id}: “{words.strip()[:EXPLANATION_LENGTH]}”"
+        )
+        topic_id = self._of_heading[rule].topic_id
+        return TopicLabel(topic_id, rule.weight, band_of(rule.weight), "rules", rule.rule_id, quoted)
 
 
 def _governing(provision: Provision) -> Provision | None:

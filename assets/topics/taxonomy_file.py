@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
+from assets.topics.headings import HeadingRule
 from assets.topics.labelling import Labeller, Provision, Rule, Topic, TopicLabel
 from assets.topics.patterns import compile_pattern, expand_words
 
 TAXONOMY_DIRECTORY = Path(__file__).parent / "taxonomy"
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise when the labelling code changes what the data means; part of the taxonomy's version."""
 
 OPP115_CATEGORIES = (
@@ -109,7 +110,7 @@ def _topic(
 ) -> Topic:
     fields = item.fields(
         ["id", "name", "definition", "rules"],
-        ["opp115", "parent", "terms_types", "languages", "of_contents", "of_items"],
+        ["opp115", "parent", "terms_types", "languages", "of_contents", "of_items", "under"],
     )
     topic_id = fields["id"].text()
     if not _TOPIC_ID.fullmatch(topic_id):
@@ -127,6 +128,7 @@ def _topic(
         languages=fields["languages"].texts() if "languages" in fields else ("en",),
         of_contents="of_contents" in fields and fields["of_contents"].choice(["yes"]) == "yes",
         of_items="of_items" in fields and fields["of_items"].choice(["yes"]) == "yes",
+        under=_under(fields["under"], topic_id, words, rule_ids) if "under" in fields else None,
     )
 
 
@@ -151,6 +153,29 @@ def _rule(
         required=compile_pattern(fields["with"], words) if "with" in fields else None,
         excluded=compile_pattern(fields["not"], words) if "not" in fields else None,
         terms_types=fields["terms_types"].texts() if "terms_types" in fields else types,
+        examples=fields["examples"].texts(),
+        counterexamples=fields["counterexamples"].texts(),
+    )
+
+
+def _under(item: Entry, topic_id: str, words: Mapping[str, str], rule_ids: set[str]) -> HeadingRule:
+    required = ["weight", "heading", "headings", "counterheadings", "pattern", "examples", "counterexamples"]
+    fields = item.fields(required, ["not"])
+    rule_id = f"{topic_id}/under-heading"
+    if rule_id in rule_ids:
+        raise item.fail(f"the rule {rule_id!r} stands here a second time, expected once")
+    rule_ids.add(rule_id)
+    for name in ("headings", "counterheadings", "examples", "counterexamples"):
+        if not fields[name].entries():
+            raise fields[name].fail("expected at least one text")
+    return HeadingRule(
+        rule_id=rule_id,
+        weight=fields["weight"].number(0, 1),
+        name=compile_pattern(fields["heading"], words),
+        pattern=compile_pattern(fields["pattern"], words),
+        excluded=compile_pattern(fields["not"], words) if "not" in fields else None,
+        headings=fields["headings"].texts(),
+        counterheadings=fields["counterheadings"].texts(),
         examples=fields["examples"].texts(),
         counterexamples=fields["counterexamples"].texts(),
     )
