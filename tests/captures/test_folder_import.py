@@ -57,3 +57,38 @@ def test_a_missing_column_is_named(home: Home, tmp_path: Path) -> None:
     (tmp_path / "manifest.csv").write_text("file,platform,date\n")
     with pytest.raises(InputError, match=r"manifest\.csv:1: the column 'terms_type' is missing"):
         bring_in(home, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "written, meant",
+    [
+        ("Terms of Servce", "Terms of Service"),
+        ("privacy policy", "Privacy Policy"),
+        ("PrivacyPolicy", "Privacy Policy"),
+        ("Cookie Policy", "Trackers Policy"),
+    ],
+)
+def test_a_misspelt_terms_type_is_skipped_and_answered_with_the_one_that_was_meant(
+    home: Home, tmp_path: Path, written: str, meant: str
+) -> None:
+    (tmp_path / "a.md").write_text("text")
+    (tmp_path / "manifest.csv").write_text(
+        "file,platform,terms_type,date\n"
+        "a.md,Quillmark,Privacy Policy,2026-03-01\n"
+        f"a.md,Quillmark,{written},2026-03-02\n"
+    )
+    report = bring_in(home, tmp_path)
+    assert report.added == 1
+    [problem] = report.problems
+    assert problem.startswith("manifest.csv:3: ")
+    assert repr(written) in problem and f"did you mean {meant}?" in problem
+
+
+@pytest.mark.parametrize("name", ["Master Services Agreement", "Order Form", "Data Sharing Agreement"])
+def test_a_terms_type_of_its_own_comes_in(home: Home, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.md").write_text("text")
+    (tmp_path / "manifest.csv").write_text(
+        f"file,platform,terms_type,date\na.md,Quillmark,{name},2026-03-01\n"
+    )
+    report = bring_in(home, tmp_path)
+    assert (report.added, report.problems) == (1, [])

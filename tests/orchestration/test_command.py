@@ -157,6 +157,94 @@ def test_an_unknown_name_is_answered_with_the_nearest_known(
     assert nearest in said.err
 
 
+@pytest.mark.parametrize(
+    "arguments", [("ask", "ai_training"), ("status",), ("run",), ("sources", "list")], ids=" ".join
+)
+def test_a_name_like_no_other_is_answered_without_a_guess(
+    say: Callable[..., Said], sample_home: Home, arguments: Sequence[str]
+) -> None:
+    said = say(*arguments, "--platform", "Nope", "--home", sample_home.path)
+    assert (said.code, said.out) == (3, "")
+    assert "'Nope'" in said.err and "earest" not in said.err
+
+
+def test_a_run_narrowed_to_an_unknown_platform_is_refused_before_anything_is_made(
+    say: Callable[..., Said], tmp_path: Path
+) -> None:
+    said = say("run", "--platform", "Murmlot", "--home", tmp_path / "home")
+    assert said.code == 3 and "Nearest: Murmelot." in said.err
+    assert not (tmp_path / "home").exists()
+
+
+QUIBBLENEST = (
+    "name: Quibblenest\naliases: [Quibble]\n"
+    "documents:\n  Privacy Policy: https://quibblenest.example/privacy\n"
+)
+
+
+@pytest.fixture
+def live_home(say: Callable[..., Said], home: Home, versions_repository: Callable[..., Path]) -> Home:
+    """A home of real platforms with one version of one document, published."""
+    folder = versions_repository(
+        [("2024-01-01T00:00:00+00:00", "First", {"Bramblepost/Privacy Policy.md": "# Privacy\n\nOne."})]
+    )
+    said = say("import", "ota", "--versions", folder, "--home", home.path)
+    assert said.code == 0, said.err
+    return home
+
+
+def test_a_platform_declared_and_not_captured_is_answered_with_how_captures_come_in(
+    say: Callable[..., Said], live_home: Home
+) -> None:
+    live_home.platforms.mkdir()
+    (live_home.platforms / "quibblenest.yaml").write_text(QUIBBLENEST, encoding="utf-8")
+    for arguments in (("ask", "ai_training"), ("status",)):
+        for name in ("Quibblenest", "quibble"):
+            said = say(*arguments, "--platform", name, "--home", live_home.path)
+            assert (said.code, said.out) == (3, "")
+            assert "Quibblenest is declared (quibblenest.yaml)" in said.err
+            assert "nothing of it was captured in this home yet" in said.err
+            assert (
+                "import captures" in said.err and "import ota" in said.err and "not fetched live" in said.err
+            )
+    said = say("status", "--platform", "Quibblenst", "--home", live_home.path)
+    assert "Nearest: Quibblenest." in said.err and "Bramblepost" not in said.err
+
+
+def test_a_sample_home_says_that_real_platforms_belong_in_another(
+    say: Callable[..., Said], sample_home: Home
+) -> None:
+    said = say("ask", "ai_training", "--platform", "ChatGPT", "--home", sample_home.path)
+    assert said.code == 3
+    assert "ChatGPT is declared" in said.err and "sample home" in said.err and "data/live" in said.err
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT 1; SELECT 2", "SET threads = 1; FROM changes;", "SELECT 1;\nDELETE FROM t"]
+)
+def test_several_statements_are_refused_since_one_result_would_be_lost(
+    say: Callable[..., Said], sample_home: Home, query: str
+) -> None:
+    said = say("sql", query, "--home", sample_home.path)
+    assert (said.code, said.out) == (2, "")
+    assert "2 statements" in said.err and "one at a time" in said.err
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT ';' AS x; -- the end", "PIVOT (SELECT 1 AS a, 'k' AS b) ON b USING sum(a)"]
+)
+def test_one_statement_is_one_whatever_semicolons_it_holds(
+    say: Callable[..., Said], sample_home: Home, query: str
+) -> None:
+    said = say("sql", query, "--home", sample_home.path, "--json")
+    assert said.code == 0, said.err
+    assert len(json.loads(said.out)) == 1
+
+
+def test_a_query_of_nothing_but_a_comment_is_bad_input(say: Callable[..., Said], sample_home: Home) -> None:
+    assert say("sql", ";/* nothing */", "--home", sample_home.path).code == 2
+
+
 def test_a_query_duckdb_does_not_accept_is_bad_input_with_its_message(
     say: Callable[..., Said], sample_home: Home
 ) -> None:
@@ -201,9 +289,41 @@ def test_checking_a_malformed_declaration_names_file_line_and_what_was_expected(
     said = say("sources", "check", tmp_path)
     assert said.code == 2
     assert "lumora.yaml:4" in said.out and "xpected" in said.out
-    assert "1 errors" in said.out
+    assert "; 1 error, 0 warnings" in said.out
     [problem] = json.loads(say("sources", "check", tmp_path, "--json").out)
     assert problem["line"] == 4
+
+
+def test_in_a_sample_home_what_ships_and_what_is_its_own_is_checked_too_and_every_folder_named(
+    say: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    (shipped / "lumora.yaml").write_text(MALFORMED, encoding="utf-8")
+    for module in ("assets.sources.in_force", "orchestration.commands.sourcing"):
+        monkeypatch.setattr(f"{module}.SHIPPED_PLATFORMS", shipped)
+    home = Home(tmp_path / "home")
+    home.claim("sample")
+    home.platforms.mkdir()
+    (home.platforms / "quibblenest.yaml").write_text(QUIBBLENEST, encoding="utf-8")
+    said = say("sources", "check", "--home", home.path)
+    assert said.code == 2
+    assert f"{shipped / 'lumora.yaml'}:4: error" in said.out
+    sample, ships, own = said.out.splitlines()[-3:]
+    assert "all that a sample home watches): 6 platforms" in sample and " 0 errors" in sample
+    assert ships.startswith(f"{shipped} (what ships") and "1 error," in ships
+    assert ships.count("not watched by this sample home") == own.count("not watched by this sample home") == 1
+    assert own.startswith(str(home.platforms)) and "1 platform, 1 document; 0 errors" in own
+
+
+def test_a_list_says_which_folder_it_lists(
+    say: Callable[..., Said], sample_home: Home, tmp_path: Path
+) -> None:
+    said = say("sources", "list", "--home", sample_home.path)
+    assert "Murmelot" in said.out and "all that a sample home watches" in said.err
+    (tmp_path / "lumora.yaml").write_text(MALFORMED, encoding="utf-8")
+    said = say("sources", "list", tmp_path)
+    assert f"declared in {tmp_path}" in said.err and "1 error" in said.err
 
 
 def test_what_ships_is_declared_without_a_mistake(say: Callable[..., Said], tmp_path: Path) -> None:
