@@ -74,5 +74,5 @@ def test_an_entry_that_says_something_on_another_topic_is_about_that_alone():
     assert set(found) == {"cookies-tracking"}
 
 
-def test_a_heading_that_names_nothing_of_its_own_leaves_a_heading_as_it_is():
+def test_a_heading_inherits_nothing_from_the_heading_above_it():
     assert under("Retention", text="Logs: 3 days", kind="heading") == {}
