@@ -64,7 +64,7 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[HomeResource]:
         """Lock and open the home for the length of a run."""
         home = Home(Path(self.path) if self.path else default_home())
-        run_id = context.run_id or ""
+        run_id = context.run.run_id if context.run else ""
         with home.locked(f"run {run_id[:8]}"):
             if context.instance:
                 for dead in recover_dead_runs(context.instance, except_run=run_id):

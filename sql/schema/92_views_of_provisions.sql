@@ -56,7 +56,12 @@ WITH placed AS (
     SELECT
         o.provision_id,
         o.state_no,
-        v.*,
+        v.platform_id,
+        v.document_id,
+        v.version_no,
+        v.first_seen,
+        v.last_seen,
+        v.replaced_at,
         -- the same for all versions of an unbroken run of one wording
         v.version_no - dense_rank() OVER (
             PARTITION BY o.provision_id, o.state_no ORDER BY v.version_no
