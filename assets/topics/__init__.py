@@ -1,1 +1,1 @@
-"""Stage 6, topics: what each provision is about, with the rule that says so."""
+"""Stage 5, topics: what each provision is about, with the rule that says so."""

@@ -1,4 +1,4 @@
-"""Stage 6 in Dagster: what each wording is about."""
+"""Stage 5 in Dagster: what each wording is about."""
 
 from __future__ import annotations
 

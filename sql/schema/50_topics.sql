@@ -1,4 +1,4 @@
--- Stage 6, topics: what each wording is about.
+-- Stage 5, topics: what each wording is about.
 
 CREATE TABLE IF NOT EXISTS ledger.topics (
     topic_id VARCHAR NOT NULL,

@@ -1,4 +1,4 @@
--- Stage 7, answers: questions answered platform by platform, each with its proof.
+-- Stage 6, answers: questions answered platform by platform, each with its proof.
 
 CREATE TABLE IF NOT EXISTS ledger.questions (
     question_id VARCHAR NOT NULL,
