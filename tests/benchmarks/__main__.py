@@ -5,7 +5,15 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHMARKS = ("storage", "extraction_speed", "extraction_quality", "pipeline", "lineage", "answer_accuracy")
+BENCHMARKS = (
+    "storage",
+    "extraction_speed",
+    "extraction_quality",
+    "pipeline",
+    "lineage",
+    "answer_accuracy",
+    "judging",
+)
 
 
 def main() -> None:
