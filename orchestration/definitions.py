@@ -10,7 +10,7 @@ from assets.answers.assets import answers
 from assets.captures.assets import captures
 from assets.errors import InputError
 from assets.provisions.assets import provisions
-from assets.releases.assets import published_database
+from assets.releases.assets import published_database, round_report
 from assets.sources.assets import sources
 from assets.topics.assets import topics
 from assets.versions.assets import extractions, versions
@@ -32,6 +32,7 @@ ASSETS = [
     answers,
     comparisons,
     published_database,
+    round_report,
 ]
 
 

@@ -35,19 +35,26 @@ DAGSTER_SETTINGS = {
     },
 }
 
+# The step that fails when a round saw too little, after everything was recorded and published.
+ROUND_STEP = "round_report"
+
 # What Dagster makes of Ctrl-C, depending on where it hits.
 _INTERRUPTIONS = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
 
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """How a run of the main job ended: what failed, and what the checks found."""
+    """How a run of the main job ended: what failed, and what the checks found.
+
+    ``too_little_seen``: everything was recorded and published, but the round could not observe enough.
+    """
 
     run_id: str
     success: bool
     failures: Sequence[str]
     blocked_by: Sequence[str]
     warnings: Sequence[str]
+    too_little_seen: str | None = None
 
 
 def prepare_dagster_home(home: Home) -> Path:
@@ -70,8 +77,17 @@ def dagster_instance(home: Home) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progress = silent) -> RunOutcome:
+def run_main_job(
+    home: Home,
+    *,
+    platforms: Sequence[str] = (),
+    observe: bool = True,
+    everything: bool = False,
+    progress: Progress = silent,
+) -> RunOutcome:
     """Run the whole pipeline on a home and publish; hold the home's lock for the length of it.
+
+    ``observe``: look at the documents that are due first; ``everything``: at those that are not due too.
 
     Raises:
         TermscapeError: what a user can mend (a busy home, a full disk, an unknown platform).
@@ -86,13 +102,19 @@ def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progres
         shown_by(progress),
         interrupts_noticed(),
     ):
+        config = {
+            "path": str(home.path),
+            "platforms": list(platforms),
+            "observe": observe,
+            "everything": everything,
+        }
         # The terminal shows progress and a summary; Dagster's events are in its UI.
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         result = defs.resolve_job_def(MAIN_JOB).execute_in_process(
             instance=instance,
             raise_on_error=False,
             run_config={
-                "resources": {"home": {"config": {"path": str(home.path), "platforms": list(platforms)}}},
+                "resources": {"home": {"config": config}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
         )
@@ -101,6 +123,7 @@ def run_main_job(home: Home, *, platforms: Sequence[str] = (), progress: Progres
 
 def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
     failures = []
+    too_little_seen = None
     for event in result.all_events:
         if event.is_step_failure or event.is_run_failure:
             chain = list(_causes(getattr(event.event_specific_data, "error", None)))
@@ -109,7 +132,9 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
                     raise KeyboardInterrupt
                 if error.cls_name in _user_errors():
                     raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
-            if chain:
+            if event.step_key == ROUND_STEP and chain:
+                too_little_seen = chain[-1].message.strip()
+            elif chain:
                 failures.append(f"{event.step_key or 'run'}: {chain[-1].message.strip()}")
     evaluations = result.get_asset_check_evaluations()
     failed = [e for e in evaluations if not e.passed]
@@ -119,6 +144,7 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
         failures=failures,
         blocked_by=[e.check_name for e in failed if e.severity == dg.AssetCheckSeverity.ERROR],
         warnings=[e.check_name for e in failed if e.severity == dg.AssetCheckSeverity.WARN],
+        too_little_seen=too_little_seen,
     )
 
 

@@ -19,12 +19,17 @@ from orchestration.recovery import recover_dead_runs
 
 @dataclass
 class OpenHome:
-    """What a run works with: the home, its archive, and its warehouse."""
+    """What a run works with: the home, its archive, its warehouse, and what it was asked to do.
+
+    ``observe``: look at the documents that are due; ``everything``: also at those that are not.
+    """
 
     home: Home
     archive: Archive
     warehouse: Warehouse
     platforms: Sequence[str] = ()
+    observe: bool = True
+    everything: bool = False
 
     def timelines(self) -> list[str] | None:
         """Return the timelines this run is narrowed to (``None``: all of them).
@@ -50,7 +55,8 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """A home that this run alone may change; its path comes from TERMSCAPE_HOME unless configured.
 
     ``platforms`` narrows a run to these (names or ids): only their pages, versions and provisions are worked on.
-
+    ``observe`` (usual) looks at the documents that are due; without it a run works on what is archived.
+    ``everything`` looks at those that are not due as well.
 
     Opening it takes the home's lock (a second run fails at once and says who holds it) and frees what
     a killed run left behind.
@@ -58,6 +64,8 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     path: str = ""
     platforms: list[str] = Field(default_factory=list)
+    observe: bool = True
+    everything: bool = False
     _open: OpenHome | None = PrivateAttr(default=None)
 
     @contextmanager
@@ -72,7 +80,9 @@ class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
                         context.log.warning(f"run {dead[:8]} had died; marked as failed")
             warehouse = Warehouse(home)
             try:
-                self._open = OpenHome(home, Archive(home, run_id), warehouse, self.platforms)
+                self._open = OpenHome(
+                    home, Archive(home, run_id), warehouse, self.platforms, self.observe, self.everything
+                )
                 yield self
             finally:
                 self._open = None

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from assets.archive.archive import OBSERVATION, Archive
+from assets.captures.formats import body_format
 from assets.captures.model import MAIN_SOURCE, Observation, microseconds, record_observations
 from assets.errors import InputError
 from assets.names import slug
@@ -22,8 +23,6 @@ from assets.sources.recording import Collection, record_collection, record_platf
 from assets.warehouse import BATCH_ROWS, Progress, in_batches, silent
 
 ORIGIN = "import captures"
-
-_PDF_MAGIC = b"%PDF-"
 
 
 class ManifestRow(msgspec.Struct, frozen=True):
@@ -227,20 +226,6 @@ def _same_page(one: str, other: str) -> bool:
         and first.path.rstrip("/") == second.path.rstrip("/")
         and first.query == second.query
     )
-
-
-def body_format(body: bytes, content_type: str | None, name: str) -> str:
-    """Return what the bytes are (``html``, ``pdf``, ``docx``, ``markdown``), by content before label."""
-    path = urlsplit(name).path.lower()
-    if body[:1024].lstrip().startswith(_PDF_MAGIC):
-        return "pdf"
-    if body.startswith(b"PK\x03\x04") and (
-        path.endswith(".docx") or "wordprocessingml" in (content_type or "")
-    ):
-        return "docx"
-    if path.endswith((".md", ".markdown")) or (content_type or "").startswith("text/markdown"):
-        return "markdown"
-    return "html"
 
 
 class _Bodies:

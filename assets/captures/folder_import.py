@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assets.archive import Archive
-from assets.captures.capture_import import body_format
+from assets.captures.formats import body_format
 from assets.captures.model import MAIN_SOURCE, Observation, microseconds, record_observations
 from assets.errors import InputError
 from assets.names import document_id

@@ -34,6 +34,7 @@ class Observation:
     fetcher: str
     content_sha256: str | None = None
     bytes: int | None = None
+    fetch_class: str | None = None
     fetch_reason: str | None = None
     http_status: int | None = None
     url: str | None = None

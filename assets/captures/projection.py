@@ -58,8 +58,17 @@ def _observation_row(record: Record) -> dict[str, Any]:
         **{
             name: data.get(name)
             for name in (
-                *("observation_id", "timeline_id", "source_id", "sequence", "fetch_outcome", "fetch_reason"),
-                *("http_status", "url", "final_url", "content_type", "format", "bytes", "content_sha256"),
+                *("observation_id", "timeline_id", "source_id", "sequence", "fetch_outcome", "fetch_class"),
+                *(
+                    "fetch_reason",
+                    "http_status",
+                    "url",
+                    "final_url",
+                    "content_type",
+                    "format",
+                    "bytes",
+                    "content_sha256",
+                ),
                 *("declaration_sha256", "fetcher"),
             )
         },

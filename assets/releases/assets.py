@@ -1,11 +1,14 @@
 """Stage 8 in Dagster: the checked warehouse becomes the published database readers open."""
 
+from typing import Any
+
 import dagster as dg
 
+from assets.captures.rounds import ENOUGH, round_of
 from assets.releases.publication import publish
 from orchestration.resources import HomeResource
 from orchestration.sql_files import sql_models
-from orchestration.stages import OWNERS, failing_rows
+from orchestration.stages import OWNERS, failing_rows, markdown_table
 
 _READ = [
     "observations",
@@ -40,3 +43,28 @@ def published_database(context: dg.AssetExecutionContext, home: HomeResource) ->
             ),
         }
     )
+
+
+@dg.asset(
+    deps=[published_database],
+    group_name="g8_releases",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    description=f"How this round of looking went. It fails, after everything was recorded and published, when under {ENOUGH:.0%} of the due documents could be observed.",
+)
+def round_report(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
+    """Say how many of the due documents were observed, and which were not and why.
+
+    Raises:
+        dg.Failure: too few were.
+    """
+    looked = round_of(home.opened.warehouse, home.opened.archive.run_id)
+    if looked is None:
+        return dg.MaterializeResult(metadata={"round": "no document was due in this run"})
+    metadata: dict[str, Any] = {
+        "round": str(looked),
+        "could not be observed": dg.MetadataValue.md(markdown_table(looked.failing)),
+    }
+    if not looked.enough:
+        raise dg.Failure(f"{looked}; under {ENOUGH:.0%} is too few to call it a round", metadata=metadata)
+    return dg.MaterializeResult(metadata=metadata)

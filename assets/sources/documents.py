@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assets.names import slug
+from assets.sources.cadence import read_cadence
 from assets.sources.instants import read_instant
 from assets.sources.located import Entries, Items, Node, Pair, Scalar, describe
-from assets.sources.model import Declaration
+from assets.sources.model import DAILY, Declaration
 from assets.sources.pages import Dialect, Settings, read_pages
 from assets.sources.problems import Problems
 from assets.sources.scope import read_scope
@@ -34,6 +35,7 @@ class Context:
     jurisdiction: str = ""
     language: str = ""
     whole_days: bool = False
+    cadence_hours: int = DAILY
 
     def declaration(
         self, terms_type: str, pair: Pair, valid_until: datetime | None = None
@@ -46,6 +48,7 @@ class Context:
         defaults = self.defaults if valid_until is None else None
         pages = read_pages(pair.value, pair.line, self.dialect, self.problems, defaults)
         jurisdiction, language = self._scope(pair.value)
+        cadence = self._cadence(pair.value)
         if self.problems.omissions > before:
             return None
         return Declaration(
@@ -56,12 +59,18 @@ class Context:
             jurisdiction=jurisdiction or self.jurisdiction,
             language=language or self.language,
             origin=self.origin,
+            cadence_hours=cadence or self.cadence_hours,
         )
 
     def _scope(self, node: Node) -> tuple[str, str]:
         if not isinstance(node, Entries) or "jurisdiction" not in self.dialect.document_keys:
             return "", ""
         return read_scope(node, self.problems)
+
+    def _cadence(self, node: Node) -> int | None:
+        if not isinstance(node, Entries) or "cadence" not in self.dialect.document_keys:
+            return None
+        return read_cadence(node, self.problems)
 
 
 def read_documents(pair: Pair, context: Context) -> list[Declaration]:

@@ -73,14 +73,14 @@ def platforms_of_its_own(
     return load_folders(_own_folder(home))
 
 
-def record_declarations(home: Home, archive: Archive) -> Recorded:
-    """Archive the declarations a person put in force in this home: the sample's, or their own files.
+def record_declarations(home: Home, archive: Archive, *, watched: bool) -> Recorded:
+    """Archive the declarations in force in this home: the sample's, or their own files and those that ship.
 
-    Those that ship are archived with the first look at a page of theirs: a platform nobody looked at
-    is not a gap in what this home observes.
+    Those that ship are archived once the home is ``watched``, that is, once its documents are looked at:
+    a platform nobody looks at is no gap in a home that only holds imports.
     """
     collection = SAMPLE if home.kind == "sample" else LIVE
-    platforms, problems = platforms_of_its_own(home)
+    platforms, problems = platforms_in_force(home) if watched else platforms_of_its_own(home)
     if not platforms:
         return Recorded(0, problems)
     record_collection(archive, collection, origin=ORIGIN)

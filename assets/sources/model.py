@@ -11,6 +11,9 @@ from typing import Any
 
 from assets.names import document_id, slug
 
+DAILY = 24
+"""How often a document is looked at where its declaration does not say: once in so many hours."""
+
 
 @dataclass(frozen=True)
 class RangeSelector:
@@ -34,7 +37,9 @@ class SourceDocument:
     """One page of a document: its URL and the part of it that is the policy.
 
     ``source_id`` is unique within its document. ``unsupported`` lists what the declaration asks for
-    and Termscape does not do (JavaScript filters), in words a user can act on.
+    and Termscape does not do (JavaScript filters), in words a user can act on. How it is asked for:
+    ``ignore_robots`` is the reason for which robots.txt is not heeded (empty: it is), and
+    ``private_address`` allows it to lie at a private address (a document of an intranet).
     """
 
     source_id: str
@@ -44,6 +49,8 @@ class SourceDocument:
     remove_query_params: tuple[str, ...] = ()
     execute_client_scripts: bool = False
     unsupported: tuple[str, ...] = ()
+    ignore_robots: str = ""
+    private_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class Declaration:
     """A document as declared: a platform's terms of one type, made of one page or several combined.
 
     ``valid_until`` is the last instant (inclusive, UTC) at which this was in force; ``None``: still is.
+    ``cadence_hours`` is how long after one look the next is due.
     """
 
     platform: str
@@ -60,6 +68,7 @@ class Declaration:
     jurisdiction: str = ""
     language: str = ""
     origin: str = ""
+    cadence_hours: int = DAILY
 
     @property
     def platform_id(self) -> str:
@@ -72,7 +81,11 @@ class Declaration:
         return document_id(self.platform, self.terms_type)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the declaration as plain JSON data, the form in which it is archived."""
+        """Return the declaration as plain JSON data, the form in which it is archived.
+
+        What says how a page is asked for is left out where nothing is said, so that declarations
+        archived before those keys existed keep their hash.
+        """
         return {
             "platform": self.platform,
             "terms_type": self.terms_type,
@@ -88,9 +101,12 @@ class Declaration:
                     "remove_query_params": list(source.remove_query_params),
                     "execute_client_scripts": source.execute_client_scripts,
                     "unsupported": list(source.unsupported),
+                    **({"ignore_robots": source.ignore_robots} if source.ignore_robots else {}),
+                    **({"private_address": True} if source.private_address else {}),
                 }
                 for source in self.sources
             ],
+            **({"cadence_hours": self.cadence_hours} if self.cadence_hours != DAILY else {}),
         }
 
     def canonical(self) -> bytes:
@@ -120,9 +136,12 @@ class Declaration:
                     remove_query_params=tuple(source["remove_query_params"]),
                     execute_client_scripts=source["execute_client_scripts"],
                     unsupported=tuple(source["unsupported"]),
+                    ignore_robots=source.get("ignore_robots", ""),
+                    private_address=source.get("private_address", False),
                 )
                 for source in data["sources"]
             ),
+            cadence_hours=data.get("cadence_hours", DAILY),
         )
 
 

@@ -16,6 +16,9 @@ from assets.sources.vocabulary import nearest
 OPEN_TERMS_ARCHIVE_KEYS = ("fetch", "select", "remove", "filter", "executeClientScripts")
 """The keys of a page in Open Terms Archive's declarations."""
 
+OUR_KEYS = (*OPEN_TERMS_ARCHIVE_KEYS, "removeQueryParams", "ignoreRobots", "privateAddress")
+"""The keys of a page in ours."""
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -48,6 +51,8 @@ class Settings:
     query_params: tuple[str, ...] | None = None
     unsupported: tuple[str, ...] | None = None
     scripts: bool | None = None
+    ignore_robots: str | None = None
+    private_address: bool | None = None
 
     def over(self, parent: Settings) -> Settings:
         """Return these settings, with the parent's where nothing is said; nothing is merged.
@@ -99,6 +104,8 @@ def read_pages(
             remove_query_params=page.query_params or (),
             execute_client_scripts=bool(page.scripts),
             unsupported=page.unsupported or (),
+            ignore_robots=page.ignore_robots or "",
+            private_address=bool(page.private_address),
         )
         for source_id, (page, _) in zip(source_ids(urls), pages, strict=True)
     )
@@ -127,6 +134,8 @@ def read_settings(
         query_params=params,
         unsupported=unsupported,
         scripts=_read_flag(values.get("executeClientScripts"), problems),
+        ignore_robots=_read_reason(values.get("ignoreRobots"), problems),
+        private_address=_read_flag(values.get("privateAddress"), problems),
     )
 
 
@@ -190,6 +199,21 @@ def _read_select(pair: Pair, problems: Problems) -> tuple[Selector, ...]:
     if not selectors and problems.omissions == before:
         problems.error(pair.line, "select: the list is empty, so nothing would be left of the page")
     return selectors
+
+
+def _read_reason(pair: Pair | None, problems: Problems) -> str | None:
+    """Return why robots.txt is not heeded: who decides that says why, and it is archived with every look."""
+    if pair is None:
+        return None
+    value = pair.value.value if isinstance(pair.value, Scalar) else None
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    problems.error(
+        pair.value.line,
+        f"{pair.key}: the reason in words was expected, not {describe(pair.value)}",
+        f"write {pair.key}: the operator allowed it in writing on 2026-05-01",
+    )
+    return None
 
 
 def _read_flag(pair: Pair | None, problems: Problems) -> bool | None:

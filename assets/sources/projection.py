@@ -10,6 +10,7 @@ from typing import Any
 
 from assets.archive import Archive
 from assets.names import document_id, slug
+from assets.sources.model import DAILY
 from assets.warehouse import Warehouse
 
 
@@ -70,6 +71,7 @@ class SourceTables:
         pages: list[dict[str, Any]] = []
         for (collection_id, sha256), row in self.declarations.items():
             text = bodies[sha256].decode()
+            declared = json.loads(text)
             row["declaration"] = text
             row["in_force"] = in_force.get((collection_id, row["document_id"])) == sha256
             if row["in_force"]:
@@ -81,9 +83,10 @@ class SourceTables:
                         "source_id": source["source_id"],
                         "url": source["url"],
                         "has_selector": bool(source["select"]),
+                        "cadence_hours": declared.get("cadence_hours", DAILY),
                         "unsupported": source["unsupported"],
                     }
-                    for source in json.loads(text)["sources"]
+                    for source in declared["sources"]
                 ]
         return {
             "ledger.collections": list(self.collections.values()),

@@ -41,21 +41,27 @@ def record_platforms(
 
     What a platform states not to have is recorded beside it.
     """
-    rows: list[dict[str, Any]] = []
-    bodies: list[tuple[str, bytes]] = []
+    declarations: list[Declaration] = []
     absences: list[dict[str, Any]] = []
     for platform in platforms:
-        for declaration in platform.declarations:
-            row = _row(collection_id, declaration)
-            if not archive.knows(DECLARATION, row):
-                rows.append(row)
-                bodies.append(("declarations", declaration.canonical()))
+        declarations += platform.declarations
         for terms_type, checked_on in sorted(platform.absent.items()):
             absences.append(
                 {"platform": platform.name, "terms_type": terms_type, "checked_on": str(checked_on)}
             )
-    new = archive.record(DECLARATION, rows, bodies, origin=origin)
+    new = record_declarations_of(archive, collection_id, declarations, origin=origin)
     return new + archive.record(ABSENCE, absences, origin=origin)
+
+
+def record_declarations_of(
+    archive: Archive, collection_id: str, declarations: Iterable[Declaration], *, origin: str
+) -> int:
+    """Archive these declarations unless they are; return how many were new."""
+    new = {declaration.sha256: declaration for declaration in declarations}
+    rows = [(_row(collection_id, declaration), declaration) for declaration in new.values()]
+    unknown = [(row, declaration) for row, declaration in rows if not archive.knows(DECLARATION, row)]
+    bodies = [("declarations", declaration.canonical()) for _, declaration in unknown]
+    return archive.record(DECLARATION, [row for row, _ in unknown], bodies, origin=origin)
 
 
 def archived_declaration(archive: Archive, sha256: str) -> Declaration:

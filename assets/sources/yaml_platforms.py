@@ -6,14 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from assets.names import slug
+from assets.sources.cadence import read_cadence
 from assets.sources.documents import Context, check_terms_type, in_order, read_documents, read_history
 from assets.sources.files import read_file, read_name, read_text_key
 from assets.sources.filters import read_names
 from assets.sources.instants import read_day
 from assets.sources.located import Entries, Pair, Scalar, describe, read_yaml
-from assets.sources.model import Declaration, Platform
+from assets.sources.model import DAILY, Declaration, Platform
 from assets.sources.pages import (
-    OPEN_TERMS_ARCHIVE_KEYS,
+    OUR_KEYS,
     Dialect,
     Settings,
     read_settings,
@@ -23,13 +24,14 @@ from assets.sources.problems import DeclarationProblem, Problems
 from assets.sources.scope import read_scope
 
 PLATFORM_KEYS = (
-    "name", "aliases", "homepage", "jurisdiction", "language", "defaults", "documents", "terms", "history", "none",
+    "name", "aliases", "homepage", "jurisdiction", "language", "cadence", "defaults", "documents", "terms", "history",
+    "none",
 )  # fmt: skip
 """The keys of a platform's file; ``terms`` is Open Terms Archive's word for ``documents``."""
 
 DIALECT = Dialect(
-    page_keys=(*OPEN_TERMS_ARCHIVE_KEYS, "removeQueryParams"),
-    document_keys=("combine", "jurisdiction", "language"),
+    page_keys=OUR_KEYS,
+    document_keys=("combine", "jurisdiction", "language", "cadence"),
     strict=True,
     bare_url=True,
     select_expected=False,
@@ -86,6 +88,7 @@ def _read_declarations(
     """
     before = problems.omissions
     jurisdiction, language = read_scope(root, problems)
+    cadence = read_cadence(root, problems)
     defaults = root.pair("defaults")
     settings = read_settings(defaults.value, DIALECT, problems) if defaults else None
     usable = problems.omissions == before
@@ -98,6 +101,7 @@ def _read_declarations(
         defaults=settings or Settings(),
         jurisdiction=jurisdiction,
         language=language,
+        cadence_hours=cadence or DAILY,
     )
     history = root.pair("history")
     past_context = Context(

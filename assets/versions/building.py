@@ -165,7 +165,7 @@ class _TimelineBuilder:
             return
         for page in pages:
             if page.markdown is None:
-                self._result(page, page.row["fetch_outcome"], page.row["fetch_reason"], "fetch")
+                self._failed(page)
             else:
                 self._candidate([page], page.markdown, page.judgement, [page])
 
@@ -183,7 +183,7 @@ class _TimelineBuilder:
         missing += [latest[s].trouble for s in declared if s in latest and not latest[s].good]
         for page in members:
             if page.markdown is None:
-                self._result(page, page.row["fetch_outcome"], page.row["fetch_reason"], "fetch")
+                self._failed(page)
             elif not page.good and page.judgement is not None:
                 self._result(page, page.judgement.outcome, page.judgement.reason, page.judgement.rule)
             elif missing:
@@ -230,10 +230,16 @@ class _TimelineBuilder:
             ("changed" if decision.outcome == "version" else "unchanged"),
             decision.detail or None,
         )
+        if outcome == "unchanged" and all(page.row["fetch_outcome"] == "not_modified" for page in looks):
+            outcome = "not_modified"
         if judgement is not None and judgement.outcome != "policy":
             outcome, reason = judgement.outcome, judgement.reason
         for page in looks:
             self._result(page, outcome, reason, decision.rule, self._last_id)
+
+    def _failed(self, page: Page) -> None:
+        row = page.row
+        self._result(page, row["fetch_outcome"], row["fetch_reason"], row["fetch_class"] or "fetch")
 
     def _result(
         self, page: Page, outcome: str, reason: str | None, rule: str, version_id: str | None = None

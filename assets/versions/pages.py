@@ -24,11 +24,13 @@ from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
 # Starting a process pool costs about a second; below this many bodies one process is quicker.
 POOL_FROM = 24
 
+_ASKING = {"ignore_robots", "private_address"}
+
 _PENDING = """
 SELECT DISTINCT o.timeline_id, o.content_sha256, o.format, o.url, o.content_type, o.declaration_sha256, o.source_id
 FROM ledger.observations AS o
 ANTI JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
-WHERE o.content_sha256 IS NOT NULL AND o.fetch_outcome = 'fetched'
+WHERE o.content_sha256 IS NOT NULL AND o.fetch_outcome IN ('fetched', 'not_modified')
 """
 
 
@@ -47,8 +49,14 @@ class Reading:
         """The hash of everything but the body that decides what comes out."""
         if self.format == "markdown":
             return sha256("markdown")
-        parts = [self.format, self.url, self.content_type, asdict(self.source) if self.source else None]
+        parts = [self.format, self.url, self.content_type, self._how_it_is_read()]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+    def _how_it_is_read(self) -> dict[str, Any] | None:
+        """What the declaration says of the page, but for how it is asked for."""
+        if self.source is None:
+            return None
+        return {name: value for name, value in asdict(self.source).items() if name not in _ASKING}
 
 
 class Readings:

@@ -10,6 +10,9 @@ from assets.versions.pages import Readings
 from assets.versions.rounds import Page, Row
 from assets.warehouse import Warehouse
 
+# Looks whose body is the page: one that came, or one that the server says still holds.
+SHOWING = ("fetched", "not_modified")
+
 _TEXTS = """
 SELECT e.*, m.markdown
 FROM ledger.extractions AS e
@@ -24,7 +27,7 @@ def read_texts(warehouse: Warehouse, readings: Readings, rows: Sequence[Row]) ->
     wanted = {
         row["observation_id"]: readings.of(row)
         for row in rows
-        if row["content_sha256"] and row["fetch_outcome"] == "fetched"
+        if row["content_sha256"] and row["fetch_outcome"] in SHOWING
     }
     extractions = {
         (row["content_sha256"], row["source_sha256"]): row

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from assets.captures.capture_import import body_format, declared_page
+from assets.captures.capture_import import declared_page
+from assets.captures.formats import body_format
 from assets.errors import InputError, NothingFound
 from assets.home import Home
 from assets.sources.in_force import SAMPLE_PLATFORMS, folders_beside, folders_in_force, load_folders

@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS ledger.source_documents (
     source_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
     has_selector BOOLEAN NOT NULL,
+    cadence_hours INTEGER NOT NULL,
     unsupported VARCHAR[] NOT NULL
 );
 COMMENT ON TABLE ledger.source_documents IS 'The pages of the declarations in force: one row a document, collection and page; several pages are combined into one document.';
@@ -68,4 +69,5 @@ COMMENT ON COLUMN ledger.source_documents.collection_id IS 'The collection whose
 COMMENT ON COLUMN ledger.source_documents.source_id IS 'The page within its document: main, or made of the URL''s path.';
 COMMENT ON COLUMN ledger.source_documents.url IS 'Where the page is fetched.';
 COMMENT ON COLUMN ledger.source_documents.has_selector IS 'True when the declaration says which part of the page is the policy.';
+COMMENT ON COLUMN ledger.source_documents.cadence_hours IS 'Hours from one look at its document to the next.';
 COMMENT ON COLUMN ledger.source_documents.unsupported IS 'What the declaration asks for and Termscape does not do; empty list: nothing.';

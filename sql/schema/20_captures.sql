@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS ledger.observations (
     sequence BIGINT NOT NULL,
     observed_at TIMESTAMPTZ NOT NULL,
     fetch_outcome VARCHAR NOT NULL,
+    fetch_class VARCHAR,
     fetch_reason VARCHAR,
     http_status INTEGER,
     url VARCHAR,
@@ -44,18 +45,19 @@ COMMENT ON COLUMN ledger.observations.timeline_id IS 'The timeline it belongs to
 COMMENT ON COLUMN ledger.observations.source_id IS 'The page of the document; main for single pages and for imported histories.';
 COMMENT ON COLUMN ledger.observations.sequence IS 'Order within the timeline: microseconds since 1970 for captures, position in the commit graph for imported histories (their dates have inversions).';
 COMMENT ON COLUMN ledger.observations.observed_at IS 'When the page was looked at (UTC); for an import, when the original archive looked.';
-COMMENT ON COLUMN ledger.observations.fetch_outcome IS 'What came back: fetched, not_modified, http_error, network_error, refused_by_robots, removed (no longer in an imported collection).';
+COMMENT ON COLUMN ledger.observations.fetch_outcome IS 'What came back: fetched, not_modified, http_error, network_error, too_large, not_a_policy (an image, data), refused_by_robots, refused_address, postponed (the server asked to be left alone), removed (no longer in an imported collection).';
+COMMENT ON COLUMN ledger.observations.fetch_class IS 'Kind of failure: name_not_found, connection, timeout, tls, protocol, encoding, redirects, status, too_large, media_type, robots, address, url, retry_after; NULL: none, or an import does not say.';
 COMMENT ON COLUMN ledger.observations.fetch_reason IS 'Why, in words, when nothing usable came back; NULL otherwise.';
 COMMENT ON COLUMN ledger.observations.http_status IS 'HTTP status code; NULL when no answer came or none was recorded.';
 COMMENT ON COLUMN ledger.observations.url IS 'URL asked for; NULL when an imported history does not say.';
 COMMENT ON COLUMN ledger.observations.final_url IS 'URL that answered, after redirects; NULL: not recorded.';
 COMMENT ON COLUMN ledger.observations.content_type IS 'Content-Type header; NULL: not recorded.';
-COMMENT ON COLUMN ledger.observations.format IS 'What the bytes are: html, pdf, docx, markdown, or none.';
+COMMENT ON COLUMN ledger.observations.format IS 'What the bytes are: html, pdf, docx, markdown, other, or none.';
 COMMENT ON COLUMN ledger.observations.bytes IS 'Size of the body in bytes; NULL when there was none.';
-COMMENT ON COLUMN ledger.observations.content_sha256 IS 'SHA-256 of the body, under which the archive keeps it; NULL when there was none.';
+COMMENT ON COLUMN ledger.observations.content_sha256 IS 'SHA-256 of the body, under which the archive keeps it; of not_modified the body that the server says still holds; NULL when there was none.';
 COMMENT ON COLUMN ledger.observations.declaration_sha256 IS 'The declaration in force for this look (ledger.declarations); NULL: none, the whole page was read.';
 COMMENT ON COLUMN ledger.observations.fetcher IS 'What looked: httpx, a browser, an imported archive''s engine.';
-COMMENT ON COLUMN ledger.observations.provenance IS 'JSON: where an imported row came from (commit, path, subject, snapshots, engine version), or a capture''s headers.';
+COMMENT ON COLUMN ledger.observations.provenance IS 'JSON: where an imported row came from (commit, path, subject, snapshots, engine version), or a capture''s headers, redirects, and what earlier tries of the same look ended with.';
 COMMENT ON COLUMN ledger.observations.chain_no IS 'Number of the ledger line that proves it.';
 COMMENT ON COLUMN ledger.observations.recorded_at IS 'When this archive recorded it (UTC).';
 COMMENT ON COLUMN ledger.observations.run_id IS 'The run that recorded it.';

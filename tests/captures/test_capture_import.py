@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from assets.archive import Archive
-from assets.captures.capture_import import CaptureReport, body_format, import_captures
+from assets.captures.capture_import import CaptureReport, import_captures
+from assets.captures.formats import body_format
 from assets.errors import InputError
 from assets.home import Home
 from assets.sources.model import Declaration, Platform, SourceDocument

@@ -1,0 +1,152 @@
+-- What readers meet under the natural names: when documents were looked at, are due next, and how rounds went.
+
+CREATE OR REPLACE VIEW schedule AS
+WITH looks AS (
+    SELECT
+        t.document_id,
+        t.timeline_id,
+        t.collection_id,
+        o.source_id,
+        o.observed_at,
+        o.declaration_sha256,
+        coalesce(r.outcome, o.fetch_outcome) AS outcome,
+        coalesce(r.reason, o.fetch_reason) AS reason,
+        try_cast(json_extract_string(o.provenance, '$.retry_after') AS TIMESTAMPTZ) AS retry_after,
+        (
+            coalesce(r.outcome, o.fetch_outcome) IN ('changed', 'unchanged', 'not_modified', 'fetched')
+            AND coalesce(v.status, '') <> 'quarantined'
+        ) AS good
+    FROM ledger.observations AS o
+    INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+    INNER JOIN ledger.collections AS c ON t.collection_id = c.collection_id
+    LEFT JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    LEFT JOIN ledger.versions AS v ON r.version_id = v.version_id
+    WHERE c.kind = 'live'
+),
+
+last_good AS (
+    SELECT
+        timeline_id,
+        source_id,
+        max(observed_at) AS last_seen
+    FROM looks
+    WHERE good
+    GROUP BY ALL
+),
+
+pages AS (
+    SELECT
+        k.document_id,
+        k.collection_id,
+        k.timeline_id,
+        k.source_id,
+        any_value(g.last_seen) AS last_seen,
+        max(k.observed_at) AS last_look,
+        max_by(k.declaration_sha256, k.observed_at) AS declaration_sha256,
+        count(*) FILTER (g.last_seen IS NULL OR k.observed_at > g.last_seen) AS failed_looks,
+        min(k.observed_at) FILTER (g.last_seen IS NULL OR k.observed_at > g.last_seen) AS failing_since,
+        max_by(k.outcome, k.observed_at) AS outcome,
+        max_by(coalesce(k.reason, ''), k.observed_at) AS reason,
+        max_by(coalesce(k.retry_after, k.observed_at), k.observed_at) AS retry_after
+    FROM looks AS k
+    LEFT JOIN last_good AS g ON k.timeline_id = g.timeline_id AND k.source_id = g.source_id
+    GROUP BY ALL
+),
+
+declared AS (
+    SELECT
+        s.document_id,
+        s.collection_id,
+        p.timeline_id,
+        any_value(s.cadence_hours) AS cadence_hours,
+        bool_and(p.last_look IS NOT NULL) AS every_page_looked_at,
+        max(p.last_look) AS last_look,
+        min(p.last_seen) AS last_seen,
+        coalesce(max(p.failed_looks), 0) AS failed_looks,
+        min(p.failing_since) AS failing_since,
+        -- the page that fails speaks for the document
+        max_by(p.outcome, p.failed_looks) AS outcome,
+        max_by(p.reason, p.failed_looks) AS reason,
+        max(p.retry_after) AS retry_after,
+        max_by(p.declaration_sha256, p.last_look) AS declaration_sha256
+    FROM ledger.source_documents AS s
+    INNER JOIN ledger.collections AS c ON s.collection_id = c.collection_id
+    LEFT JOIN pages AS p
+        ON s.document_id = p.document_id AND s.collection_id = p.collection_id AND s.source_id = p.source_id
+    WHERE c.kind = 'live'
+    GROUP BY ALL
+)
+
+SELECT
+    d.document_id,
+    d.collection_id,
+    d.timeline_id,
+    d.cadence_hours,
+    d.last_look,
+    d.last_seen,
+    d.outcome AS last_outcome,
+    nullif(d.reason, '') AS last_reason,
+    d.failed_looks,
+    d.failing_since,
+    CASE
+        WHEN NOT d.every_page_looked_at OR d.last_look IS NULL THEN NULL
+        -- a failed look is repeated after one hour, two, four, ... but never later than its cadence
+        WHEN d.failed_looks > 0
+            THEN
+                greatest(
+                    d.retry_after,
+                    d.last_look + to_minutes(least(d.cadence_hours * 60, 60 * 2 ** least(d.failed_looks - 1, 10))::BIGINT)
+                )
+        -- a tenth earlier, at most an hour: a daily round that starts a little early finds everything due
+        ELSE d.last_look + to_minutes((d.cadence_hours * 60 - least(60, d.cadence_hours * 6))::BIGINT)
+    END AS next_due,
+    d.declaration_sha256
+FROM declared AS d
+-- a document that changed its language or jurisdiction has an older timeline, which is looked at no more
+QUALIFY row_number() OVER (PARTITION BY d.document_id, d.collection_id ORDER BY d.last_look DESC NULLS LAST, d.timeline_id ASC) = 1;
+COMMENT ON VIEW schedule IS 'When each document that Termscape looks at itself was looked at, how that went, and when it is due next: one row a declared document of a live collection.';
+COMMENT ON COLUMN schedule.document_id IS 'The document (documents).';
+COMMENT ON COLUMN schedule.collection_id IS 'The live collection it is looked at for.';
+COMMENT ON COLUMN schedule.timeline_id IS 'The timeline its looks belong to; NULL: nobody has looked yet.';
+COMMENT ON COLUMN schedule.cadence_hours IS 'Hours from one look to the next, as declared.';
+COMMENT ON COLUMN schedule.last_look IS 'When it was last looked at, successfully or not (UTC); NULL: never.';
+COMMENT ON COLUMN schedule.last_seen IS 'When the policy was last seen there, on every page of it (UTC); NULL: never.';
+COMMENT ON COLUMN schedule.last_outcome IS 'What came of the last look (observations); of several pages the one that fails longest.';
+COMMENT ON COLUMN schedule.last_reason IS 'Why, in words; NULL when the outcome says it all.';
+COMMENT ON COLUMN schedule.failed_looks IS 'Looks in a row that did not show the policy; 0: the last one did.';
+COMMENT ON COLUMN schedule.failing_since IS 'The first of those (UTC); NULL: none.';
+COMMENT ON COLUMN schedule.next_due IS 'When it is due next (UTC): its cadence after a good look; after failed ones 1 hour, 2, 4 ... and not before the server wants to be asked; NULL: at once.';
+COMMENT ON COLUMN schedule.declaration_sha256 IS 'The declaration the last look was made under; another one in force makes it due at once.';
+
+CREATE OR REPLACE VIEW rounds AS
+WITH looks AS (
+    SELECT
+        o.run_id,
+        t.document_id,
+        min(o.observed_at) AS first_look,
+        max(o.observed_at) AS last_look,
+        bool_and(coalesce(r.outcome, o.fetch_outcome) IN ('changed', 'unchanged', 'not_modified', 'fetched')) AS seen
+    FROM ledger.observations AS o
+    INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+    INNER JOIN ledger.collections AS c ON t.collection_id = c.collection_id
+    LEFT JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    WHERE c.kind = 'live'
+    GROUP BY ALL
+)
+
+SELECT
+    run_id,
+    min(first_look) AS started_at,
+    max(last_look) AS ended_at,
+    count(*) AS documents_due,
+    count(*) FILTER (seen) AS documents_observed,
+    count(*) FILTER (seen) / count(*) AS share_observed
+FROM looks
+GROUP BY run_id;
+COMMENT ON VIEW rounds IS 'The rounds in which Termscape looked at documents itself: one row a run that looked.';
+COMMENT ON COLUMN rounds.run_id IS 'The run.';
+COMMENT ON COLUMN rounds.started_at IS 'Its first look (UTC).';
+COMMENT ON COLUMN rounds.ended_at IS 'Its last look (UTC).';
+COMMENT ON COLUMN rounds.documents_due IS 'Documents that were due and looked at.';
+COMMENT ON COLUMN rounds.documents_observed IS 'Those of which every page showed the policy, or a text that is held until it is seen again.';
+COMMENT ON COLUMN rounds.share_observed IS 'The share of those (0 to 1); under 0.8 a round fails after it was recorded.';
