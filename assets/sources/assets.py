@@ -14,7 +14,7 @@ from orchestration.stages import Metadata, TableAsset, markdown_table, stage_ass
 
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
-    recorded = record_declarations(opened.home, opened.archive, watched=opened.observe)
+    recorded = record_declarations(opened.home, opened.archive, looking=opened.observe)
     project_sources(opened.warehouse, opened.archive)
     coverage = opened.warehouse.rows(
         "SELECT p.name AS platform, count(*) AS documents, count(*) FILTER (d.declared) AS declared, "

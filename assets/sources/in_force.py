@@ -12,6 +12,7 @@ from assets.sources.model import Platform
 from assets.sources.problems import DeclarationProblem
 from assets.sources.recording import Collection, record_collection, record_platforms
 from assets.sources.registry import SHIPPED_PLATFORMS, load_platforms
+from assets.sources.watching import read_watch, watched
 
 ORIGIN = "declarations"
 SAMPLE_FOLDER = Path(__file__).resolve().parent.parent / "captures" / "sample"
@@ -31,12 +32,12 @@ class Recorded:
 def folders_in_force(home: Home, kind: Kind | None = None) -> list[Path]:
     """Return the folders whose declarations a home watches, a later one before an earlier one.
 
-    A sample home watches the invented platforms; any other those that ship with Termscape and those in
-    its own ``platforms`` folder, if there is one. ``kind`` is what a home will be that is nothing yet.
+    A sample home watches the invented platforms; any other those that ship with Termscape (unless its
+    ``watch.yaml`` says ``platforms: own``) and those in its own ``platforms`` folder, if there is one. ``kind`` is what a home will be that is nothing yet.
     """
     if (home.kind or kind) == "sample":
         return [SAMPLE_PLATFORMS]
-    return [SHIPPED_PLATFORMS, *_own_folder(home)]
+    return [*([SHIPPED_PLATFORMS] if read_watch(home).shipped else []), *_own_folder(home)]
 
 
 def folders_beside(home: Home, kind: Kind | None = None) -> list[Path]:
@@ -48,8 +49,13 @@ def folders_beside(home: Home, kind: Kind | None = None) -> list[Path]:
 
 
 def platforms_in_force(home: Home) -> tuple[list[Platform], list[DeclarationProblem]]:
-    """Return the platforms a home watches and what is wrong with their files (see ``folders_in_force``)."""
-    return load_folders(folders_in_force(home))
+    """Return the platforms a home watches and what is wrong with the files in force.
+
+    Raises:
+        InputError: its ``watch.yaml`` cannot be used.
+    """
+    platforms, problems = load_folders(folders_in_force(home))
+    return (platforms if home.kind == "sample" else watched(home, read_watch(home), platforms)), problems
 
 
 def load_folders(folders: Iterable[Path]) -> tuple[list[Platform], list[DeclarationProblem]]:
@@ -73,14 +79,14 @@ def platforms_of_its_own(
     return load_folders(_own_folder(home))
 
 
-def record_declarations(home: Home, archive: Archive, *, watched: bool) -> Recorded:
+def record_declarations(home: Home, archive: Archive, *, looking: bool) -> Recorded:
     """Archive the declarations in force in this home: the sample's, or their own files and those that ship.
 
-    Those that ship are archived once the home is ``watched``, that is, once its documents are looked at:
-    a platform nobody looks at is no gap in a home that only holds imports.
+    Those that ship are archived once the home is ``looking`` at its documents itself: a platform nobody
+    looks at is no gap in a home that only holds imports.
     """
     collection = SAMPLE if home.kind == "sample" else LIVE
-    platforms, problems = platforms_in_force(home) if watched else platforms_of_its_own(home)
+    platforms, problems = platforms_in_force(home) if looking else platforms_of_its_own(home)
     if not platforms:
         return Recorded(0, problems)
     record_collection(archive, collection, origin=ORIGIN)

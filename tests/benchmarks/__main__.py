@@ -10,6 +10,7 @@ BENCHMARKS = (
     "extraction_speed",
     "extraction_quality",
     "pipeline",
+    "fetching",
     "lineage",
     "answer_accuracy",
     "judging",

@@ -81,10 +81,10 @@ def main() -> None:
         print(f"{'':44}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}{'in steps':>10}{'outside':>9}")
         for name, arguments, dagster in (
             ("import the bundle, archive only", (*import_ota, "--no-publish"), False),
-            ("first run: versions to publication", ("run", "--live"), True),
+            ("first run: versions to publication", ("run", "--live", "--offline"), True),
             ("import the bundle again", import_ota, True),
             ("replay 710 captures, to publication", replay, True),
-            ("run with nothing new", ("run", "--live"), True),
+            ("run with nothing new", ("run", "--live", "--offline"), True),
             ("rebuild all from the archive", ("rebuild",), True),
         ):
             took = measure(home, *arguments)

@@ -55,13 +55,16 @@ def test_only_the_warehouse_opens_duckdb() -> None:
 
 
 def test_only_the_fetcher_talks_to_the_network() -> None:
-    """Until live fetching (issue B) brings the fetcher, nothing imports an HTTP client but who serves the UI.
-
-    It asks the process that it started on 127.0.0.1 whether it answers.
-    """
-    clients = {"httpx", "requests", "urllib.request", "http.client", "aiohttp", "socket"}
+    """And who serves the UI: it asks the process it started on 127.0.0.1 whether it answers."""
+    clients = {"httpx", "httpcore", "requests", "urllib.request", "http.client", "aiohttp", "socket"}
     talking = [name(p) for p in modules("assets") + modules("orchestration") if clients & set(imports(p))]
-    assert talking == ["orchestration/web.py"]
+    assert [m for m in talking if not m.startswith("assets/captures/fetching/")] == ["orchestration/web.py"]
+
+
+def test_one_module_opens_the_fetchers_connections() -> None:
+    opening = ("AsyncConnectionPool(", "AsyncHTTPTransport(", "connect_tcp(", "getaddrinfo(")
+    doors = [name(p) for p in modules("assets") if any(word in p.read_text() for word in opening)]
+    assert doors == ["assets/captures/fetching/connecting.py"]
 
 
 @pytest.mark.parametrize("path", modules("assets") + modules("orchestration"), ids=name)
