@@ -3,8 +3,9 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 SAMPLE_HOME ?= data/sample
+LIVE_HOME ?= data/live
 
-.PHONY: help setup run test check format bench ui lock clean
+.PHONY: help setup run live test check format bench ui lock clean
 
 help: ## list these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +15,9 @@ setup: ## make .venv with the termscape command
 
 run: setup ## run the main job on the embedded sample (home: data/sample)
 	@TERMSCAPE_HOME="$(SAMPLE_HOME)" $(BIN)/termscape run
+
+live: setup ## look at the platforms that ship, over the network (home: data/live)
+	@TERMSCAPE_HOME="$(LIVE_HOME)" $(BIN)/termscape run --live
 
 test: setup ## lint, types, SQL lint and all tests
 	@$(BIN)/python -m pytest

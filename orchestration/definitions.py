@@ -15,10 +15,15 @@ from assets.sources.assets import sources
 from assets.topics.assets import topics
 from assets.versions.assets import extractions, versions
 from orchestration.resources import HomeResource
+from orchestration.schedules import (
+    MAIN_JOB,
+    daily_observation,
+    retry_what_failed,
+    weekly,
+    weekly_digest,
+)
 from orchestration.sql_files import SqlCheck, sql_checks
 from orchestration.sql_models import comparison_assets
-
-MAIN_JOB = "observe_and_compare"
 
 comparisons = comparison_assets()
 
@@ -61,8 +66,11 @@ defs = dg.Definitions(
             selection=dg.AssetSelection.all(),
             description="The whole pipeline: what was observed becomes versions, provisions, topics, answers, comparisons, and is published.",
             executor_def=dg.in_process_executor,
-        )
+        ),
+        weekly_digest,
     ],
+    schedules=[daily_observation, weekly],
+    sensors=[retry_what_failed],
     resources={"home": HomeResource()},
     executor=dg.in_process_executor,
 )

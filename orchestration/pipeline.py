@@ -93,7 +93,8 @@ def run_main_job(
         TermscapeError: what a user can mend (a busy home, a full disk, an unknown platform).
         KeyboardInterrupt: the user ended it; Dagster records that as a failure of the step.
     """
-    from orchestration.definitions import MAIN_JOB, defs
+    from orchestration.definitions import defs
+    from orchestration.schedules import MAIN_JOB
 
     with (
         home.locked("termscape run"),
@@ -133,7 +134,7 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
                 if error.cls_name in _user_errors():
                     raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
             if event.step_key == ROUND_STEP and chain:
-                too_little_seen = chain[-1].message.strip()
+                too_little_seen = chain[-1].message.partition(": ")[2].strip()
             elif chain:
                 failures.append(f"{event.step_key or 'run'}: {chain[-1].message.strip()}")
     evaluations = result.get_asset_check_evaluations()

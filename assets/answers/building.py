@@ -89,19 +89,21 @@ def build_answers(
                 for q in questions
             ],
         )
-    for done, (platform_id, documents) in enumerate(platforms.items(), start=1):
-        stale = [
-            question
-            for question in questions
-            if kept.get((platform_id, question.question_id)) != _inputs(question, documents)
-        ]
-        report.kept += len(questions) - len(stale)
-        if stale:
-            readable = _platform_documents(warehouse, platform_id, documents)
-            for question in stale:
-                _store(warehouse, question, answer(question, readable), _inputs(question, documents))
-                report.asked += 1
-        progress("asking platforms", done, len(platforms))
+    stale = {
+        platform_id: asked
+        for platform_id, documents in platforms.items()
+        if (
+            asked := [q for q in questions if kept.get((platform_id, q.question_id)) != _inputs(q, documents)]
+        )
+    }
+    report.asked = sum(map(len, stale.values()))
+    report.kept = len(platforms) * len(questions) - report.asked
+    for done, (platform_id, asked) in enumerate(stale.items(), start=1):
+        documents = platforms[platform_id]
+        readable = _platform_documents(warehouse, platform_id, documents)
+        for question in asked:
+            _store(warehouse, question, answer(question, readable), _inputs(question, documents))
+        progress("asking platforms", done, len(stale))
     return report
 
 

@@ -57,7 +57,7 @@ class Round:
         """The round in a sentence."""
         said = f"{self.observed} of {self.due} due documents could be observed ({self.share:.0%})"
         if self.unreachable:
-            return f"{said}: no server could be reached. Is there a network?"
+            return f"{said}; no server could be reached: is there a network?"
         return said
 
 

@@ -66,5 +66,5 @@ def round_report(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
         "could not be observed": dg.MetadataValue.md(markdown_table(looked.failing)),
     }
     if not looked.enough:
-        raise dg.Failure(f"{looked}; under {ENOUGH:.0%} is too few to call it a round", metadata=metadata)
+        raise dg.Failure(f"only {looked}", metadata=metadata)
     return dg.MaterializeResult(metadata=metadata)

@@ -11,6 +11,7 @@ from assets.versions.hashes import fingerprints
 from assets.versions.pages import Readings
 from assets.versions.recorder import RULES_VERSION, Recorder, VersionReport
 from assets.versions.rounds import ROUND_MICROSECONDS, Page, Row, rounds
+from assets.versions.shared_texts import SharedTexts
 from assets.versions.stored import stored_versions
 from assets.versions.texts import read_texts
 from assets.versions.timeline import Candidate, StoredVersion, TimelineState
@@ -88,10 +89,11 @@ def build_versions(
             if row["timeline_id"] in late:
                 pending[row["timeline_id"]].append(row)
     recorder = Recorder(warehouse, report)
+    shared = SharedTexts(warehouse, readings, [row for rows in pending.values() for row in rows])
     for group in in_batches(pending, BATCH_ROWS):
-        work = _work(warehouse, readings, recorder, {one: pending[one] for one in group})
+        work = _work(warehouse, readings, recorder, shared, {one: pending[one] for one in group})
         for batch in in_batches(work, BATCH_ROWS):
-            pages = read_texts(warehouse, readings, [row for _, one in batch for row in one])
+            pages = read_texts(warehouse, readings, [row for _, one in batch for row in one], shared)
             for builder, one in batch:
                 builder.take([pages[row["observation_id"]] for row in one])
             recorder.commit()
@@ -102,12 +104,18 @@ def build_versions(
 
 
 def _work(
-    warehouse: Warehouse, readings: Readings, recorder: Recorder, pending: Mapping[str, Sequence[Row]]
+    warehouse: Warehouse,
+    readings: Readings,
+    recorder: Recorder,
+    shared: SharedTexts,
+    pending: Mapping[str, Sequence[Row]],
 ) -> Iterator[tuple[_TimelineBuilder, list[Row]]]:
     """Yield the rounds of these timelines in order, each with the builder that takes it."""
     stored = stored_versions(warehouse, list(pending))
     for timeline_id, rows in pending.items():
-        builder = _TimelineBuilder(warehouse, readings, recorder, timeline_id, stored.pop(timeline_id, []))
+        builder = _TimelineBuilder(
+            warehouse, readings, recorder, shared, timeline_id, stored.pop(timeline_id, [])
+        )
         for one in rounds(rows, readings):
             yield builder, one
 
@@ -144,12 +152,14 @@ class _TimelineBuilder:
         warehouse: Warehouse,
         readings: Readings,
         recorder: Recorder,
+        shared: SharedTexts,
         timeline_id: str,
         stored: Sequence[StoredVersion],
     ) -> None:
         self._warehouse = warehouse
         self._readings = readings
         self._recorder = recorder
+        self._shared = shared
         self._timeline_id = timeline_id
         self._state = TimelineState(stored)
         self._last_id = stored[-1].key if stored else None
@@ -198,7 +208,7 @@ class _TimelineBuilder:
         """The last look at each page of the document, in this run or before it."""
         if self._stored_pages is None:
             rows = self._warehouse.rows(_LATEST_PAGES, [self._timeline_id])
-            pages = read_texts(self._warehouse, self._readings, rows)
+            pages = read_texts(self._warehouse, self._readings, rows, self._shared)
             self._stored_pages = {page.row["source_id"]: page for page in pages.values()}
         return self._stored_pages | self._taken
 

@@ -18,7 +18,7 @@ from assets.sources.model import SourceDocument
 from assets.sources.recording import archived_declaration
 from assets.versions.documents import read_document
 from assets.versions.extraction import EXTRACTOR_VERSION, Extraction
-from assets.versions.hashes import sha256
+from assets.versions.hashes import sha256, visible_text
 from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
 
 # Starting a process pool costs about a second; below this many bodies one process is quicker.
@@ -142,6 +142,7 @@ def _extraction_row(reading: Reading, extraction: Extraction, markdown_sha256: s
         "content_sha256": reading.content_sha256,
         "source_sha256": reading.source_sha256,
         "markdown_sha256": markdown_sha256,
+        "visible_sha256": sha256(visible_text(extraction.markdown)),
         "title": extraction.title,
         "language": extraction.language,
         "extractor": extraction.extractor,

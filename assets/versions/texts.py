@@ -8,6 +8,7 @@ from assets.captures.judging import judge
 from assets.versions.extraction import EXTRACTOR_VERSION
 from assets.versions.pages import Readings
 from assets.versions.rounds import Page, Row
+from assets.versions.shared_texts import SharedTexts
 from assets.warehouse import Warehouse
 
 # Looks whose body is the page: one that came, or one that the server says still holds.
@@ -22,8 +23,13 @@ WHERE e.extractor_version = $1
 """
 
 
-def read_texts(warehouse: Warehouse, readings: Readings, rows: Sequence[Row]) -> dict[str, Page]:
-    """Return each of these observations as a page, by observation: loaded in one query, judged by itself."""
+def read_texts(
+    warehouse: Warehouse, readings: Readings, rows: Sequence[Row], shared: SharedTexts
+) -> dict[str, Page]:
+    """Return each of these observations as a page, by observation: loaded in one query and judged.
+
+    A page that passes by itself is held against the other documents of its platform (``shared``).
+    """
     wanted = {
         row["observation_id"]: readings.of(row)
         for row in rows
@@ -49,5 +55,7 @@ def read_texts(warehouse: Warehouse, readings: Readings, rows: Sequence[Row]) ->
             title=found["title"],
             terms_type=row["terms_type"],
         )
+        if judgement.outcome == "policy":
+            judgement = shared.judgement(row) or judgement
         pages[row["observation_id"]] = Page(row, found["markdown"], found, judgement)
     return pages

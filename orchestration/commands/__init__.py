@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from orchestration.commands import importing, looking, operating, sourcing
+from orchestration.commands import importing, looking, operating, sourcing, watching
 
 
 def register(app: typer.Typer) -> None:
@@ -13,3 +13,4 @@ def register(app: typer.Typer) -> None:
     importing.register(app)
     sourcing.register(app)
     looking.register(app)
+    watching.register(app)

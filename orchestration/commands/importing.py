@@ -24,7 +24,8 @@ from assets.sources.recording import Collection
 from assets.sources.registry import load_platforms
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption
-from orchestration.commands.operating import run_and_publish, summarise
+from orchestration.commands.operating import run_and_publish
+from orchestration.summary import summarise
 
 SHOWN_PROBLEMS = 20
 

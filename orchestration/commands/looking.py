@@ -1,4 +1,4 @@
-"""Reading what is published: ``ask``, ``sql``, ``status``."""
+"""Reading what is published: ``ask``, ``sql``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(ask)
     app.command()(sql)
-    app.command()(status)
 
 
 _ANSWERS = """
@@ -157,47 +156,3 @@ def _refuse_several(query: str) -> None:
             f"the query holds {len(asked)} statements; one at a time was expected, since only the last one's "
             "result would be shown. Run them one by one, or join them with WITH or UNION."
         )
-
-
-_STATUS = """
-SELECT p.platform_id, p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS text_since, d.last_seen,
-       (SELECT count(*) FROM versions AS v WHERE v.document_id = d.document_id) AS versions,
-       d.held_since_then AS held,
-       (SELECT first(
-            CASE WHEN v.status = 'noise' THEN 'unchanged but for noise' ELSE o.outcome END || coalesce(': ' || o.reason, '')
-            ORDER BY o.observed_at DESC
-        )
-        FROM observations AS o LEFT JOIN ledger.versions AS v ON o.version_id = v.version_id
-        WHERE o.document_id = d.document_id) AS last_look
-FROM documents AS d JOIN platforms AS p USING (platform_id)
-ORDER BY p.name, d.terms_type
-"""
-
-
-def status(
-    platform: Annotated[str | None, typer.Option(help="Only this platform (name or id).")] = None,
-    home: HomeOption = None,
-    json_output: JsonOption = False,
-) -> None:
-    """Show what is covered, what is missing, and what is held in quarantine."""
-    chosen = chosen_home(home)
-    rows = read_frame(chosen, _STATUS).to_dicts()
-    if platform is not None:
-        names = {row["platform_id"]: row["platform"] for row in rows}
-        wanted = platform_here(chosen, platform, names)
-        rows = [row for row in rows if row["platform_id"] == wanted]
-    for row in rows:
-        del row["platform_id"]
-    held = read_frame(
-        chosen,
-        "SELECT document_id AS document, first_seen AS held_since, noise_class AS class, coalesce(detail, rule) AS reason "
-        "FROM ledger.versions WHERE status = 'quarantined' ORDER BY first_seen DESC LIMIT 20",
-    ).to_dicts()
-    if json_output:
-        display.as_json(
-            {"home": str(chosen.path), "kind": chosen.kind, "documents": rows, "quarantine": held}
-        )
-        return
-    display.table(rows)
-    display.table(held, title="In quarantine (newest 20): held, visible here, not published")
-    display.notes.print(f"{chosen.path} ({chosen.kind})")

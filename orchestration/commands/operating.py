@@ -15,11 +15,10 @@ from assets.captures.fetching import read_settings
 from assets.errors import ArchiveDamaged, HomeUnusable, InputError, TermscapeError
 from assets.home import Home, Kind
 from assets.sources.lookup import platform_to_run
-from assets.warehouse import read_frame, remove_warehouse
+from assets.warehouse import remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
-from orchestration.display import counted
-from orchestration.sql_files import sql_checks
+from orchestration.summary import summarise
 
 if TYPE_CHECKING:
     from orchestration.pipeline import RunOutcome
@@ -107,57 +106,6 @@ def run_and_publish(
     if not outcome.success and not outcome.too_little_seen:
         raise RunFailed("the run failed: " + "; ".join(outcome.failures or ["no reason was given"]))
     return outcome
-
-
-_SUMMARY = """
-SELECT (SELECT count(*) FROM platforms WHERE documents > 0) AS platforms,
-       (SELECT count(*) FROM documents WHERE coverage = 'captured') AS documents,
-       (SELECT count(*) FROM observations) AS observations,
-       (SELECT count(*) FROM versions) AS published_versions,
-       (SELECT count(*) FROM ledger.versions WHERE status = 'noise') AS noise,
-       (SELECT count(*) FROM ledger.versions WHERE status = 'quarantined') AS quarantined,
-       (SELECT count(*) FROM provisions) AS current_provisions
-"""
-_NEWEST_CHANGES = """
-SELECT changed_before AS seen, p.name AS platform, d.terms_type AS terms, change_class AS class,
-       provisions_added AS added, provisions_removed AS removed, provisions_edited AS edited
-FROM changes AS c JOIN platforms AS p USING (platform_id) JOIN documents AS d USING (document_id)
-ORDER BY changed_before DESC, d.document_id LIMIT 8
-"""
-
-
-def summarise(home: Home, outcome: RunOutcome, *, json_output: bool = False) -> None:
-    """Say what a home holds after a run, and what to try next."""
-    counts = read_frame(home, _SUMMARY).to_dicts()[0]
-    changes = read_frame(home, _NEWEST_CHANGES).to_dicts()
-    if json_output:
-        display.as_json(
-            {"home": str(home.path), "run_id": outcome.run_id, **counts, "warnings": list(outcome.warnings)}
-        )
-        return
-    display.out.print(
-        f"{counted(counts['observations'], 'observation')} of {counted(counts['documents'], 'document')} of "
-        f"{counted(counts['platforms'], 'platform')}: {counted(counts['published_versions'], 'published version')}, "
-        f"{counts['noise']} noise, {counts['quarantined']} quarantined; "
-        f"{counted(counts['current_provisions'], 'provision')} in force."
-    )
-    display.table(changes, title="The newest changes")
-    answers = read_frame(
-        home,
-        "SELECT platform, stance, quote FROM answers WHERE question_id = 'ai_training' ORDER BY platform LIMIT 8",
-    ).to_dicts()
-    display.table(
-        answers, title="Do they train on what users write? (termscape ask ai_training)", wide=["quote"]
-    )
-    described = {check.name: check.description for check in sql_checks()}
-    for warning in outcome.warnings:
-        display.notes.print(
-            f"worth a look, the check {warning} found rows: {described.get(warning, '')}", markup=False
-        )
-    display.out.print(
-        f"Published: {home.published_database}\n"
-        'Next: termscape ask ai_training · termscape status · termscape sql "FROM documents" · termscape ui'
-    )
 
 
 def ui(

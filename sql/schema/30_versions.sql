@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS ledger.extractions (
     content_sha256 VARCHAR NOT NULL,
     source_sha256 VARCHAR NOT NULL,
     markdown_sha256 VARCHAR NOT NULL,
+    visible_sha256 VARCHAR NOT NULL,
     title VARCHAR,
     language VARCHAR,
     extractor VARCHAR NOT NULL,
@@ -24,6 +25,7 @@ COMMENT ON TABLE ledger.extractions IS 'Bytes turned into Markdown: one row a bo
 COMMENT ON COLUMN ledger.extractions.content_sha256 IS 'The body (ledger.observations).';
 COMMENT ON COLUMN ledger.extractions.source_sha256 IS 'Hash of the page''s URL and selectors: the way of reading.';
 COMMENT ON COLUMN ledger.extractions.markdown_sha256 IS 'The text that came out (ledger.markdowns).';
+COMMENT ON COLUMN ledger.extractions.visible_sha256 IS 'SHA-256 of what a reader sees of it: texts that differ in links alone have the same.';
 COMMENT ON COLUMN ledger.extractions.title IS 'Title of the page; NULL: it has none.';
 COMMENT ON COLUMN ledger.extractions.language IS 'Language detected in the text; NULL: too little text to tell.';
 COMMENT ON COLUMN ledger.extractions.extractor IS 'What produced the text: selectors, main_node, trafilatura, pdf, docx, markdown.';

@@ -8,7 +8,8 @@ import dagster as dg
 import pytest
 
 from assets.errors import InputError
-from orchestration.definitions import ASSETS, MAIN_JOB, defs, refuse_idle_checks
+from orchestration.definitions import ASSETS, defs, refuse_idle_checks
+from orchestration.schedules import MAIN_JOB
 from orchestration.sql_files import sql_checks, sql_models
 
 GRAPH = defs.resolve_asset_graph()

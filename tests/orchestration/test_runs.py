@@ -17,7 +17,8 @@ from dagster import DagsterRunStatus, RunsFilter
 
 from assets.home import Home
 from assets.warehouse import Warehouse, read_frame
-from orchestration.definitions import MAIN_JOB, defs
+from orchestration.definitions import defs
+from orchestration.schedules import MAIN_JOB
 from orchestration.pipeline import dagster_instance, prepare_dagster_home, run_main_job
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

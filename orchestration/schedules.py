@@ -1,0 +1,111 @@
+"""When things run by themselves: a daily round, retries of what failed, a weekly digest; off unless switched on."""
+
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from assets.errors import NothingFound, TermscapeError
+from assets.home import Home, default_home
+from assets.warehouse import read_frame
+from orchestration.switches import read_switches
+
+MAIN_JOB = "observe_and_compare"
+DIGEST_JOB = "weekly_digest"
+
+# Early in the European morning, not at a full hour, when everybody's timers go off.
+DAILY_AT, WEEKLY_AT = "17 5 * * *", "41 6 * * 1"
+RETRY_SECONDS = 15 * 60
+
+_DUE_AGAIN = "SELECT count(*) AS documents FROM schedule WHERE failed_looks > 0 AND next_due <= now()"
+_CHANGED = """
+SELECT d.document_id AS document, c.changed_before AS seen, c.change_class AS class
+FROM changes AS c JOIN documents AS d USING (document_id)
+WHERE c.changed_before >= now() - INTERVAL 7 DAYS ORDER BY ALL
+"""
+
+
+def _home() -> Home:
+    return Home(default_home())
+
+
+def _status() -> dg.DefaultScheduleStatus:
+    try:
+        on = _home().kind == "live" and read_switches(_home()).schedules
+    except TermscapeError:  # who runs something in that home is told; here nothing is to start by itself
+        on = False
+    return dg.DefaultScheduleStatus.RUNNING if on else dg.DefaultScheduleStatus.STOPPED
+
+
+def _why_not() -> str | None:
+    """Why nothing runs by itself in this home, if so: real platforms are looked at in live homes only."""
+    return None if _home().kind == "live" else f"{_home().path} is no live home: nothing runs by itself in it"
+
+
+@dg.schedule(
+    name="daily_observation",
+    job_name=MAIN_JOB,
+    cron_schedule=DAILY_AT,
+    default_status=_status(),
+    execution_timezone="UTC",
+    description="Every morning: look at the documents that are due, work through what is new, publish.",
+)
+def daily_observation(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask for the round of the day."""
+    if why := _why_not():
+        return dg.SkipReason(why)
+    return dg.RunRequest(run_key=f"daily-{context.scheduled_execution_time:%Y-%m-%d}")
+
+
+@dg.schedule(
+    name="weekly_digest",
+    job_name=DIGEST_JOB,
+    cron_schedule=WEEKLY_AT,
+    default_status=_status(),
+    execution_timezone="UTC",
+    description="Every Monday: what was published in the week before.",
+)
+def weekly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask for the digest of the week."""
+    if why := _why_not():
+        return dg.SkipReason(why)
+    return dg.RunRequest(run_key=f"digest-{context.scheduled_execution_time:%Y-%m-%d}")
+
+
+@dg.sensor(
+    name="retry_what_failed",
+    job_name=MAIN_JOB,
+    minimum_interval_seconds=RETRY_SECONDS,
+    default_status=dg.DefaultSensorStatus(_status().value),
+    description="Looks again at documents whose last look failed, once they are due: after 1 hour, 2, 4 ...",
+)
+def retry_what_failed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a round as soon as a document that failed is due again."""
+    if why := _why_not():
+        return dg.SkipReason(why)
+    try:
+        waiting = read_frame(_home(), _DUE_AGAIN).item()
+    except NothingFound:
+        return dg.SkipReason("nothing was published in this home yet")
+    if not waiting:
+        return dg.SkipReason("no document that failed is due")
+    return dg.RunRequest(run_key=f"retry-{datetime.now(UTC):%Y-%m-%dT%H:%M}")
+
+
+@dg.op(description="Lists the documents that changed in the last seven days, from what is published.")
+def list_changes(context: dg.OpExecutionContext) -> None:
+    """Put the week's changes into the run's page. (What a digest says and to whom comes with alerts.)"""
+    from orchestration.stages import markdown_table
+
+    rows = read_frame(_home(), _CHANGED).to_dicts()
+    context.log.info(f"{len(rows)} changes in the last seven days")
+    context.add_output_metadata({"changes": dg.MetadataValue.md(markdown_table(rows))})
+
+
+@dg.job(
+    name=DIGEST_JOB,
+    description="The week before, from what is published; it is sent to nobody yet.",
+    executor_def=dg.in_process_executor,
+)
+def weekly_digest() -> None:
+    """Make the digest."""
+    list_changes()
