@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import urlsplit
 
+from assets.captures.judging_page import Page, count_words, read_page
 from assets.captures.judging_words import judging_words
 
 Outcome = Literal["policy", "not_a_policy", "blocked"]
 
-# Thresholds. Measured on the newest page of each of the 105 sources of the corpus and on all 1,671 texts of
-# its history: policies have 40 to 140 legal words in 1,000, a marketing page 11, an imprint or a list of
-# subprocessors 7 to 20 (hence the length from which legal words are counted at all).
+# Thresholds. Measured on the newest page of each of the 105 sources of the corpus, on all 1,671 texts of its
+# history, and on the development half of the labelled pages (tests/benchmarks/judging.py): policies have 40
+# to 140 legal words in 1,000, a marketing page 11, an imprint or a list of subprocessors 7 to 20 (hence the
+# length from which legal words are counted at all).
 SHORTEST_TEXT = 60  # words; below, only a text that plainly makes rules passes (DESIGN section 4)
 SHORTEST_RULES = 3  # different legal words that make a text under SHORTEST_TEXT one that makes rules
+SHORTEST_NAMED = (
+    15  # words beside headings and links that make a document of a page named as the one asked for
+)
 SHORT_PAGE = 200  # words up to which an error phrase at the top tells the whole page
+HEADED_PAGE = 600  # words up to which the first heading does: dialogs and suggestions follow
 WALL_LEGAL_WORDS = 12  # different legal words above which a phrase of an error is a clause, not an error
-TOP = 400  # characters in which an error page says what it is
-COUNTING_LENGTH = 300  # words from which the share of legal words is trusted
+LOGIN_LEGAL_WORDS = 6  # of a page to log in: its small print names the terms and the privacy policy
+HEAD_WORDS = 4  # words that a heading which tells may have beside those that tell
+CONSENT_MARKS = 2  # different phrases that make a question of consent; cookie policies use single ones
+GENRE_MARKS = 2  # different marks of another kind of writing
+GENRE_MARKS_NAMED = 3  # the same where a heading seems to name a document
+GENRE_PAGE = 900  # words up to which marks of other writing are looked for
+COUNTING_LENGTH = 300  # words from which the share of legal words is trusted whatever the page is called
+UNNAMED_LENGTH = 60  # the same for a page that nothing names a document
 FEWEST_LEGAL = 20  # legal words in 1,000 words
+FEWEST_LEGAL_UNNAMED = 45  # the same for a page that nothing names a document
 HUB_LINK_SHARE = 0.35  # of words that are links
 HUB_RUNNING_WORDS = 150  # words of running text up to which a page full of links is an index
-RUNNING_LINE = 9  # words outside links that make a line running text
-# Characters of a long page that are read: its head and as much of its middle. A page this long is no error
-# page, and whether it is written like a policy shows in a part of it.
-SAMPLE = 6_000
+HUB_DOCUMENTS = 4  # links to legal documents that make an index of a page with little text of its own
+HUB_LINKS = 3  # links of a page that calls itself an index
+TOPIC_HEADING = 3  # words of a heading that names a document by its topic alone ("Privacy")
+OPENING_HEADINGS = 3  # headings in which a document's name is looked for
+RULES = {
+    "privacy",
+    "terms",
+    "cookies",
+    "conduct",
+    "copyright",
+}  # documents written in legal words, however short
 KNOWN_LANGUAGE = 0.03  # share of small words of a known language in its texts (English: 0.15 and more)
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TITLE_PARTS = re.compile(r"\s[|–—·:»]\s|\s{2,}|[｜|]|: ")
+_ADDRESS_PIECES = re.compile(r"[/.?=&_]+")
 
-_BLOCKED = ("bot_wall", "geo_block", "login_wall")
+_BLOCKED = ("bot_wall", "geo_block", "login_wall", "age_gate", "country_choice", "consent_wall")
 # What a page of any length is, if its title and its top say so. (Policies speak of logging in and of scripts.)
 _TITLED = ("soft_404", "server_error", "bot_wall", "geo_block")
 _REASONS = {
@@ -40,6 +60,9 @@ _REASONS = {
     "server_error": "the page reports an error of the server",
     "bot_wall": "the page asks for a check that the visitor is human, or refuses access",
     "geo_block": "the page says that it is not available from here",
+    "age_gate": "the page asks for the visitor's age before it shows anything",
+    "country_choice": "the page asks for a country before it shows anything",
+    "consent_wall": "the page asks for consent to cookies before it shows anything",
     "login_wall": "the page asks to log in",
     "empty_shell": "the page waits for a script, it has no text of its own",
     "pdf_viewer": "the page is the frame of a PDF viewer, the text is elsewhere",
@@ -53,24 +76,6 @@ class Judgement:
     outcome: Outcome
     rule: str
     reason: str
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A page, or a sample of a long one, as the rules see it.
-
-    ``text`` is lower case; ``small_words`` counts words like "and" in the languages known, ``legal`` legal
-    words, ``rules`` different legal words.
-    """
-
-    text: str
-    title: str
-    words: int
-    link_words: int
-    running_words: int
-    small_words: int
-    legal: int
-    rules: int
 
 
 POLICY = Judgement("policy", "policy", "nothing speaks against it")
@@ -88,96 +93,170 @@ def judge(
     >>> judge("# 404\\n\\nPage not found", url="https://example.org/terms").rule
     'soft_404'
     """
-    page = _read(markdown, title or "")
+    page = read_page(markdown, title or "")
     if not page.words:
         return Judgement("not_a_policy", "empty", "the page has no text")
     return (
         _error_or_wall(page)
         or _redirected(page, url, final_url, terms_type)
-        or _index(page)
-        or _too_short(page)
-        or _other_writing(page)
+        or _index(page, final_url or url, terms_type)
+        or _too_short(page, terms_type)
+        or _other_genre(page)
+        or _other_writing(page, terms_type)
         or POLICY
     )
 
 
-def _error_or_wall(page: _Page) -> Judgement | None:
-    top = page.text[:TOP]
-    words = judging_words()
-    if page.words > SHORT_PAGE or page.rules > WALL_LEGAL_WORDS:
+def _error_or_wall(page: Page) -> Judgement | None:
+    """An error or a wall, by what its title, its first heading or its opening words say.
+
+    A page headed by a document's name has to be short and without rules for its words to be an error's.
+    """
+    if page.words > HEADED_PAGE or page.rules > WALL_LEGAL_WORDS:
         return _titled_error(page)
+    words = judging_words()
+    bare = page.words < SHORTEST_TEXT and page.rules < SHORTEST_RULES
+    named = _first_name(page) is not None and not bare
+    heads = [] if named else [*_title_parts(page.title)[:2], *page.headings[:1]]
     for rule, pattern in words.phrases.items():
-        if rule == "empty_shell" and (page.words >= SHORTEST_TEXT or page.rules >= SHORTEST_RULES):
+        if rule == "index" or (rule == "empty_shell" and not bare):
             continue
-        if rule == "login_wall" and page.rules >= SHORTEST_RULES * 2:
-            continue
-        found = pattern.search(page.title) or pattern.search(top)
-        if found:
-            return _error(rule, found[0], page)
+        said = next((head for head in heads if _tells(rule, head)), None)
+        if rule == "login_wall" and said and not words.password.search(page.text):
+            said = None
+        if said is None and page.words <= SHORT_PAGE and not named:
+            said = _said_at_the_top(rule, pattern, page)
+        if said:
+            return _error(rule, said, page)
     return None
 
 
-def _titled_error(page: _Page) -> Judgement | None:
+def _tells(rule: str, head: str) -> bool:
+    """Whether a heading, or a part of a title, says that the page is an error, a wall or a shell."""
+    words = judging_words()
+    if rule != "consent_wall" and rule in words.phrases and (found := words.phrases[rule].search(head)):
+        return not _names(head.replace(found[0], " "))
+    heads = words.heads.get(rule, frozenset())
+    if head.strip(" .!…:") in heads:
+        return True
+    first = next((one for one in heads if head.startswith(one) and not head[len(one) :][:1].isalnum()), None)
+    return first is not None and count_words(head[len(first) :]) <= HEAD_WORDS and not _names(head)
+
+
+def _said_at_the_top(rule: str, pattern: re.Pattern[str], page: Page) -> str | None:
+    if rule == "login_wall" and page.rules >= LOGIN_LEGAL_WORDS:
+        return None
+    if rule == "consent_wall":
+        marks = dict.fromkeys(pattern.findall(page.text))
+        return ", ".join(marks) if len(marks) >= CONSENT_MARKS else None
+    found = pattern.search(page.opening) or pattern.search(page.title)
+    return found[0] if found else None
+
+
+def _titled_error(page: Page) -> Judgement | None:
     """An error or a wall in a long page, such as one with a dialog about cookies: title and top both say so."""
     words = judging_words()
     if words.titles.search(page.title):
         return None
     for rule in _TITLED:
         in_title = words.phrases[rule].search(page.title)
-        if in_title and words.phrases[rule].search(page.text[:TOP]):
+        if in_title and words.phrases[rule].search(page.opening):
             return _error(rule, in_title[0], page)
     return None
 
 
-def _error(rule: str, said: str, page: _Page) -> Judgement:
+def _error(rule: str, said: str, page: Page) -> Judgement:
     outcome: Outcome = "blocked" if rule in _BLOCKED else "not_a_policy"
     return Judgement(outcome, rule, f"{_REASONS[rule]} ({said!r}, {page.words} words)")
 
 
-def _redirected(page: _Page, url: str, final_url: str | None, terms_type: str) -> Judgement | None:
-    """A page that redirects left for the site's front page, or for a document of another kind."""
+def _redirected(page: Page, url: str, final_url: str | None, terms_type: str) -> Judgement | None:
+    """A page that redirects left for the front page, a log-in, or a document of another kind."""
     if not final_url or _place(final_url) == _place(url):
         return None
     words = judging_words()
     asked, arrived = urlsplit(url), urlsplit(final_url)
-    opening = f"{page.title} {page.text[:120]}"
-    if arrived.path.strip("/") == "" and asked.path.strip("/") and not words.titles.search(opening):
+    name = _first_name(page)
+    if not name and page.words <= HEADED_PAGE:
+        asked_pieces = set(_ADDRESS_PIECES.split(f"{asked.netloc}/{asked.path}".lower()))
+        pieces = set(_ADDRESS_PIECES.split(f"{arrived.netloc}/{arrived.path}".lower())) - asked_pieces
+        for rule, known in words.addresses.items():
+            if at := sorted(pieces & known):
+                reason = f"{_REASONS[rule]}: the address leads to {final_url} ({at[0]!r})"
+                return Judgement("blocked", rule, reason)
+    if arrived.path.strip("/") == "" and asked.path.strip("/") and not (name or _names(page.title)):
         reason = f"the address leads to the front page {final_url}, whose title is not that of a policy"
         return Judgement("not_a_policy", "redirected_home", reason)
-    wanted = _kinds(f"{terms_type} {asked.path}")
-    there = _kinds(f"{page.title} {arrived.path}")
-    if wanted and there and not wanted & there and not wanted & _kinds(page.text[:600]):
+    wanted = words.types.get(terms_type) or _kinds(asked.path)
+    headings = page.headings[:OPENING_HEADINGS]
+    there = _kinds(f"{page.title} {arrived.path} {name or ''}")
+    here = there | _kinds(" ".join(headings) if headings else page.opening)
+    if wanted and there and not wanted & here:
         reason = f"the address leads to {final_url}: {', '.join(sorted(there))} instead of {', '.join(sorted(wanted))}"
         return Judgement("not_a_policy", "other_document", reason)
-    if page.rules < WALL_LEGAL_WORDS and not words.titles.search(opening):
+    if page.rules < WALL_LEGAL_WORDS and not words.titles.search(f"{page.title} {page.text[:120]}"):
         return Judgement(
             "not_a_policy", "redirected", f"the address leads to {final_url}, which is not a policy"
         )
     return None
 
 
-def _index(page: _Page) -> Judgement | None:
-    share = page.link_words / page.words
-    if share < HUB_LINK_SHARE or page.running_words > HUB_RUNNING_WORDS or page.words < SHORTEST_TEXT:
+def _index(page: Page, address: str, terms_type: str) -> Judgement | None:
+    """A page of links to documents: by the share of links, by what they name, or by what the page says it is."""
+    links = {text: target for text, target in page.links if not _is_inside(target, address)}
+    if page.running_words > HUB_RUNNING_WORDS or page.words > HEADED_PAGE or len(links) < HUB_LINKS:
         return None
-    reason = (
-        f"{share:.0%} of its words are links and {page.running_words} are running text: an index of pages"
-    )
-    return Judgement("not_a_policy", "index", reason)
+    share = page.link_words / page.words
+    documents = [text for text in links if _names(text)]
+    is_wanted = bool(_wanted_kinds(page.headings[:1], terms_type))
+    says_so = judging_words().phrases["index"].search(page.opening)
+    headed = any(_tells("index", heading) for heading in page.headings[:1])
+    if share >= HUB_LINK_SHARE and page.words >= SHORTEST_TEXT:
+        why = f"{share:.0%} of its words are links and {page.running_words} are running text"
+    elif len(documents) >= HUB_DOCUMENTS and not is_wanted:
+        why = (
+            f"{len(documents)} of its links name legal documents, {page.running_words} words are running text"
+        )
+    elif (says_so or headed) and not is_wanted:
+        why = f"it says so ({says_so[0] if says_so else page.headings[0]!r}) and has {len(links)} links"
+    else:
+        return None
+    return Judgement("not_a_policy", "index", f"{why}: an index of pages")
 
 
-def _too_short(page: _Page) -> Judgement | None:
+def _too_short(page: Page, terms_type: str) -> Judgement | None:
     if page.words >= SHORTEST_TEXT or (page.rules >= SHORTEST_RULES and page.running_words):
+        return None
+    named = _wanted_kinds(page.headings[:1], terms_type)
+    if named and not named & judging_words().never_brief and page.content_words >= SHORTEST_NAMED:
         return None
     return Judgement("not_a_policy", "too_short", f"{page.words} words, {page.rules} of them legal words")
 
 
-def _other_writing(page: _Page) -> Judgement | None:
-    """A long text in a known language with hardly a legal word is no policy."""
-    if page.words < COUNTING_LENGTH or 1000 * page.legal / page.words >= FEWEST_LEGAL:
+def _other_genre(page: Page) -> Judgement | None:
+    """An article, an advertisement, a manual …: by marks that such writing has and policies have not."""
+    if page.words > GENRE_PAGE or page.rules > WALL_LEGAL_WORDS:
         return None
-    words = judging_words()
-    if page.running_words < page.words / 4 or words.titles.search(page.title):
+    needed = GENRE_MARKS_NAMED if _first_name(page) else GENRE_MARKS
+    for genre, pattern in judging_words().genres.items():
+        marks = dict.fromkeys(pattern.findall(f"{page.title} {page.text}"))
+        if len(marks) >= needed or (genre == "announcement" and any(map(pattern.search, page.headings[:1]))):
+            said = ", ".join(list(marks)[:GENRE_MARKS_NAMED])
+            return Judgement("not_a_policy", "other_writing", f"the page reads like a {genre} ({said})")
+    return None
+
+
+def _other_writing(page: Page, terms_type: str) -> Judgement | None:
+    """A text in a known language with hardly a legal word is no policy, the less so if nothing names it one."""
+    named = _first_name(page) is not None or judging_words().titles.search(page.title) is not None
+    share = 1000 * page.legal / page.words
+    if (named and page.words < COUNTING_LENGTH) or page.words < UNNAMED_LENGTH:
+        return None
+    of_rules = judging_words().types.get(terms_type, RULES) & RULES
+    is_unnamed = not named and of_rules and page.words <= HEADED_PAGE
+    if share >= (FEWEST_LEGAL_UNNAMED if is_unnamed else FEWEST_LEGAL):
+        return None
+    if page.running_words < page.words / 4 or judging_words().titles.search(page.title):
         return None  # a list of names, or a page that calls itself a policy
     if page.small_words < KNOWN_LANGUAGE * page.words and not _HAN_OR_KANA.search(page.text[:2000]):
         return None
@@ -185,81 +264,29 @@ def _other_writing(page: _Page) -> Judgement | None:
     return Judgement("not_a_policy", "other_writing", reason)
 
 
-_LINK = re.compile(
-    r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,2000}+)\]\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}+\)"
-)
-_TAG = re.compile(r"<[^<>\n]{1,300}>")
-_MARKS = "*_`#>|\\=~-+\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WITHOUT_MARKS = str.maketrans(dict.fromkeys(_MARKS, " "))
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_AROUND_WORDS = ".,;:!?()[]\"'“”‘’"
+def _first_name(page: Page) -> str | None:
+    """The first heading, or else a line in bold, if it names a document; a dialog about cookies is none."""
+    dialogs = judging_words().heads["consent_wall"]
+    headings = [heading for heading in page.headings[:OPENING_HEADINGS] if heading not in dialogs]
+    if headings and _names(headings[0]):
+        return headings[0]
+    return next((line for line in page.bold_lines if _names(line)), None)
 
 
-class _Line(NamedTuple):
-    """One line of a page: its text in lower case, and its words by kind."""
-
-    text: str
-    words: int
-    link_words: int
-    small_words: int
-    legal: tuple[str, ...]
-
-
-def _read(markdown: str, title: str) -> _Page:
-    lines = [_read_line(line) for line in _sample(markdown).split("\n") if line]
-    legal = Counter(word for line in lines for word in line.legal)
-    return _Page(
-        text=" ".join(line.text for line in lines if line.text),
-        title=title.lower(),
-        words=sum(line.words for line in lines),
-        link_words=sum(line.link_words for line in lines),
-        running_words=sum(
-            line.words - line.link_words for line in lines if line.words - line.link_words >= RUNNING_LINE
-        ),
-        small_words=sum(line.small_words for line in lines),
-        legal=legal.total(),
-        rules=len(legal),
-    )
-
-
-# Versions of one document share nearly all of their lines.
-@lru_cache(maxsize=1 << 14)
-def _read_line(line: str) -> _Line:
-    line = _TAG.sub(" ", line)
-    text = " ".join(_without_marks(_LINK.sub(r"\1", line)).lower().split())
-    count = _count(text)
-    outside = _count(_without_marks(_LINK.sub(" ", line))) if "](" in line else count
+def _names(heading: str) -> bool:
+    """Whether a heading names a legal document, rather than speaking of its topic."""
     words = judging_words()
-    found = Counter(word.strip(_AROUND_WORDS) for word in text.split())
-    legal = {word: found[word] for word in words.legal_words & found.keys()}
-    legal |= {phrase: times for phrase in words.legal_phrases if (times := text.count(phrase))}
-    if not text.isascii():
-        legal |= {p: times for p in words.legal_phrases_beyond_ascii if (times := text.count(p))}
-    return _Line(
-        text=text,
-        words=count,
-        link_words=max(0, count - outside),
-        small_words=sum(found[word] for word in words.small_words & found.keys()),
-        legal=tuple(Counter(legal).elements()),
-    )
+    found = set(words.titles.findall(heading))
+    return bool(found - words.topics or (found and count_words(heading) <= TOPIC_HEADING))
 
 
-def _without_marks(markdown: str) -> str:
-    return markdown.translate(_WITHOUT_MARKS)
+def _wanted_kinds(headings: tuple[str, ...], terms_type: str) -> set[str]:
+    """The kinds of document asked for that the headings name."""
+    return _kinds(" ".join(headings)) & judging_words().types.get(terms_type, frozenset())
 
 
-def _sample(markdown: str) -> str:
-    if len(markdown) <= 2 * SAMPLE:
-        return markdown
-    middle = (len(markdown) - SAMPLE) // 2
-    return markdown[:SAMPLE] + "\n" + markdown[middle : middle + SAMPLE]
-
-
-def _count(text: str) -> int:
-    """Words between spaces; of Chinese and Japanese, where a word has about two characters, half of those."""
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    pieces = (_UNSPACED.sub(" ", text) if unspaced else text).split()
-    return unspaced // 2 + sum(1 for piece in pieces if piece[0].isalnum() or any(map(str.isalnum, piece)))
+def _title_parts(title: str) -> list[str]:
+    return [part.strip() for part in _TITLE_PARTS.split(title) if part.strip()]
 
 
 def _place(url: str) -> tuple[str, str]:
@@ -267,6 +294,13 @@ def _place(url: str) -> tuple[str, str]:
     parts = urlsplit(url.lower())
     path = re.sub(r"(?:index)?\.(?:html?|php|aspx?)$", "", parts.path).rstrip("/")
     return parts.netloc.removeprefix("www."), path
+
+
+def _is_inside(target: str, address: str) -> bool:
+    """Whether a link leads to a place in the page itself, as those of its list of contents do."""
+    if target.startswith("#"):
+        return True
+    return "#" in target and _place(target.split()[0]) == _place(address)
 
 
 def _kinds(text: str) -> set[str]:

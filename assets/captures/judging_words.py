@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from assets.sources.vocabulary import vocabulary
+
 WORDS_FILE = Path(__file__).with_name("judging_words.yaml")
+# In the order in which they are tried: a wall explains itself with the words of an error, an error page
+# with those of a shell.
 PHRASE_RULES = (
-    "soft_404",
-    "server_error",
     "bot_wall",
     "geo_block",
+    "age_gate",
+    "country_choice",
+    "consent_wall",
+    "soft_404",
+    "server_error",
     "login_wall",
     "empty_shell",
     "pdf_viewer",
+    "index",
 )
-_KEYS = ("legal", "language", "phrases", "titles", "documents")
+_KEYS = (
+    "legal",
+    "language",
+    "phrases",
+    "heads",
+    "password",
+    "addresses",
+    "genres",
+    "titles",
+    "topics",
+    "documents",
+    "types",
+    "never_brief",
+)
 _FIRST_UNSPACED = 0x2E80  # from here on, scripts are written without spaces between words
+# What "…" in a phrase stands for: some words of the same sentence.
+_GAP = r"[^.!?。！？\n]{0,40}?"
 
 
 @dataclass(frozen=True)
@@ -29,9 +52,13 @@ class JudgingWords:
     """Words and patterns over lower-case visible text.
 
     ``legal_words`` are single words of policies, ``legal_phrases`` those of several words or of scripts
-    without spaces (those not of ASCII letters alone are kept apart), ``small_words`` those that tell a language; ``phrases`` matches what the pages of each
-    rule say, ``titles`` the words of a legal document's title; ``documents`` maps a kind of document
-    (``privacy`` …) to the words that name it.
+    without spaces (those not of ASCII letters alone are kept apart), ``small_words`` those that tell a
+    language; ``phrases`` matches what the pages of each rule say, ``heads`` holds whole headings that tell
+    the same, ``password`` what stands beside a field for one, ``addresses`` the pieces of an address at
+    which a redirect ends; ``genres`` matches the marks of other kinds of writing; ``titles`` matches the
+    words of a legal document's title, ``topics`` holds those that are also what others write about;
+    ``documents`` maps a kind of document (``privacy`` …) to the words that name it, ``types`` a terms type
+    to its kinds; ``never_brief`` holds the kinds that no one sentence is.
     """
 
     legal_words: frozenset[str]
@@ -39,8 +66,15 @@ class JudgingWords:
     legal_phrases_beyond_ascii: tuple[str, ...]
     small_words: frozenset[str]
     phrases: dict[str, re.Pattern[str]]
+    heads: dict[str, frozenset[str]]
+    password: re.Pattern[str]
+    addresses: dict[str, frozenset[str]]
+    genres: dict[str, re.Pattern[str]]
     titles: re.Pattern[str]
+    topics: frozenset[str]
     documents: dict[str, re.Pattern[str]]
+    types: dict[str, frozenset[str]]
+    never_brief: frozenset[str]
 
 
 def read_judging_words(path: Path) -> JudgingWords:
@@ -55,6 +89,10 @@ def read_judging_words(path: Path) -> JudgingWords:
     phrases = _lists(path, data, "phrases")
     if set(phrases) != set(PHRASE_RULES):
         raise ValueError(f"{path.name}: phrases: expected the rules {', '.join(PHRASE_RULES)}")
+    for key in ("heads", "addresses"):
+        if unknown := sorted(set(_lists(path, data, key)) - set(PHRASE_RULES)):
+            raise ValueError(f"{path.name}: {key}: {unknown[0]!r} is none of {', '.join(PHRASE_RULES)}")
+    documents = _lists(path, data, "documents")
     legal = {word for words in _lists(path, data, "legal").values() for word in words}
     spaced = {word for word in legal if " " not in word and ord(word[0]) < _FIRST_UNSPACED}
     return JudgingWords(
@@ -62,9 +100,16 @@ def read_judging_words(path: Path) -> JudgingWords:
         legal_phrases=tuple(sorted(phrase for phrase in legal - spaced if phrase.isascii())),
         legal_phrases_beyond_ascii=tuple(sorted(phrase for phrase in legal - spaced if not phrase.isascii())),
         small_words=frozenset(word for words in _lists(path, data, "language").values() for word in words),
-        phrases={rule: _pattern(words) for rule, words in phrases.items()},
+        phrases={rule: _pattern(phrases[rule]) for rule in PHRASE_RULES},
+        heads=_sets(path, data, "heads"),
+        password=_pattern(_words(path, data, "password")),
+        addresses=_sets(path, data, "addresses"),
+        genres={genre: _pattern(words) for genre, words in _lists(path, data, "genres").items()},
         titles=_pattern(word for words in _lists(path, data, "titles").values() for word in words),
-        documents={kind: _pattern(words) for kind, words in _lists(path, data, "documents").items()},
+        topics=frozenset(_words(path, data, "topics")),
+        documents={kind: _pattern(words) for kind, words in documents.items()},
+        types=_types(path, data, set(documents)),
+        never_brief=frozenset(_known(path, "never_brief", _words(path, data, "never_brief"), set(documents))),
     )
 
 
@@ -74,20 +119,50 @@ def judging_words() -> JudgingWords:
     return read_judging_words(WORDS_FILE)
 
 
-def _lists(path: Path, data: dict[str, object], key: str) -> dict[str, list[str]]:
+def _lists(path: Path, data: Mapping[str, object], key: str) -> dict[str, list[str]]:
     value = data[key]
     if not isinstance(value, dict):
         raise ValueError(f"{path.name}: {key}: expected a mapping of names to lists of words")
-    for name, words in value.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-            raise ValueError(f"{path.name}: {key}, {name}: expected a list of words")
-    return {str(name): [word.lower() for word in words] for name, words in value.items()}
+    return {str(name): _words(path, value, name, f"{key}, ") for name in value}
+
+
+def _words(path: Path, data: Mapping[str, object], key: str, place: str = "") -> list[str]:
+    words = data[key]
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise ValueError(f"{path.name}: {place}{key}: expected a list of words")
+    return [word.lower() for word in words]
+
+
+def _sets(path: Path, data: Mapping[str, object], key: str) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _lists(path, data, key).items()}
+
+
+def _types(path: Path, data: Mapping[str, object], kinds: set[str]) -> dict[str, frozenset[str]]:
+    types = _sets(path, data, "types")
+    for name, named in types.items():
+        if not vocabulary().knows(name):
+            raise ValueError(f"{path.name}: types: {name!r} is no terms type")
+        _known(path, f"types, {name}", named, kinds)
+    return types
+
+
+def _known(path: Path, place: str, named: Iterable[str], kinds: set[str]) -> Iterable[str]:
+    if unknown := sorted(set(named) - kinds):
+        raise ValueError(f"{path.name}: {place}: {unknown[0]!r} is none of the documents")
+    return named
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the words, longest first, as whole words where the script has spaces."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    spaced = "|".join(re.escape(word) for word in ordered if ord(word[0]) < _FIRST_UNSPACED)
-    unspaced = "|".join(re.escape(word) for word in ordered if ord(word[0]) >= _FIRST_UNSPACED)
+    spaced = "|".join(_escaped(word) for word in ordered if ord(word[0]) < _FIRST_UNSPACED)
+    unspaced = "|".join(_escaped(word) for word in ordered if ord(word[0]) >= _FIRST_UNSPACED)
     parts = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
     return re.compile("|".join([*parts, unspaced] if unspaced else parts))
+
+
+def _escaped(phrase: str) -> str:
+    """A phrase as a pattern; a gap between words leaves them whole."""
+    pieces = [re.escape(piece.strip()) for piece in phrase.split("…")]
+    unspaced = ord(phrase[0]) >= _FIRST_UNSPACED
+    return (_GAP if unspaced else rf"(?!\w){_GAP}(?<!\w)").join(pieces)
