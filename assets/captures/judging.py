@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from assets.captures.judging_page import Page, count_words, read_page
-from assets.captures.judging_words import judging_words
+from assets.captures.judging_words import Phrases, judging_words
 
 Outcome = Literal["policy", "not_a_policy", "blocked"]
 
@@ -48,6 +48,14 @@ RULES = {
     "copyright",
 }  # documents written in legal words, however short
 KNOWN_LANGUAGE = 0.03  # share of small words of a known language in its texts (English: 0.15 and more)
+IMPRINT = "Imprint"  # the one type of document that may be nothing but an address
+_CONTACTS = (
+    re.compile(r"[\w.+-]@[\w-]"),
+    re.compile(r"(?<!\w)\d{4,6}(?!\w)"),  # a postal code
+    re.compile(
+        r"(?<!\w)(?:tel|tél|telefon|telephone|téléphone|teléfono|telefono|telefone|phone|fon|fax|电话|電話)"
+    ),
+)
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TITLE_PARTS = re.compile(r"\s[|–—·:»]\s|\s{2,}|[｜|]|: ")
 _ADDRESS_PIECES = re.compile(r"[/.?=&_]+")
@@ -143,7 +151,7 @@ def _tells(rule: str, head: str) -> bool:
     return first is not None and count_words(head[len(first) :]) <= HEAD_WORDS and not _names(head)
 
 
-def _said_at_the_top(rule: str, pattern: re.Pattern[str], page: Page) -> str | None:
+def _said_at_the_top(rule: str, pattern: Phrases, page: Page) -> str | None:
     if rule == "login_wall" and page.rules >= LOGIN_LEGAL_WORDS:
         return None
     if rule == "consent_wall":
@@ -226,6 +234,8 @@ def _index(page: Page, address: str, terms_type: str) -> Judgement | None:
 
 def _too_short(page: Page, terms_type: str) -> Judgement | None:
     if page.words >= SHORTEST_TEXT or (page.rules >= SHORTEST_RULES and page.running_words):
+        return None
+    if terms_type == IMPRINT and sum(mark.search(page.text) is not None for mark in _CONTACTS) >= 2:
         return None
     named = _wanted_kinds(page.headings[:1], terms_type)
     if named and not named & judging_words().never_brief and page.content_words >= SHORTEST_NAMED:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.captures.judging import judge
-from assets.captures.judging_words import read_judging_words
+from assets.captures.judging_words import WORDS_FILE, read_judging_words
 
 URL = "https://nimbusfox.example/legal/terms"
 
@@ -83,6 +83,13 @@ WALLS = {
     "Nimbusfox is not available in your region. Join the waiting list.": "geo_block",
     "Sign in to continue. Email. Password. Forgot your password? Create an account": "login_wall",
     "请先登录\n\n忘记密码": "login_wall",
+    "# Welcome back\n\nEmail\n\nPassword\n\nBy continuing you accept our terms and our privacy policy.": "login_wall",
+    "# Connexion\n\nAdresse e-mail\n\nMot de passe\n\n[Créer un compte](/inscription)": "login_wall",
+    "# One question first\n\nAre you of legal drinking age in your country? Yes. No. Please drink sensibly.": "age_gate",
+    "# Altersabfrage\n\nSind Sie über 18? Ja. Nein.": "age_gate",
+    "# Where should we ship?\n\nPlease choose your country.\n\nNorway\n\nMalta": "country_choice",
+    "# Avant de poursuivre\n\nNous utilisons des traceurs. Tout accepter. Tout refuser.": "consent_wall",
+    "# Nimbusfox and your data\n\nWe and our 300 partners store information. Accept all. Manage options.": "consent_wall",
 }
 
 
@@ -107,6 +114,85 @@ def test_an_index_of_policies_is_not_a_policy() -> None:
     )
     page = f"# Welcome to our Legal Center\n\nBelow you find a quick overview of each document.\n\n{links}"
     assert judge(page, url=URL).rule == "index"
+
+
+def test_a_few_links_make_an_index_of_a_page_that_calls_itself_one() -> None:
+    page = (
+        "# Help Center\n\nHow can we help? Type a word.\n\n[Billing](/b)\n\n[Exports](/e)\n\n[Teams](/t)\n\n"
+    )
+    assert (
+        judge(page + "Write to us when none of these answers what you wanted to know. " * 6, url=URL).rule
+        == "index"
+    )
+
+
+def test_a_list_of_contents_with_links_into_the_page_makes_no_index() -> None:
+    contents = "\n".join(f"- [{n}. Privacy policy of part {n}]({URL}#p{n})" for n in range(30))
+    clauses = (
+        "You agree that we process personal data under this policy and may object to it at any time. " * 6
+    )
+    assert (
+        judge(f"# Privacy Policy\n\n{contents}\n\n{clauses}", url=URL, terms_type="Privacy Policy").outcome
+        == "policy"
+    )
+
+
+CLAUSES_LIKE_WALLS = {
+    "errors": "An endpoint that was retired answers 404 Not Found; where something went wrong, try again later.",
+    "robots": "We may ask you to verify you are human, and deny access where we see unusual traffic.",
+    "logging in": "Please log in to change your settings. If you forgot your password, we send you a link.",
+    "places": "Some features are not available in your country, and we may use your address to find out.",
+    "age": "You must be at least 18 years old to enter this website. If you are not, leave it.",
+    "cookies": "Before you continue we ask you to choose “Accept all” or “Reject all”; our partners respect it.",
+}
+
+
+@pytest.mark.parametrize("subject", CLAUSES_LIKE_WALLS)
+def test_a_document_headed_by_its_name_may_open_with_what_a_wall_would_say(subject: str) -> None:
+    page = f"# Terms of Service\n\n{CLAUSES_LIKE_WALLS[subject]} You agree to these terms by using Nimbusfox. We may terminate your account if you violate them, and you may cancel whenever you like. The law of Malta applies, and nothing here limits the rights that you have as a consumer."
+    assert judge(page, url=URL, terms_type="Terms of Service").outcome == "policy"
+
+
+OTHER_WRITING = {
+    "an article": "# Why privacy matters to people who bake\n\nBy Ada Beispiel, 6 min read\n\nWhen I opened my bakery, nobody asked for an address. Today every oven has an account, and every account has questions.\n\n## Related posts\n\nBread and data\n\n## Leave a comment",
+    "an advertisement for staff": "# Privacy counsel wanted\n\n## About the role\n\nYou advise our teams on contracts and consent, and you like to explain things twice.\n\n## What we offer\n\nA salary that you can live on. Apply now.",
+    "an announcement": "# Änderung unserer Datenschutzerklärung\n\nAb Mai gilt eine neue Fassung. Sie finden sie auf unserer Internetseite, wo wir auch Ihre Fragen beantworten.",
+    "a recipe": "# Lemon cake\n\n"
+    + "Whisk the eggs and the sugar until they are pale, and fold in the flour with the zest of the lemon. "
+    * 5,
+}
+
+
+@pytest.mark.parametrize("genre", OTHER_WRITING)
+def test_other_writing_is_no_policy_even_if_its_heading_speaks_of_privacy(genre: str) -> None:
+    judgement = judge(OTHER_WRITING[genre], url=URL, terms_type="Privacy Policy")
+    assert judgement.outcome == "not_a_policy", judgement
+
+
+def test_an_imprint_may_be_nothing_but_an_address_but_no_other_document_may() -> None:
+    address = "# Imprint\n\nAda Beispiel, Beispielweg 4, 10115 Berlin, post@nimbusfox.example"
+    assert judge(address, url=URL, terms_type="Imprint").outcome == "policy"
+    assert judge(address, url=URL, terms_type="Privacy Policy").rule == "too_short"
+
+
+def test_rules_of_a_community_need_no_legal_words() -> None:
+    rules = "# House rules\n\n- Be kind.\n- Stay on topic.\n- Credit what you did not paint yourself.\n- Sell nothing here.\n- Tell us when somebody is not kind."
+    assert judge(rules, url=URL, terms_type="Community Guidelines").outcome == "policy"
+
+
+def test_a_redirect_to_a_log_in_is_a_wall_whatever_the_form_says() -> None:
+    page = (
+        "# Nimbusfox\n\nE-mail\n\nNext\n\n"
+        + "The place where teams keep their foxes and their clouds together. " * 6
+    )
+    judgement = judge(page, url=URL, final_url="https://nimbusfox.example/signin?next=/legal/terms")
+    assert (judgement.outcome, judgement.rule) == ("blocked", "login_wall")
+
+
+def test_headings_underlined_and_lines_in_bold_name_a_document_too() -> None:
+    clause = "Where access is denied we say why. You agree to pay what you order, and we deliver what you paid for."
+    for heading in ("Terms of Sale\n=============", "**Terms of Sale**", "# Terms of Sale"):
+        assert judge(f"{heading}\n\n{clause} {clause} {clause}", url=URL).outcome == "policy"
 
 
 def test_a_list_of_processors_has_few_legal_words_and_is_still_a_policy() -> None:
@@ -172,11 +258,23 @@ def test_any_text_gets_a_judgement_with_a_reason(markdown: str) -> None:
 
 def test_a_mistake_in_the_word_file_names_the_file_and_the_place(tmp_path: Path) -> None:
     path = tmp_path / "words.yaml"
-    path.write_text(
-        "legal: {en: shall}\nlanguage: {}\nphrases: {}\ntitles: {}\ndocuments: {}\n", encoding="utf-8"
-    )
-    with pytest.raises(ValueError, match=r"words\.yaml: phrases: expected the rules soft_404"):
-        read_judging_words(path)
+    shipped = WORDS_FILE.read_text(encoding="utf-8")
+    for wrong, said in {
+        "phrases: {}": r"words\.yaml: expected exactly the keys legal",
+        shipped.replace(
+            "  bot_wall: [just", "  bot_fence: [just"
+        ): r"words\.yaml: phrases: expected the rules bot_",
+        shipped.replace(
+            "  fr: [le, ", "  fr: [true, "
+        ): r"words\.yaml: language, fr: expected a list of words",
+        shipped.replace(
+            "  Imprint: [imprint]", "  Imprint: [footer]"
+        ): r"types, Imprint: 'footer' is none of",
+        shipped.replace("  Imprint: [imprint]", "  Colophon: [imprint]"): r"'Colophon' is no terms type",
+    }.items():
+        path.write_text(wrong, encoding="utf-8")
+        with pytest.raises(ValueError, match=said):
+            read_judging_words(path)
 
 
 @pytest.mark.corpus
