@@ -211,8 +211,10 @@ def _redirected(page: Page, url: str, final_url: str | None, terms_type: str) ->
 
 def _index(page: Page, address: str, terms_type: str) -> Judgement | None:
     """A page of links to documents: by the share of links, by what they name, or by what the page says it is."""
+    if page.running_words > HUB_RUNNING_WORDS or page.words > HEADED_PAGE:
+        return None
     links = {text: target for text, target in page.links if not _is_inside(target, address)}
-    if page.running_words > HUB_RUNNING_WORDS or page.words > HEADED_PAGE or len(links) < HUB_LINKS:
+    if len(links) < HUB_LINKS:
         return None
     share = page.link_words / page.words
     documents = [text for text in links if _names(text)]

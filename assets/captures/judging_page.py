@@ -23,7 +23,7 @@ _LINK = re.compile(
 _TAG = re.compile(r"<[^<>\n]{1,300}>")
 _HEADING = re.compile(r"[>\s]{0,8}#{1,6}\s")
 _BOLD_LINE = re.compile(r"\s{0,8}(?:\*\*|__)[^*\n]{2,80}(?:\*\*|__)\s*")
-_UNDERLINED = re.compile(r"^(\S[^\n]{0,300})\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _MARKS = "*_`#>|\\=~-+\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WITHOUT_MARKS = str.maketrans({**dict.fromkeys(_MARKS, " "), "’": "'"})
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -71,8 +71,7 @@ class _Line(NamedTuple):
 
 def read_page(markdown: str, title: str) -> Page:
     """Read a page's Markdown (all of a short page, a sample of a long one) and its title."""
-    sample = _UNDERLINED.sub(r"# \1", _sample(markdown))
-    lines = [_read_line(line) for line in sample.split("\n") if line]
+    lines = [_read_line(line) for line in _lines(_sample(markdown)) if line]
     legal = Counter(word for line in lines for word in line.legal)
     outside = [0 if line.is_heading else line.words - line.link_words for line in lines]
     return Page(
@@ -102,6 +101,16 @@ def count_words(text: str) -> int:
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     pieces = (_UNSPACED.sub(" ", text) if unspaced else text).split()
     return unspaced // 2 + sum(1 for piece in pieces if piece[0].isalnum() or any(map(str.isalnum, piece)))
+
+
+def _lines(markdown: str) -> list[str]:
+    """The lines of a text, its underlined headings in the form of the others."""
+    lines = markdown.split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith(("===", "---")) and number and _UNDERLINE.fullmatch(line) and lines[number - 1]:
+            lines[number - 1] = f"# {lines[number - 1]}"
+            lines[number] = ""
+    return lines
 
 
 def _opening(lines: list[_Line]) -> str:

@@ -34,6 +34,22 @@ WRITTEN, LABELS = FOLDER / "judging_pages", FOLDER / "judging_labels.yaml"
 HTML = "text/html; charset=utf-8"
 POLICY, DOUBTFUL = "policy", "doubtful"
 LABEL_VALUES = {POLICY, DOUBTFUL, "not_a_policy", "blocked"}
+# The rules that tell a user what such a page is; a right outcome by another rule counts as held, not as told.
+RIGHT_RULES = {
+    "soft_404": {"soft_404"},
+    "server_error": {"server_error"},
+    "bot_wall": {"bot_wall"},
+    "geo_block": {"geo_block"},
+    "login_wall": {"login_wall"},
+    "consent_interstitial": {"consent_wall", "age_gate", "country_choice"},
+    "empty": {"empty", "too_short"},
+    "empty_shell": {"empty_shell", "empty", "too_short"},
+    "pdf_viewer": {"pdf_viewer"},
+    "hub": {"index"},
+    "wrong_redirect": {"redirected", "redirected_home", "other_document", "other_writing"},
+    "other_document": {"other_document"},
+    "other_subject": {"other_writing"},
+}
 # What the environment may ask for where no option can be given: which errors are listed.
 ERRORS_VARIABLE = "TERMSCAPE_BENCH_ERRORS"
 
@@ -219,10 +235,10 @@ def main() -> None:
         "development": lambda one: not one.page.held_out,
         "held out": lambda one: one.page.held_out,
     }
-    print(f"  {'':28} pages  held rightly  wrongly  let through wrongly  precision  recall")
+    print(f"  {'':28} pages  held rightly  wrongly  let through wrongly  precision  recall  rule right")
     for name, pages in sets.items():
         for half, belongs in halves.items():
-            _row(f"{name}, {half}", figures([one for one in pages if belongs(one)]))
+            _row(f"{name}, {half}", [one for one in pages if belongs(one)])
     shown = [one for one in list(sets.values())[-1] if chosen == "all" or not one.page.held_out]
     _kinds(shown, "both halves" if chosen == "all" else "the development half")
     if chosen != "none":
@@ -232,11 +248,14 @@ def main() -> None:
                 print(f"  {describe(one)}")
 
 
-def _row(name: str, count: Figures) -> None:
+def _row(name: str, pages: Sequence[Judged]) -> None:
+    count = figures(pages)
+    held = [one for one in pages if one.expected and one.found]
+    told = sum(one.judgement.rule in RIGHT_RULES[one.page.kind] for one in held)
     total = count.hits + count.false_alarms + count.misses + count.passed
     print(
         f"  {name:28} {total:5} {count.hits:13} {count.false_alarms:8} {count.misses:20}"
-        f" {count.precision:10.3f} {count.recall:7.3f}"
+        f" {count.precision:10.3f} {count.recall:7.3f} {told / max(1, len(held)):11.3f}"
     )
 
 
