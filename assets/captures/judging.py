@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from assets.captures.judging_page import Page, count_words, read_page
 from assets.captures.judging_words import Phrases, judging_words
+from assets.captures.places import place_of
 
 Outcome = Literal["policy", "not_a_policy", "blocked"]
 
@@ -180,7 +181,7 @@ def _error(rule: str, said: str, page: Page) -> Judgement:
 
 def _redirected(page: Page, url: str, final_url: str | None, terms_type: str) -> Judgement | None:
     """A page that redirects left for the front page, a log-in, or a document of another kind."""
-    if not final_url or _place(final_url) == _place(url):
+    if not final_url or place_of(final_url) == place_of(url):
         return None
     words = judging_words()
     asked, arrived = urlsplit(url), urlsplit(final_url)
@@ -301,18 +302,11 @@ def _title_parts(title: str) -> list[str]:
     return [part.strip() for part in _TITLE_PARTS.split(title) if part.strip()]
 
 
-def _place(url: str) -> tuple[str, str]:
-    """The host and path of an address, without what redirects usually add: www., a slash, .html, the case."""
-    parts = urlsplit(url.lower())
-    path = re.sub(r"(?:index)?\.(?:html?|php|aspx?)$", "", parts.path).rstrip("/")
-    return parts.netloc.removeprefix("www."), path
-
-
 def _is_inside(target: str, address: str) -> bool:
     """Whether a link leads to a place in the page itself, as those of its list of contents do."""
     if target.startswith("#"):
         return True
-    return "#" in target and _place(target.split()[0]) == _place(address)
+    return "#" in target and place_of(target.split()[0]) == place_of(address)
 
 
 def _kinds(text: str) -> set[str]:

@@ -110,7 +110,9 @@ class _Round:
         await answered.put((page, await fetcher.fetch(request)))
 
     def _flush(self) -> None:
-        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        # in the order of the declarations, not of the answers: small rounds give the same ledger every time
+        waiting = sorted(self._waiting, key=lambda each: _order(each[0]))
+        self._waiting, self._bytes = [], 0
         observations = [_observation(page, answer, self._settings.vantage) for page, answer in waiting]
         bodies = [
             (f"{page.collection.collection_id} {page.declaration.platform}", answer.body)
@@ -132,6 +134,10 @@ class _Round:
                         "reason": look.fetch_reason,
                     }
                 )
+
+
+def _order(page: PageToLook) -> tuple[str, str, str]:
+    return page.declaration.platform, page.declaration.terms_type, page.source.source_id
 
 
 def _observation(page: PageToLook, answer: PageAnswer, vantage: str) -> Observation:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,9 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
         if row.outcome == "network_error":
             self.close_connection = True  # the connection ends without an answer
         elif row.final_url and row.final_url != row.url:
-            self._plain(302, b"", {"Location": row.final_url})
+            self._plain(302, b"", {"Location": row.final_url}, row)
         elif row.file is None:
-            self._plain(row.status or 503, b"The page cannot be shown at the moment.")
+            self._plain(row.status or 503, b"The page cannot be shown at the moment.", {}, row)
         else:
             self._page(row)
 
@@ -92,11 +93,21 @@ class _Handler(BaseHTTPRequestHandler):
             headers["Content-Type"] = row.content_type
         etag = row.response_headers.get("etag")
         if etag and self.headers.get("If-None-Match") == etag:
-            return self._plain(304, b"", {"ETag": etag})
-        return self._plain(row.status or 200, (self.played.folder / str(row.file)).read_bytes(), headers)
+            return self._plain(304, b"", {"ETag": etag}, row)
+        body = (self.played.folder / str(row.file)).read_bytes()
+        return self._plain(row.status or 200, body, headers, row)
 
-    def _plain(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
-        self.send_response(status)
+    def _plain(
+        self,
+        status: int,
+        body: bytes,
+        headers: Mapping[str, str] | None = None,
+        row: ManifestRow | None = None,
+    ) -> None:
+        self.send_response_only(status)
+        if row is not None:  # the day is played in the headers too
+            self.send_header("Date", format_datetime(row.fetched_at, usegmt=True))
+            self.send_header("Server", row.response_headers.get("server", "unknown"))
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))

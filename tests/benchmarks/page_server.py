@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 
-async def serve(port: int, pages: dict[str, dict[str, Any]]) -> None:
+async def serve(port: int, pages: dict[str, dict[str, Any]], bodies: dict[str, bytes]) -> None:
     """Answer requests until standard input ends."""
-    bodies = {page["file"]: Path(page["file"]).read_bytes() for page in pages.values()}
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         address = writer.get_extra_info("sockname")[0]
@@ -54,4 +53,6 @@ def _response(status: str, headers: dict[str, str], body: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text())))
+    described = json.loads(Path(sys.argv[2]).read_text())
+    contents = {page["file"]: Path(page["file"]).read_bytes() for page in described.values()}
+    asyncio.run(serve(int(sys.argv[1]), described, contents))

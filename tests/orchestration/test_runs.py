@@ -18,8 +18,8 @@ from dagster import DagsterRunStatus, RunsFilter
 from assets.home import Home
 from assets.warehouse import Warehouse, read_frame
 from orchestration.definitions import defs
-from orchestration.schedules import MAIN_JOB
 from orchestration.pipeline import dagster_instance, prepare_dagster_home, run_main_job
+from orchestration.schedules import MAIN_JOB
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = Path(sys.executable).with_name("termscape")

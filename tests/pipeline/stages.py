@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ import duckdb
 from assets.answers.building import build_answers
 from assets.answers.questions import load_question, question_ids
 from assets.archive import Archive
+from assets.captures.due import due_pages
+from assets.captures.fetching import read_settings
+from assets.captures.observing import observe
 from assets.captures.projection import project_observations
 from assets.home import Home
 from assets.provisions.building import build_provisions
+from assets.sources.in_force import LIVE, platforms_in_force, record_declarations
 from assets.sources.projection import project_sources
 from assets.topics.building import build_topics
 from assets.topics.taxonomy import load_taxonomy
@@ -26,6 +31,18 @@ BOOKKEEPING = ("recorded_at", "run_id")
 
 ARRIVAL = (*BOOKKEEPING, "chain_no", "sequence")
 """Besides, the order in which facts reached a home: another one where history came in parts."""
+
+
+def look(home: Home, run_id: str, *, everything: bool = False) -> None:
+    """Look at what is due in a live home, as its run does, and record it."""
+    archive, warehouse = Archive(home, run_id), Warehouse(home)
+    record_declarations(home, archive, looking=True)
+    project_sources(warehouse, archive)
+    project_observations(warehouse, archive)
+    platforms, _ = platforms_in_force(home)
+    pages = due_pages(warehouse, platforms, LIVE, datetime.now(UTC), everything=everything)
+    observe(archive, pages, read_settings(home))
+    warehouse.close()
 
 
 def work_through(home: Home) -> None:
