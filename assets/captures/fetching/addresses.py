@@ -17,8 +17,13 @@ METADATA_ADDRESSES = frozenset(
         ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "192.0.0.192"),
     )
 )
-# IPv6 addresses that stand for an IPv4 address in their last 32 bits (RFC 6052, RFC 8215).
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+# IPv6 addresses that stand for an IPv4 address in their last 32 bits: NAT64 (RFC 6052), IPv4-compatible
+# (RFC 4291), IPv4-translated (RFC 2765).
+_WRAPPING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+# Local NAT64 (RFC 8215): where in it the IPv4 address stands is for each network to say.
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+# All that IANA has given out as global unicast; Python calls more of the rest global than there is.
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def why_refused(address: str, allowance: Allowance = PUBLIC_ONLY) -> str | None:
     kind = _kind(meant)
     if kind is None or (allowance.private and kind in ("loopback", "private")):
         return None
-    return f"{address} is a {kind} address"
+    return f"{address} is {'an' if kind[0] in 'aeiou' else 'a'} {kind} address"
 
 
 def _meant(address: Address) -> Address:
@@ -66,7 +71,7 @@ def _meant(address: Address) -> Address:
         return address.sixtofour
     if address.teredo:
         return address.teredo[1]
-    if any(address in network for network in _NAT64):
+    if int(address) > 1 and any(address in network for network in _WRAPPING):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address
 
@@ -80,6 +85,10 @@ def _kind(address: Address) -> str | None:
         return "multicast"
     if address.is_unspecified or (isinstance(address, ipaddress.IPv4Address) and int(address) >> 24 == 0):
         return "unspecified"
+    if address in _LOCAL_NAT64:
+        return "translated"
+    if isinstance(address, ipaddress.IPv6Address) and address not in _GLOBAL_UNICAST:
+        return "private"
     if not address.is_global:  # RFC 1918, unique local, shared, documentation, reserved
         return "private"
     return None

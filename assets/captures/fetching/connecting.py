@@ -17,6 +17,11 @@ from assets.captures.fetching.addresses import Allowance, why_refused
 # Of a host with many addresses so many are tried before giving up.
 ADDRESSES_TRIED = 3
 
+# An idle connection is kept for the next page of its host for so long.
+KEPT_OPEN_SECONDS = 30.0
+# Of the addresses a host was refused for so many are named.
+_NAMED_REFUSALS = 3
+
 _WAY_OUT = " (a document of your own network: privateAddress: true in its declaration)"
 
 
@@ -51,14 +56,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         connections: int,
         context: ssl.SSLContext,
     ) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=30,
-            http2=True,
-            network_backend=GuardedBackend(allowance, stand_ins),
-        )
+        self._pool = _Pool(context, GuardedBackend(allowance, stand_ins), connections)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; the caller closes the response."""
@@ -85,6 +83,76 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
+
+
+class _Pool(httpcore.AsyncConnectionPool):
+    """Connections of one allowance, each used again until an answer on it is left unread."""
+
+    def __init__(self, context: ssl.SSLContext, backend: GuardedBackend, connections: int) -> None:
+        super().__init__(max_connections=connections, max_keepalive_connections=connections)
+        self._context = context
+        self._backend = backend
+
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        return _Connection(
+            origin,
+            ssl_context=self._context,
+            keepalive_expiry=KEPT_OPEN_SECONDS,
+            http2=True,
+            network_backend=self._backend,
+        )
+
+
+class _Connection(httpcore.AsyncHTTPConnection):
+    """A connection that is given up once an answer on it was not read to its end, or said more than its length.
+
+    Of an unread rest httpcore gives up the connection itself over HTTP/1.1. Over HTTP/2 it would go on:
+    the server sends what nobody reads, and uses up the window that all later answers share. What comes
+    after an answer's announced length would be read as the answer to the next question, about another page.
+    """
+
+    spoilt = False
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        try:
+            response = await super().handle_async_request(request)
+        except httpcore.ConnectionNotAvailable:
+            raise
+        except BaseException:
+            self.spoilt = True
+            raise
+        response.stream = _Watched(response.stream, self)
+        return response
+
+    def is_available(self) -> bool:
+        return not (self.spoilt or self._said_too_much()) and super().is_available()
+
+    def has_expired(self) -> bool:
+        return (self.is_idle() and (self.spoilt or self._said_too_much())) or super().has_expired()
+
+    def _said_too_much(self) -> bool:
+        # httpcore has no public way to ask; a test watches that this one goes on working
+        state = getattr(self._connection, "_h11_state", None)
+        return state is not None and self.is_idle() and bool(state.trailing_data[0])
+
+
+class _Watched:
+    """A body that tells its connection when it is closed before its end."""
+
+    def __init__(self, stream: Any, connection: _Connection) -> None:
+        self._stream = stream
+        self._connection = connection
+        self._complete = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+        self._complete = True
+
+    async def aclose(self) -> None:
+        if not self._complete:
+            self._connection.spoilt = True
+        await self._stream.aclose()
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -123,7 +191,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         refusals = {address: why_refused(address, self._allowance) for address in addresses}
         open_ones = [address for address, reason in refusals.items() if reason is None]
         if not open_ones:
-            reasons = "; ".join(reason for reason in refusals.values() if reason)
+            reasons = "; ".join(list(filter(None, refusals.values()))[:_NAMED_REFUSALS])
             raise AddressRefused(f"{host} is not asked: {reasons}{_WAY_OUT}")
         for address in open_ones[:ADDRESSES_TRIED]:
             try:

@@ -12,6 +12,7 @@ from typing import Any
 from assets.captures.fetching.addresses import Network
 from assets.errors import InputError
 from assets.home import Home
+from assets.names import slug
 from assets.sources.located import Entries, Items, Malformed, Node, Scalar, describe, read_yaml
 from assets.sources.vocabulary import nearest
 
@@ -44,9 +45,14 @@ class FetchSettings:
     allow_addresses: tuple[Network, ...] = ()
 
     @property
+    def header_contact(self) -> str:
+        """The contact as it can stand in a header: printable ASCII, no brackets, which would end a comment."""
+        return "".join(c for c in self.contact.strip() if _in_header(c))
+
+    @property
     def user_agent(self) -> str:
         """Who asks, and where to complain (RFC 9110 section 10.1.5)."""
-        about = f"policy archive; {self.contact or 'the operator has set no contact'}"
+        about = f"policy archive; {self.header_contact or 'the operator has set no contact'}"
         return f"Termscape/{metadata.version('termscape')} ({about})"
 
 
@@ -75,14 +81,17 @@ def read_settings(home: Home) -> FetchSettings:
     Raises:
         InputError: the file cannot be used; the message names its line and what was expected.
     """
-    settings = FetchSettings(contact=_tidy(os.environ.get(CONTACT_VARIABLE, "")))
+    try:
+        settings = FetchSettings(contact=_contact(os.environ.get(CONTACT_VARIABLE, "")))
+    except ValueError as error:
+        raise InputError(f"{CONTACT_VARIABLE} (environment): {error}") from error
     path = home.path / "fetching.yaml"
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return settings
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}).") from error
+        raise InputError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
     try:
         root = read_yaml(text)
     except Malformed as error:
@@ -92,6 +101,8 @@ def read_settings(home: Home) -> FetchSettings:
     if not isinstance(root, Entries):
         raise InputError(f"{path}:{root.line}: settings such as `contact: you@example.org` were expected.")
     known = [each.name for each in fields(FetchSettings)]
+    for again in root.repeated():
+        raise InputError(f"{path}:{again.line}: {again.key} is set a second time; keep one of the two lines")
     values: dict[str, Any] = {}
     for pair in root.pairs:
         if pair.key not in known:
@@ -112,16 +123,19 @@ def _value(name: str, node: Node) -> Any:
     value = node.value if isinstance(node, Scalar) else None
     if name in _TEXTS:
         if not isinstance(value, str) or not value.strip():
-            raise ValueError(f"text was expected, not {describe(node)}")
-        return _tidy(value)
+            raise ValueError(f"text was expected, not {describe(node)} (put it in quotes if it is text)")
+        return _contact(value) if name == "contact" else _place(value)
+    whole = isinstance(getattr(FetchSettings, name), int)
+    kind = "whole number" if whole else "number"
     try:
         number = float(str(value)) if not isinstance(value, bool) else None
     except ValueError:
         number = None
     low, high = _BOUNDS[name]
-    if number is None or not low <= number <= high:
-        raise ValueError(f"a number from {low:g} to {high:g} was expected, not {describe(node)}")
-    return int(number) if isinstance(getattr(FetchSettings, name), int) else number
+    if number is None or not low <= number <= high or (whole and not number.is_integer()):
+        given = describe(node) if number is None else str(value)
+        raise ValueError(f"a {kind} from {low:,.10g} to {high:,.10g} was expected, not {given}")
+    return int(number) if whole else number
 
 
 def _network(node: Node) -> Network:
@@ -134,6 +148,34 @@ def _network(node: Node) -> Network:
         ) from error
 
 
-def _tidy(text: str) -> str:
-    """A text that can stand in a header: printable ASCII without line breaks or brackets."""
-    return "".join(c for c in text.strip() if c.isascii() and c.isprintable() and c not in "()")
+def _contact(text: str) -> str:
+    """Return a contact that can stand in a header as it is: one altered to fit would reach nobody.
+
+    Raises:
+        ValueError: it is no address, or holds characters that cannot stand there.
+    """
+    text = text.strip()
+    if text and "@" not in text and "." not in text:
+        raise ValueError(f"an e-mail address or a web address was expected, not {text!r}")
+    wrong = sorted({c for c in text if not _in_header(c)})
+    if wrong:
+        shown = " ".join(ascii(c) for c in wrong[:5])
+        raise ValueError(
+            f"an e-mail address or a web address in plain ASCII was expected, without brackets; it has {shown}"
+        )
+    return text
+
+
+def _place(text: str) -> str:
+    """Return a vantage, which becomes part of the names of timelines.
+
+    Raises:
+        ValueError: no name can be made of it.
+    """
+    text = text.strip()
+    slug(text)
+    return text
+
+
+def _in_header(character: str) -> bool:
+    return character.isascii() and character.isprintable() and character not in "()"
