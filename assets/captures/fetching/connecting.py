@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         stand_ins: Mapping[str, StandIn],
         *,
         connections: int,
-        context: ssl.SSLContext,
+        context: Callable[[], ssl.SSLContext],
     ) -> None:
         self._pool = _Pool(context, GuardedBackend(allowance, stand_ins), connections)
 
@@ -88,7 +88,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 class _Pool(httpcore.AsyncConnectionPool):
     """Connections of one allowance, each used again until an answer on it is left unread."""
 
-    def __init__(self, context: ssl.SSLContext, backend: GuardedBackend, connections: int) -> None:
+    def __init__(
+        self, context: Callable[[], ssl.SSLContext], backend: GuardedBackend, connections: int
+    ) -> None:
         super().__init__(max_connections=connections, max_keepalive_connections=connections)
         self._context = context
         self._backend = backend
@@ -96,7 +98,7 @@ class _Pool(httpcore.AsyncConnectionPool):
     def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
         return _Connection(
             origin,
-            ssl_context=self._context,
+            ssl_context=self._context() if origin.scheme == b"https" else None,
             keepalive_expiry=KEPT_OPEN_SECONDS,
             http2=True,
             network_backend=self._backend,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,7 +35,8 @@ class Fetcher:
             at_once=settings.concurrency,
             patience=settings.longest_wait_seconds,
         )
-        context = httpx.create_ssl_context()
+        # made when the first page needs it: reading all authorities takes a while
+        context = functools.cache(httpx.create_ssl_context)
         # Connections to private addresses are kept apart: a page that may not use them must not meet one.
         self._means: dict[bool, Means] = {}
         for private in (False, True):

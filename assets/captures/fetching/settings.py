@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -53,7 +54,12 @@ class FetchSettings:
     def user_agent(self) -> str:
         """Who asks, and where to complain (RFC 9110 section 10.1.5)."""
         about = f"policy archive; {self.header_contact or 'the operator has set no contact'}"
-        return f"Termscape/{metadata.version('termscape')} ({about})"
+        return f"Termscape/{_own_version()} ({about})"
+
+
+@functools.cache  # it is read from a file, and every request says it
+def _own_version() -> str:
+    return metadata.version("termscape")
 
 
 # The least and the most each number may be: what is outside is a slip of the pen, or rude.
