@@ -49,7 +49,7 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 HELP = {
     (): "ask ai_training",
-    ("run",): "Run the whole pipeline and publish",
+    ("run",): "Look at the documents that are due",
     ("ui",): "Opening it starts nothing",
     ("import",): "raw captures",
     ("import", "ota"): "Run it again to add only what is new",
@@ -61,7 +61,8 @@ HELP = {
     ("extract",): "exactly as the pipeline would read it",
     ("ask",): "the exact words it rests on",
     ("sql",): "read-only",
-    ("status",): "what is missing",
+    ("status",): "where the gaps are",
+    ("schedule",): "Switch looking by itself on or off",
     ("rebuild",): "from the archive alone",
     ("doctor",): "Check the machine and the home",
 }

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import dagster as dg
+import duckdb
 import pytest
 
 from assets.errors import InputError
+from assets.home import Home
+from orchestration import schedules
 from orchestration.definitions import ASSETS, defs, refuse_idle_checks
-from orchestration.schedules import MAIN_JOB
+from orchestration.schedules import MAIN_JOB, daily_observation, retry_what_failed, weekly
 from orchestration.sql_files import sql_checks, sql_models
+from orchestration.switches import Switches, write_switches
 
 GRAPH = defs.resolve_asset_graph()
 SPECS = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
@@ -23,11 +28,11 @@ BY_GROUP = {
     "g5_topics": {"topics", "provision_topics"},
     "g6_answers": {"answers", "answer_evidence"},
     "g7_comparisons": {"platform_topic_coverage", "comparison_provisions", "capture_calendar"},
-    "g8_releases": {"published_database"},
+    "g8_releases": {"published_database", "round_report"},
 }
 """Every asset by name: an asset that is renamed loses its history in the UI, so it is done on purpose."""
 
-CHECKED_BY_HAND = {"published_database"}
+CHECKED_BY_HAND = {"published_database", "round_report"}
 """Assets without a table of their own: no columns to describe."""
 
 
@@ -93,7 +98,7 @@ def test_what_is_published_comes_after_every_asset_and_every_blocking_check() ->
             if name not in reached:
                 reached.add(name)
                 waiting.append(name)
-    assert reached == SPECS.keys() - {"published_database"}
+    assert reached == SPECS.keys() - {"published_database", "round_report"}
     assert blocking <= reached
 
 
@@ -125,6 +130,55 @@ def test_opening_the_ui_starts_nothing() -> None:
         if definition.default_status.value == "RUNNING"
     ]
     assert starting == []
+
+
+def test_in_a_sample_home_nothing_runs_by_itself(sample_copy: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERMSCAPE_HOME", str(sample_copy.path))
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_schedule_context(
+            instance, scheduled_execution_time=datetime(2026, 11, 22, tzinfo=UTC)
+        )
+        for schedule in (daily_observation, weekly):
+            [skipped] = [schedule.evaluate_tick(context).skip_message]
+            assert "no live home" in (skipped or "")
+        sensor = retry_what_failed.evaluate_tick(dg.build_sensor_context(instance))
+    assert "no live home" in (sensor.skip_message or "")
+
+
+def test_what_failed_is_asked_for_again_by_itself_once_it_is_due(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERMSCAPE_HOME", str(home.path))
+    home.claim("live")
+    publish_schedule(home, failed_looks=0)
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_sensor_context(instance)
+        assert retry_what_failed.evaluate_tick(context).run_requests == []
+        publish_schedule(home, failed_looks=2)
+        [request] = retry_what_failed.evaluate_tick(context).run_requests or []
+        assert request.run_key and request.run_key.startswith("retry-")
+        daily = daily_observation.evaluate_tick(
+            dg.build_schedule_context(instance, scheduled_execution_time=datetime(2026, 11, 22, tzinfo=UTC))
+        )
+    assert [request.run_key for request in daily.run_requests or []] == ["daily-2026-11-22"]
+
+
+def publish_schedule(home: Home, *, failed_looks: int) -> None:
+    """Publish a database of which only the schedule matters here: one document, due an hour ago."""
+    home.published.mkdir(exist_ok=True)
+    home.published_database.unlink(missing_ok=True)
+    with duckdb.connect(str(home.published_database)) as connection:
+        connection.execute(
+            f"CREATE TABLE schedule AS SELECT {failed_looks} AS failed_looks, now() - INTERVAL 1 HOUR AS next_due"
+        )
+
+
+def test_schedules_are_switched_on_in_a_live_home_only(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERMSCAPE_HOME", str(home.path))
+    home.claim("live")
+    assert schedules._status() == dg.DefaultScheduleStatus.STOPPED
+    write_switches(home, Switches(schedules=True))
+    assert schedules._status() == dg.DefaultScheduleStatus.RUNNING
 
 
 def test_the_main_job_runs_everything_in_one_process() -> None:
