@@ -177,6 +177,13 @@ def _read_url(pair: Pair, problems: Problems) -> str:
     if isinstance(url, str) and not _has_space(url):
         try:
             parts = urlsplit(url)
+            if parts.username is not None or parts.password is not None:
+                problems.error(
+                    pair.value.line,
+                    f"{pair.key}: the address holds a user name or a password, which would be archived",
+                    "leave it out: pages behind a log-in are not fetched",
+                )
+                return ""
             if parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0:
                 return url
         except ValueError:

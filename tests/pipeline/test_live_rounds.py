@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from dagster import DagsterRunStatus
 from invented import PRIVACY, TERMS
+from sites import Page, Site, html
 from stages import look, work_through
 
 from assets.archive import Archive
@@ -25,7 +26,6 @@ from assets.captures.rounds import Round
 from assets.home import Home
 from assets.warehouse import Warehouse
 from orchestration.pipeline import dagster_instance
-from tests.sites import Page, Site, html
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = Path(sys.executable).with_name("termscape")

@@ -434,3 +434,47 @@ def test_aliases_cannot_be_used_to_exhaust_memory(check):
     levels = "\n".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]" for n in range(1, 30))
     _, problems = check(f"name: Lumora\ndocuments: {{}}\nb0: &b0 [x]\n{levels}\n")
     assert {problem.message for problem in problems} == {f"unknown key 'b{n}'" for n in range(30)}
+
+
+def test_an_address_with_a_password_is_refused_before_it_is_archived(tmp_path):
+    path = tmp_path / "lumora.yaml"
+    path.write_text("name: Lumora\ndocuments:\n  Terms of Service: https://me:secret@lumora.example/terms\n")
+    platform, [problem] = read_yaml_platform(path)
+    assert platform.declarations == ()
+    assert (problem.line, problem.severity) == (3, "error")
+    assert "password" in problem.message and "secret" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [("daily", 24), ("weekly", 168), ("monthly", 720), ("12 hours", 12), ("1h", 1)],
+)
+def test_a_cadence_is_named_or_counted_in_hours(tmp_path, said, hours):
+    path = tmp_path / "lumora.yaml"
+    path.write_text(
+        f"name: Lumora\ncadence: {said}\ndocuments:\n  Terms of Service: https://lumora.example/terms\n"
+        "  Privacy Policy: {fetch: https://lumora.example/privacy, cadence: 6 hours}\n"
+    )
+    platform, problems = read_yaml_platform(path)
+    assert problems == []
+    assert [each.cadence_hours for each in platform.declarations] == [hours, 6]
+
+
+@pytest.mark.parametrize("said", ["hourly", "0 hours", "99999 hours", "true", "[daily]"])
+def test_a_cadence_that_means_nothing_is_named_with_its_line(tmp_path, said):
+    path = tmp_path / "lumora.yaml"
+    path.write_text(
+        f"name: Lumora\ncadence: {said}\ndocuments:\n  Terms of Service: https://lumora.example/terms\n"
+    )
+    platform, [problem] = read_yaml_platform(path)
+    assert problem.line == 2 and "weekly" in problem.message
+    assert platform.declarations == (), "it would be looked at in another way than was meant"
+
+
+def test_robots_txt_is_passed_over_only_with_a_reason_in_words(tmp_path):
+    path = tmp_path / "lumora.yaml"
+    path.write_text(
+        "name: Lumora\ndocuments:\n  Terms of Service:\n    fetch: https://lumora.example/terms\n    ignoreRobots: true\n"
+    )
+    _, [problem] = read_yaml_platform(path)
+    assert problem.line == 5 and "reason in words" in problem.message
