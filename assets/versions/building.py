@@ -15,6 +15,8 @@ from assets.versions.shared_texts import SharedTexts
 from assets.versions.stored import stored_versions
 from assets.versions.texts import read_texts
 from assets.versions.timeline import Candidate, StoredVersion, TimelineState
+from assets.versions.unchanged import RULE as UNCHANGED
+from assets.versions.unchanged import unchanged_results
 from assets.warehouse import BATCH_ROWS, Progress, Warehouse, in_batches, silent
 
 STAGE = "versions"
@@ -90,6 +92,11 @@ def build_versions(
                 pending[row["timeline_id"]].append(row)
     recorder = Recorder(warehouse, report)
     shared = SharedTexts(warehouse, readings, [row for rows in pending.values() for row in rows])
+    for timeline_id, results in unchanged_results(warehouse, readings, shared, pending).items():
+        del pending[timeline_id]
+        for row, outcome, version_id in results:
+            recorder.result(Page(row, None, {}, None), outcome, None, UNCHANGED, version_id)
+    recorder.commit()
     for group in in_batches(pending, BATCH_ROWS):
         work = _work(warehouse, readings, recorder, shared, {one: pending[one] for one in group})
         for batch in in_batches(work, BATCH_ROWS):

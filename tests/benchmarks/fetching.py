@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,8 +22,8 @@ import dagster as dg
 from tests.benchmarks.corpus import corpus_folder, unpacked_captures
 from tests.benchmarks.pipeline import COMMAND, measure
 
-# What is added to a page that changes: a rule nobody would take for noise.
-NEW_RULE = "<main><article><p>We may sell personal information to our advertising partners from now on.</p></article></main>"
+# What is put into the middle of a page that changes: a rule nobody would take for noise.
+NEW_RULE = b"<p>We may sell personal information to our advertising partners from now on.</p>"
 CHANGED_SHARE = 0.05
 POLITENESS = {
     "politeness off": "delay_seconds: 0\nper_host: 8\n",
@@ -104,6 +105,16 @@ def server(
         yield
     finally:
         process.communicate()
+
+
+def _with_new_rule(file: Path, scratch: Path) -> Path:
+    """Write a page with a new rule behind the middle one of its paragraphs; return the file."""
+    body = file.read_bytes()
+    ends = [found.end() for found in re.finditer(rb"</p\s*>", body)] or [len(body)]
+    place = ends[len(ends) // 2]
+    changed = scratch / f"new-{file.name}"
+    changed.write_bytes(body[:place] + NEW_RULE + body[place:])
+    return changed
 
 
 def _steps(home: Path) -> tuple[float, float, float]:

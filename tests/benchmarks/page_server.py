@@ -32,7 +32,7 @@ async def serve(port: int, pages: dict[str, dict[str, Any]], bodies: dict[str, b
                 else:
                     kept = {"Content-Type": page["content_type"] or "text/html"}
                     kept |= {"ETag": page["etag"]} if page["etag"] else {}
-                    body = bodies[page["file"]] + page.get("more", "").encode()
+                    body = bodies[page["file"]]
                     writer.write(_response("200 OK", kept, body))
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
