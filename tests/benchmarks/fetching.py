@@ -18,7 +18,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dagster as dg
+import yaml
 
+from assets.names import slug
 from tests.benchmarks.corpus import corpus_folder, unpacked_captures
 from tests.benchmarks.pipeline import COMMAND, measure
 
@@ -70,7 +72,30 @@ def point_to_loopback(
                 pages[place] = row or {}
                 part["fetch"] = f"http://{place.replace('/', f':{port}/', 1)}"
         (target / path.name).write_text(json.dumps(content), encoding="utf-8")
+        served = [row for place, row in pages.items() if row and place.startswith(f"{address}/")]
+        pages |= _no_longer_declared(service, rows, served, target, address, port)
     return {place: row for place, row in pages.items() if row}
+
+
+def _no_longer_declared(
+    service: str,
+    rows: dict[tuple[str, str, str], dict[str, Any]],
+    served: list[dict[str, Any]],
+    target: Path,
+    address: str,
+    port: int,
+) -> dict[str, dict[str, Any]]:
+    """Declare a service's captures that no declaration names any more, without selectors, as a platform of their own."""
+    pages, documents = {}, {}
+    for (owner, terms_type, _), row in rows.items():
+        if owner == service and row not in served:
+            place = f"{address}/earlier/{terms_type.lower().replace(' ', '-')}"
+            pages[place] = row
+            documents[terms_type] = f"http://{place.replace('/', f':{port}/', 1)}"
+    if documents:
+        content = {"name": f"{service} earlier", "documents": documents}
+        (target / f"{slug(service)}-earlier.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    return pages
 
 
 @contextmanager
@@ -85,17 +110,13 @@ def server(
 ) -> Iterator[None]:
     """Serve the pages; every twentieth one with a new rule if ``changed``."""
     every = round(1 / CHANGED_SHARE)
-    described = {
-        place: {
-            "file": str(captures / row["file"]),
-            "content_type": row["content_type"],
-            "etag": f'"{row["sha256"][:16]}{"-new" if changed and n % every == 0 else ""}"'
-            if etags
-            else None,
-            "more": NEW_RULE if changed and n % every == 0 else "",
-        }
-        for n, (place, row) in enumerate(sorted(pages.items()))
-    }
+    described = {}
+    for number, (place, row) in enumerate(sorted(pages.items())):
+        file = captures / row["file"]
+        if changed and number % every == 0:
+            file = _with_new_rule(file, scratch)
+        tag = f'"{file.stem[:16]}"' if etags else None
+        described[place] = {"file": str(file), "content_type": row["content_type"], "etag": tag}
     config = scratch / "pages.json"
     config.write_text(json.dumps(described))
     command = [sys.executable, "-m", "tests.benchmarks.page_server", str(port), str(config)]
@@ -157,7 +178,7 @@ def main() -> None:
         declared = scratch / "platforms"
         pages = point_to_loopback(corpus / "declarations", declared, rows, port)
         print(
-            f"{len(rows)} newest captures; {len(pages)} declared pages served on {len(list(declared.iterdir()))} hosts"
+            f"{len(rows)} newest captures; {len(pages)} pages served on {len({place.split('/')[0] for place in pages})} hosts"
         )
         print(
             f"{'':52}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}{'looking':>9}{'in steps':>10}{'outside':>9}  outcomes"
