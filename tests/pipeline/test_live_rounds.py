@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,15 @@ import pytest
 from dagster import DagsterRunStatus
 from invented import PRIVACY, TERMS
 from sites import Page, Site, html
-from stages import look, work_through
+from stages import differences, look, tables, work_through
 
 from assets.archive import Archive
 from assets.captures import rounds
+from assets.captures.due import due_pages
 from assets.captures.rounds import Round
 from assets.home import Home
-from assets.warehouse import Warehouse
+from assets.sources.in_force import LIVE, platforms_in_force
+from assets.warehouse import Warehouse, remove_warehouse
 from orchestration.pipeline import dagster_instance
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -139,6 +141,30 @@ def test_a_first_round_a_round_without_changes_and_one_with_a_change(live: Home,
     assert [*Archive(live).ledger.verify(), *Archive(live).bodies.verify()] == []
 
 
+def test_made_again_from_the_archive_every_row_is_as_the_rounds_left_it(live: Home, site: Site) -> None:
+    """Rounds read only what is new; a rebuild reads everything in one go."""
+    terms = site.pages["/terms"]
+    round_of(live)
+    round_of(live, now=True)
+    site.pages["/terms"] = Page(html("Page not found", ["The page you are looking for does not exist."]))
+    site.pages["/privacy"].etag = False
+    round_of(live, now=True)
+    site.pages["/terms"] = terms
+    site.pages["/privacy/annex"] = Page(html("Privacy Policy, annex", ANNEX[:-1]))
+    round_of(live, now=True)
+    site.down = True
+    round_of(live, now=True)
+    site.down = False
+    round_of(live, now=True)
+    round_of(live, now=True)
+    seen = {outcome for (outcome,) in rows(live, "SELECT DISTINCT outcome FROM observations")}
+    assert seen >= {"changed", "unchanged", "not_modified", "not_a_policy", "network_error"}
+    before = tables(live.warehouse)
+    remove_warehouse(live)
+    work_through(live)
+    assert differences(before, tables(live.warehouse)) == {}
+
+
 def test_a_platform_that_fails_is_tried_again_soon_and_what_was_known_of_it_stays(
     live: Home, site: Site
 ) -> None:
@@ -158,6 +184,37 @@ def test_a_platform_that_fails_is_tried_again_soon_and_what_was_known_of_it_stay
     assert back and back.enough
     assert published(live) == 2
     assert rows(live, "SELECT max(failed_looks), max(failing_since) FROM schedule") == [(0, None)]
+
+
+def due_after(home: Home, wait: timedelta) -> set[str]:
+    """The terms types that are due so long after the last round."""
+    warehouse = Warehouse(home)
+    try:
+        platforms, _ = platforms_in_force(home)
+        pages = due_pages(warehouse, platforms, LIVE, datetime.now(UTC) + wait)
+        return {page.declaration.terms_type for page in pages}
+    finally:
+        warehouse.close()
+
+
+def test_a_document_is_due_when_its_cadence_is_over_and_soon_after_a_failure(live: Home, site: Site) -> None:
+    site.pages["/cookies"] = Page(
+        html("Cookie notice", ["We use cookies to keep you logged in.", *PRIVACY_LINES])
+    )
+    declare(live, site, f"  Trackers Policy: {{fetch: '{site.url}/cookies', cadence: weekly}}\n")
+    round_of(live)
+    daily = {"Privacy Policy", "Terms of Service"}
+    assert due_after(live, timedelta(hours=22)) == set()
+    assert due_after(live, timedelta(hours=23, minutes=30)) == daily, (
+        "a round that starts a little early finds it due"
+    )
+    assert due_after(live, timedelta(days=6)) == daily
+    assert due_after(live, timedelta(days=7)) == {*daily, "Trackers Policy"}
+    site.pages["/terms"] = Page(reset=True)
+    for hours in (1, 2, 4):
+        round_of(live, now=True)
+        assert "Terms of Service" not in due_after(live, timedelta(hours=hours, minutes=-5))
+        assert due_after(live, timedelta(hours=hours, minutes=5)) == {"Terms of Service"}
 
 
 def test_what_is_no_policy_is_held_told_and_asked_for_anew(live: Home, site: Site) -> None:
