@@ -8,16 +8,15 @@ from assets.archive import Archive
 from assets.errors import NothingFound
 from assets.home import Home, Kind
 from assets.names import slug
-from assets.sources.in_force import folders_beside, folders_in_force, load_folders, platforms_of_its_own
+from assets.sources.in_force import folders_beside, folders_in_force, load_folders
 from assets.sources.model import Platform
 from assets.sources.problems import DeclarationProblem
 from assets.sources.projection import SourceTables
 from assets.sources.registry import UnknownPlatform, find_platform, near_names
 
 HOW_CAPTURES_COME_IN = (
-    "Captures come in with `termscape import captures MANIFEST.jsonl` (raw pages) or "
-    "`termscape import ota --versions PATH` (an Open Terms Archive history); "
-    "pages are not fetched live yet."
+    "`termscape run` looks at it; `termscape import captures MANIFEST.jsonl` (raw pages) and "
+    "`termscape import ota --versions PATH` (an Open Terms Archive history) bring captures in."
 )
 
 
@@ -52,14 +51,14 @@ def platform_here(home: Home, name: str, known: Mapping[str, str], kind: Kind | 
 
 
 def platform_to_run(home: Home, name: str, kind: Kind) -> str:
-    """Return the id of a platform a run of a home can be narrowed to: one on record, or put there by the run.
+    """Return the id of a platform a run of a home can be narrowed to: one it watches, or has on record.
 
     Raises:
         NothingFound: as ``platform_here``.
         ArchiveDamaged: the home's ledger cannot be read.
     """
-    own, _ = platforms_of_its_own(home, kind)
-    known = {platform.platform_id: platform.name for platform in own} | _on_record(home)
+    watched, _ = load_folders(folders_in_force(home, kind))
+    known = {platform.platform_id: platform.name for platform in watched} | _on_record(home)
     return platform_here(home, name, known, kind)
 
 
@@ -76,7 +75,7 @@ def _declared_only(home: Home, platform: Platform, *, in_force: bool) -> str:
     if not in_force:
         return (
             f"{said}, but {home.path} is a sample home, which watches the invented platforms only. "
-            f"Real ones belong in another home (--home; usual: data/live). {HOW_CAPTURES_COME_IN}"
+            f"Real ones belong in another home (--home; usual: data/live, which `make live` makes)."
         )
     if platform.platform_id in _on_record(home):
         return f"{said} and on record here, but not published yet. Publish it: `termscape run`."

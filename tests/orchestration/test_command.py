@@ -206,7 +206,7 @@ def test_a_platform_declared_and_not_captured_is_answered_with_how_captures_come
             assert "Quibblenest is declared (quibblenest.yaml)" in said.err
             assert "nothing of it was captured in this home yet" in said.err
             assert (
-                "import captures" in said.err and "import ota" in said.err and "not fetched live" in said.err
+                "import captures" in said.err and "import ota" in said.err and "`termscape run`" in said.err
             )
     said = say("status", "--platform", "Quibblenst", "--home", live_home.path)
     assert "Nearest: Quibblenest." in said.err and "Bramblepost" not in said.err

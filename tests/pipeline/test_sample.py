@@ -134,6 +134,25 @@ def test_a_document_of_two_pages_changes_when_either_does_and_only_when_both_are
             assert any(look["own"] for look in group) == bool(changed)
 
 
+def test_every_look_was_a_request_to_the_played_sites_at_its_own_date(sample_home: Home) -> None:
+    rows = read_frame(
+        sample_home,
+        "SELECT fetcher, http_status, fetch_class, observed_at, provenance FROM ledger.observations",
+    ).to_dicts()
+    assert {row["fetcher"] for row in rows} == {"httpx"}
+    assert {row["fetch_class"] for row in rows if row["http_status"] is None} == {
+        "connection",
+        "name_not_found",
+    }
+    told = [json.loads(row["provenance"] or "{}") for row in rows]
+    assert all(
+        "Termscape/" in each["request_headers"]["user-agent"] for each in told if "request_headers" in each
+    )
+    assert [each["redirects"] for each in told if "redirects" in each] == [
+        ["https://www.prismuffle.example/"]
+    ]
+
+
 def test_a_failed_attempt_says_why(sample_home: Home) -> None:
     failed = {"http_error", "network_error", "blocked", "not_a_policy", "incomplete"}
     assert [look for look in looks(sample_home) if look["outcome"] in failed and not look["reason"]] == []
