@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,8 @@ from orchestration.sql_files import SqlCheck, sql_checks
 OWNERS = ["team:termscape"]
 # Rows shown in the UI when a check fails: a bad day of a hundred platforms fits.
 SHOWN_FAILURES = 100
+
+SAID_FAILURES = 12
 
 Metadata = dict[str, Any]
 Build = Callable[[OpenHome, Progress], Mapping[str, Metadata]]
@@ -111,8 +114,19 @@ def run_check(warehouse: Warehouse, check: SqlCheck) -> dg.AssetCheckResult:
             severity = dg.AssetCheckSeverity.ERROR
             metadata["consequence"] = "too many: nothing is published until this is looked at"
     return dg.AssetCheckResult(
-        passed=passed, check_name=check.name, asset_key=check.asset, severity=severity, metadata=metadata
+        passed=passed,
+        check_name=check.name,
+        asset_key=check.asset,
+        severity=severity,
+        metadata=metadata,
+        description=None if passed else _said(failures.head(SAID_FAILURES).to_dicts(), failures.height),
     )
+
+
+def _said(rows: Sequence[Mapping[str, Any]], total: int) -> str:
+    """Show the first failing rows as a table: the UI shows a description at once, metadata after a click."""
+    more = f"\n\n… and {total - len(rows)} more" if total > len(rows) else ""
+    return markdown_table(rows) + more
 
 
 def failing_rows(warehouse: Warehouse) -> dict[str, tuple[str, str, list[str]]]:
@@ -172,6 +186,8 @@ def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, datetime):
+        value = f"{value:%Y-%m-%d %H:%M}"
     text = "" if value is None else str(value)
     text = " ".join(text.split()).replace("|", "\\|")
     return text if len(text) <= 240 else text[:239] + "…"

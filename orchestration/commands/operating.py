@@ -77,7 +77,9 @@ def run(
     outcome = run_and_publish(chosen, wanted, observe=not offline, everything=now)
     summarise(chosen, outcome, json_output=json_output)
     if outcome.too_little_seen:
-        raise RunFailed(f"recorded and published, but {outcome.too_little_seen}. See: termscape status")
+        raise RunFailed(
+            f"recorded and published, but {outcome.too_little_seen} (see: termscape status --failing)"
+        )
 
 
 def run_and_publish(

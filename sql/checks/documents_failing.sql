@@ -10,8 +10,7 @@ SELECT
     s.failing_since,
     s.failed_looks,
     s.last_seen,
-    s.next_due,
-    s.document_id
+    s.next_due
 FROM schedule AS s
 INNER JOIN ledger.documents AS d ON s.document_id = d.document_id
 INNER JOIN ledger.platforms AS p ON d.platform_id = p.platform_id
