@@ -488,7 +488,7 @@ def test_control_c_during_an_import_keeps_what_is_done_and_the_same_command_goes
     assert list(Archive(home).ledger.verify()) == []
 
 
-VERSIONS = 4000
+VERSIONS = 12_000
 
 
 def many_versions(folder: Path) -> Path:
