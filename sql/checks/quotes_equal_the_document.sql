@@ -9,4 +9,4 @@ SELECT DISTINCT e.answer_id
 FROM ledger.answer_evidence AS e
 INNER JOIN ledger.versions AS v ON e.version_id = v.version_id
 INNER JOIN ledger.markdowns AS m ON v.markdown_sha256 = m.markdown_sha256
-WHERE e.quote <> m.markdown[e.char_start + 1:e.char_end]
+WHERE e.quote <> substring(m.markdown, e.char_start + 1, e.char_end - e.char_start)
