@@ -62,7 +62,9 @@ def run(
     if now and offline:
         raise InputError("--now looks at every document and --offline at none: name one of the two.")
     chosen = chosen_home(home)
-    kind: Kind = "live" if live else chosen.kind or "sample"
+    # who put declarations into a fresh home means real platforms
+    own = chosen.platforms.is_dir() or (chosen.path / "watch.yaml").exists()
+    kind: Kind = "live" if live else chosen.kind or ("live" if own else "sample")
     if chosen.kind is not None:
         chosen.claim(kind)
     # before a fresh home is made and the sample played into it: a mistyped name leaves no trace
