@@ -12,8 +12,8 @@ from assets.captures.fetching import read_settings
 from assets.captures.observing import RoundReport, observe
 from assets.captures.projection import project_observations
 from assets.captures.sample_replay import play_sample
+from assets.names import slug
 from assets.sources.in_force import LIVE, platforms_in_force
-from assets.sources.registry import find_platform
 from assets.warehouse import Progress
 from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
@@ -47,12 +47,16 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 def _look(opened: OpenHome, progress: Progress) -> RoundReport:
     platforms, _ = platforms_in_force(opened.home)
+    wanted = {slug(name) for name in opened.platforms}
+    if wanted:  # one that was only imported is worked on, and not looked at
+        platforms = [
+            platform for platform in platforms if wanted & {platform.platform_id, slug(platform.name)}
+        ]
     pages = due_pages(
         opened.warehouse,
         platforms,
         LIVE,
         datetime.now(UTC),
-        only={find_platform(platforms, name).platform_id for name in opened.platforms},
         everything=opened.everything,
     )
     return observe(opened.archive, pages, read_settings(opened.home), progress=progress)

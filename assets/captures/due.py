@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,7 +54,6 @@ def due_pages(
     collection: Collection,
     now: datetime,
     *,
-    only: AnyOf[str] = (),
     everything: bool = False,
 ) -> list[PageToLook]:
     """Return the pages to look at now, document by document.
@@ -69,7 +67,6 @@ def due_pages(
         platforms: the platforms in force.
         collection: the one looks are recorded for.
         now: the time.
-        only: ids of platforms; empty means all.
         everything: whether documents whose time has not come are looked at too.
     """
     schedule = {row["document_id"]: row for row in warehouse.rows(_SCHEDULE, [collection.collection_id])}
@@ -79,8 +76,6 @@ def due_pages(
     }
     pages = []
     for platform in platforms:
-        if only and platform.platform_id not in only:
-            continue
         for declaration in platform.declarations:
             if declaration.valid_until is not None:
                 continue

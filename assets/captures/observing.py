@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,10 +28,9 @@ FLUSH_SECONDS, FLUSH_LOOKS, FLUSH_BYTES = 2.0, 64, 16_000_000
 
 @dataclass
 class RoundReport:
-    """What a round of looking came to: looks by outcome, and the failures as rows for a person to read."""
+    """What a round of looking came to: how many looks, and the failures as rows for a person to read."""
 
     looks: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -122,7 +120,6 @@ class _Round:
         record_observations(self._archive, observations, bodies, origin=ORIGIN)
         self._report.looks += len(observations)
         for look in observations:
-            self._report.outcomes[look.fetch_outcome] += 1
             if look.fetch_reason:
                 self._report.failures.append(
                     {

@@ -75,7 +75,7 @@ def _declared_only(home: Home, platform: Platform, *, in_force: bool) -> str:
     if not in_force:
         return (
             f"{said}, but {home.path} is a sample home, which watches the invented platforms only. "
-            f"Real ones belong in another home (--home; usual: data/live, which `make live` makes)."
+            "Real ones belong in another home (--home; usual: data/live, which `make live` makes)."
         )
     if platform.platform_id in _on_record(home):
         return f"{said} and on record here, but not published yet. Publish it: `termscape run`."
