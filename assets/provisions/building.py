@@ -12,7 +12,7 @@ from assets.provisions.tracking import Tracker
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 # Raised with every change to segmentation or identity: what older code cut is cut again.
-TRACKER_VERSION = "1"
+TRACKER_VERSION = "2"
 STAGE = "provisions"
 TABLES = ("ledger.provision_states", "ledger.provision_occurrences")
 # Some thousand rows a commit: few enough to lose, enough to be worth a transaction.
@@ -191,6 +191,7 @@ def _occurrence_row(timeline_id: str, version_id: str, tracked: Tracked) -> dict
         "stem": block.stem,
         "char_start": block.char_start,
         "char_end": block.char_end,
+        "own_text": tracked.own_text,
         "carried_by": tracked.carried_by,
         "similarity": tracked.similarity,
     }

@@ -76,6 +76,7 @@ class Tracked:
     order), ``edited`` (another wording of a provision of the version before; ``similarity`` says how
     close, 0 to 1), ``reborn`` (a wording of a provision the version before did not have) or ``minted``
     (a provision never seen in this timeline). ``similarity`` is ``None`` for the last two.
+    ``own_text`` is the block's text where it differs in markup from its state's (as first seen).
     """
 
     block: Block
@@ -86,3 +87,4 @@ class Tracked:
     carried_by: CarriedBy
     similarity: float | None
     text_sha256: str
+    own_text: str | None = None

@@ -117,6 +117,7 @@ class Tracker:
                     carried_by=carried_by,
                     similarity=pair.similarity if pair else None,
                     text_sha256=hashes[at],
+                    own_text=block.text if block.text != state.text else None,
                 )
             )
         self._current = current

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS ledger.provision_occurrences (
     stem VARCHAR,
     char_start INTEGER NOT NULL,
     char_end INTEGER NOT NULL,
+    own_text VARCHAR,
     carried_by VARCHAR NOT NULL,
     similarity DOUBLE
 );
@@ -45,5 +46,6 @@ COMMENT ON COLUMN ledger.provision_occurrences.heading_path IS 'The headings abo
 COMMENT ON COLUMN ledger.provision_occurrences.stem IS 'The sentence a list item or table row completes; NULL: it stands alone.';
 COMMENT ON COLUMN ledger.provision_occurrences.char_start IS 'Offset of its first character in the version''s Markdown, from 0.';
 COMMENT ON COLUMN ledger.provision_occurrences.char_end IS 'Offset behind its last character: the text is exactly markdown[char_start:char_end].';
+COMMENT ON COLUMN ledger.provision_occurrences.own_text IS 'Its exact words there, as Markdown, where they differ in markup from the wording as first seen; NULL: they are the text of its state.';
 COMMENT ON COLUMN ledger.provision_occurrences.carried_by IS 'How its identity came here: minted, unchanged, moved, edited, reborn.';
 COMMENT ON COLUMN ledger.provision_occurrences.similarity IS 'Similarity (0 to 1) to the wording it was carried from, when edited; NULL otherwise.';

@@ -22,7 +22,7 @@ SELECT
     o.kind,
     o.heading_path,
     o.stem,
-    substring(c.markdown, o.char_start + 1, o.char_end - o.char_start) AS text,
+    coalesce(o.own_text, s.text) AS text,
     coalesce(l.topics, []) AS topics,
     f.first_seen AS wording_since,
     o.char_start,
