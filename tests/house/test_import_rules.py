@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ("errors", "names", "home", "warehouse", "archive")
-STAGES = ("sources", "captures", "versions", "provisions", "changes", "topics", "answers", "releases")
+STAGES = ("sources", "captures", "versions", "provisions", "topics", "changes", "answers", "releases")
 LONGEST_MODULE = 400
 
 
