@@ -239,7 +239,7 @@ class _TimelineBuilder:
         )
         decision = self._state.observe(candidate)
         if decision.releases:
-            self._recorder.release(decision.released_key, decision.rule)
+            self._recorder.release(decision.released_key, decision.rule, row["observation_id"])
         if decision.outcome == "version":
             self._recorder.version(candidate, decision, row, parts)
             self._last_id = version_id

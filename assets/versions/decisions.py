@@ -57,7 +57,7 @@ class Decision:
     ``unchanged``: no version is recorded; ``status`` is that of the version it equals. ``version``: it is
     recorded with this status, class and rule. With ``releases``, the version recorded last before it
     (``released_key``) leaves quarantine, or its noise, and is published; that comes first, the candidate's
-    own status second.
+    own status second. ``compared_with`` is the key of the version it was judged against (empty: the first).
     """
 
     outcome: Literal["unchanged", "version"]
@@ -67,3 +67,4 @@ class Decision:
     detail: str = ""
     releases: bool = False
     released_key: str = ""
+    compared_with: str = ""

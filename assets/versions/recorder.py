@@ -14,7 +14,7 @@ from assets.versions.rounds import Page, Row
 from assets.warehouse import Warehouse
 
 # Raised with every change to judging, dates, hashes or noise rules: what older rules decided is decided again.
-RULES = "3"
+RULES = "4"
 RULES_VERSION = f"rules {RULES}, extractor {EXTRACTOR_VERSION}"
 
 
@@ -37,11 +37,11 @@ class Recorder:
         self._versions: dict[str, Row] = {}
         self._sources: list[Row] = []
         self._texts: dict[str, str] = {}
-        self._released: list[tuple[str, str]] = []
+        self._released: list[tuple[str, str, str]] = []
 
-    def release(self, version_id: str, rule: str) -> None:
-        """Publish a version recorded before."""
-        self._released.append((version_id, rule))
+    def release(self, version_id: str, rule: str, observation_id: str) -> None:
+        """Publish a version recorded before; ``observation_id`` is the look that confirmed it."""
+        self._released.append((version_id, rule, observation_id))
 
     def version(
         self, candidate: Candidate, decision: Decision, row: Mapping[str, Any], parts: Sequence[Page]
@@ -61,6 +61,8 @@ class Recorder:
             "noise_class": decision.noise_class,
             "rule": decision.rule,
             "detail": decision.detail or None,
+            "compared_with": decision.compared_with or None,
+            "decided_by": row["observation_id"],
             "declared_date": dates.declared,
             "effective_date": dates.effective,
             "title": extraction["title"],
@@ -106,11 +108,12 @@ class Recorder:
     def commit(self) -> None:
         """Write all that was gathered, in one transaction."""
         in_database = []
-        for version_id, rule in self._released:
+        for version_id, rule, observation_id in self._released:
             if version_id in self._versions:
-                self._versions[version_id] |= {"status": "published", "rule": rule}
+                released = {"status": "published", "rule": rule, "decided_by": observation_id}
+                self._versions[version_id] |= released
             else:
-                in_database.append((version_id, rule))
+                in_database.append((version_id, rule, observation_id))
         present = self._warehouse.frame(
             "SELECT markdown_sha256 FROM ledger.markdowns SEMI JOIN wanted ON markdown_sha256 = wanted.key",
             wanted=self._texts,
@@ -124,10 +127,10 @@ class Recorder:
             self._warehouse.insert("ledger.versions", list(self._versions.values()))
             self._warehouse.insert("ledger.version_sources", self._sources)
             self._warehouse.insert("ledger.observation_results", self._results)
-            for version_id, rule in in_database:
+            for version_id, rule, observation_id in in_database:
                 self._warehouse.connection.execute(
-                    "UPDATE ledger.versions SET status = 'published', rule = ? WHERE version_id = ?",
-                    [rule, version_id],
+                    "UPDATE ledger.versions SET status = 'published', rule = ?, decided_by = ? WHERE version_id = ?",
+                    [rule, observation_id, version_id],
                 )
         self._results, self._sources, self._released = [], [], []
         self._versions, self._texts = {}, {}

@@ -70,9 +70,12 @@ class TimelineState:
         """Decide what the next candidate is, and remember it."""
         text = Text(candidate.markdown, candidate.seen_at, candidate.language, candidate.prints)
         decision = self._decide(text, candidate.judgement)
+        base = self.current.key if self.current else ""
         if decision.releases:
-            decision = replace(decision, released_key=self._rows[-1].key)
+            base = self._rows[-1].key
+            decision = replace(decision, released_key=base)
             self._publish_last()
+        decision = replace(decision, compared_with=base)
         if decision.outcome == "version":
             self._record(text, decision, candidate.key)
         return decision
