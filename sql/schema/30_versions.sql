@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS ledger.observation_results (
 COMMENT ON TABLE ledger.observation_results IS 'What each look turned out to be once its text was read: one row an observation.';
 COMMENT ON COLUMN ledger.observation_results.observation_id IS 'The observation (ledger.observations).';
 COMMENT ON COLUMN ledger.observation_results.timeline_id IS 'Its timeline (ledger.timelines).';
-COMMENT ON COLUMN ledger.observation_results.outcome IS 'changed (a candidate version was recorded), unchanged, not_modified, blocked, not_a_policy, incomplete (another page of the document is missing), waiting (the rest of the round follows), http_error, network_error, refused_by_robots, removed.';
+COMMENT ON COLUMN ledger.observation_results.outcome IS 'changed (a candidate version was recorded), unchanged, not_modified, blocked, not_a_policy, incomplete (another page of the document is missing), http_error, network_error, too_large, refused_by_robots, refused_address, postponed (the server asked to be left alone), removed (no longer in an imported collection).';
 COMMENT ON COLUMN ledger.observation_results.reason IS 'Why, in words; NULL when the outcome says it all.';
 COMMENT ON COLUMN ledger.observation_results.rule IS 'The rule that decided.';
 COMMENT ON COLUMN ledger.observation_results.version_id IS 'The candidate it gave rise to, or whose text it showed again; NULL: none.';

@@ -29,7 +29,7 @@ COMMENT ON COLUMN observations.collection_id IS 'The collection it belongs to (c
 COMMENT ON COLUMN observations.timeline_id IS 'The timeline it belongs to.';
 COMMENT ON COLUMN observations.source_id IS 'The page of the document; main for single pages.';
 COMMENT ON COLUMN observations.observed_at IS 'When it was looked at (UTC).';
-COMMENT ON COLUMN observations.outcome IS 'changed, unchanged, not_modified, blocked, not_a_policy, incomplete, http_error, network_error, refused_by_robots, removed.';
+COMMENT ON COLUMN observations.outcome IS 'changed, unchanged, not_modified; blocked, not_a_policy; incomplete (another page of the document is missing); http_error, network_error, too_large; refused_by_robots, refused_address, postponed; removed (from an imported collection); fetched: not read yet.';
 COMMENT ON COLUMN observations.reason IS 'Why, in words; NULL when the outcome says it all.';
 COMMENT ON COLUMN observations.rule IS 'The rule that decided; NULL when the fetch itself failed.';
 COMMENT ON COLUMN observations.version_id IS 'The candidate version it gave rise to or showed again; NULL: none.';
@@ -65,8 +65,11 @@ looks AS (
             AND o.sequence >= n.sequence
             AND (n.next_sequence IS NULL OR o.sequence < n.next_sequence)
     INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    LEFT JOIN ledger.versions AS shown ON r.version_id = shown.version_id
     WHERE
         r.outcome IN ('changed', 'unchanged', 'not_modified')
+        -- a text that is held is another text than the one readers have
+        AND shown.status IS DISTINCT FROM 'quarantined'
         -- the first pages of the round that found the next version already show that one
         AND r.version_id IS DISTINCT FROM n.next_version_id
     GROUP BY n.version_id
@@ -147,6 +150,63 @@ COMMENT ON COLUMN current_versions.agreement IS 'Word overlap of two extractors;
 COMMENT ON COLUMN current_versions.text_sha256 IS 'SHA-256 of the visible text.';
 COMMENT ON COLUMN current_versions.markdown IS 'The text as Markdown.';
 
+CREATE OR REPLACE VIEW held AS
+WITH shown AS (
+    -- when each timeline last showed a text that is not held: one that is published, or noise beside it
+    SELECT
+        o.timeline_id,
+        v.document_id,
+        max(o.sequence) AS last_sequence,
+        max(o.observed_at) AS last_shown
+    FROM ledger.observations AS o
+    INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    INNER JOIN ledger.versions AS v ON r.version_id = v.version_id
+    WHERE v.status <> 'quarantined'
+    GROUP BY o.timeline_id, v.document_id
+)
+
+SELECT
+    q.document_id,
+    d.platform_id,
+    q.timeline_id,
+    q.version_id,
+    q.first_seen AS held_since,
+    q.noise_class AS class,
+    coalesce(q.detail, q.rule) AS reason,
+    q.words,
+    (
+        SELECT count(*)
+        FROM ledger.observations AS o
+        WHERE o.timeline_id = q.timeline_id AND o.sequence >= q.sequence
+    ) AS looks_since
+FROM ledger.versions AS q
+INNER JOIN ledger.documents AS d ON q.document_id = d.document_id
+WHERE
+    q.status = 'quarantined'
+    AND NOT EXISTS (
+        SELECT 1
+        FROM shown AS s
+        WHERE s.timeline_id = q.timeline_id AND s.last_sequence > q.sequence
+    )
+    -- a timeline that is looked at no more (its language changed, its import ended) holds nothing back
+    AND NOT EXISTS (
+        SELECT 1
+        FROM shown AS s
+        WHERE
+            s.document_id = q.document_id AND s.timeline_id <> q.timeline_id
+            AND s.last_shown > (SELECT max(o.observed_at) FROM ledger.observations AS o WHERE o.timeline_id = q.timeline_id)
+    );
+COMMENT ON VIEW held IS 'What is held in quarantine now: one row a text that no text readers may see has followed yet; what was held once and is over stays in ledger.versions.';
+COMMENT ON COLUMN held.document_id IS 'The document (documents).';
+COMMENT ON COLUMN held.platform_id IS 'Its platform.';
+COMMENT ON COLUMN held.timeline_id IS 'The timeline it was seen in.';
+COMMENT ON COLUMN held.version_id IS 'The text that is held (ledger.versions).';
+COMMENT ON COLUMN held.held_since IS 'When it was first seen (UTC).';
+COMMENT ON COLUMN held.class IS 'What it is held for: not_a_policy, blocked, loss (words are missing), locale_switch (another language).';
+COMMENT ON COLUMN held.reason IS 'Why, in words.';
+COMMENT ON COLUMN held.words IS 'Words in it.';
+COMMENT ON COLUMN held.looks_since IS 'Looks at the pages of its timeline since then, the first that showed it included.';
+
 CREATE OR REPLACE VIEW documents AS
 SELECT
     d.document_id,
@@ -163,11 +223,8 @@ SELECT
     c.last_seen,
     (
         SELECT count(*)
-        FROM ledger.versions AS q
-        WHERE
-            q.document_id = d.document_id AND q.status = 'quarantined'
-            AND q.sequence > coalesce((SELECT v.sequence FROM ledger.versions AS v WHERE v.version_id = c.version_id), 0)
-            AND (c.timeline_id IS NULL OR q.timeline_id = c.timeline_id)
+        FROM held AS h
+        WHERE h.document_id = d.document_id
     ) AS held_since_then
 FROM ledger.documents AS d
 LEFT JOIN current_versions AS c ON d.document_id = c.document_id;
@@ -180,4 +237,4 @@ COMMENT ON COLUMN documents.absent_checked_on IS 'Date on which a person checked
 COMMENT ON COLUMN documents.current_version_id IS 'Its current version (current_versions); NULL: none.';
 COMMENT ON COLUMN documents.current_since IS 'When the current text was first seen (UTC).';
 COMMENT ON COLUMN documents.last_seen IS 'When it was last seen (UTC).';
-COMMENT ON COLUMN documents.held_since_then IS 'How many newer candidates are held in quarantine.';
+COMMENT ON COLUMN documents.held_since_then IS 'How many texts newer than the current one are held in quarantine now (held).';

@@ -11,6 +11,7 @@ WITH looks AS (
         o.declaration_sha256,
         coalesce(r.outcome, o.fetch_outcome) AS outcome,
         coalesce(r.reason, o.fetch_reason) AS reason,
+        coalesce(r.rule, o.fetch_class) AS rule,
         try_cast(json_extract_string(o.provenance, '$.retry_after') AS TIMESTAMPTZ) AS retry_after,
         (
             coalesce(r.outcome, o.fetch_outcome) IN ('changed', 'unchanged', 'not_modified', 'fetched')
@@ -47,6 +48,7 @@ pages AS (
         min(k.observed_at) FILTER (g.last_seen IS NULL OR k.observed_at > g.last_seen) AS failing_since,
         max_by(k.outcome, k.observed_at) AS outcome,
         max_by(coalesce(k.reason, ''), k.observed_at) AS reason,
+        max_by(coalesce(k.rule, ''), k.observed_at) AS rule,
         max_by(coalesce(k.retry_after, k.observed_at), k.observed_at) AS retry_after
     FROM looks AS k
     LEFT JOIN last_good AS g ON k.timeline_id = g.timeline_id AND k.source_id = g.source_id
@@ -67,6 +69,7 @@ declared AS (
         -- the page that fails speaks for the document
         max_by(p.outcome, p.failed_looks) AS outcome,
         max_by(p.reason, p.failed_looks) AS reason,
+        max_by(p.rule, p.failed_looks) AS rule,
         max(p.retry_after) AS retry_after,
         max_by(p.declaration_sha256, p.last_look) AS declaration_sha256
     FROM ledger.source_documents AS s
@@ -86,6 +89,7 @@ SELECT
     d.last_seen,
     d.outcome AS last_outcome,
     nullif(d.reason, '') AS last_reason,
+    nullif(d.rule, '') AS last_rule,
     d.failed_looks,
     d.failing_since,
     CASE
@@ -113,6 +117,7 @@ COMMENT ON COLUMN schedule.last_look IS 'When it was last looked at, successfull
 COMMENT ON COLUMN schedule.last_seen IS 'When the policy was last seen there, on every page of it (UTC); NULL: never.';
 COMMENT ON COLUMN schedule.last_outcome IS 'What came of the last look (observations); of several pages the one that fails longest.';
 COMMENT ON COLUMN schedule.last_reason IS 'Why, in words; NULL when the outcome says it all.';
+COMMENT ON COLUMN schedule.last_rule IS 'The rule that decided, or the kind of failure; NULL: none is on record.';
 COMMENT ON COLUMN schedule.failed_looks IS 'Looks in a row that did not show the policy; 0: the last one did.';
 COMMENT ON COLUMN schedule.failing_since IS 'The first of those (UTC); NULL: none.';
 COMMENT ON COLUMN schedule.next_due IS 'When it is due next (UTC): its cadence after a good look; after failed ones 1 hour, 2, 4 ... and not before the server wants to be asked; NULL: at once.';
@@ -142,8 +147,9 @@ SELECT
     count(*) FILTER (seen) AS documents_observed,
     count(*) FILTER (seen) / count(*) AS share_observed
 FROM looks
-GROUP BY run_id;
-COMMENT ON VIEW rounds IS 'The rounds in which Termscape looked at documents itself: one row a run that looked.';
+GROUP BY run_id
+ORDER BY started_at DESC;
+COMMENT ON VIEW rounds IS 'The rounds in which Termscape looked at documents itself: one row a run that looked, the newest first.';
 COMMENT ON COLUMN rounds.run_id IS 'The run.';
 COMMENT ON COLUMN rounds.started_at IS 'Its first look (UTC).';
 COMMENT ON COLUMN rounds.ended_at IS 'Its last look (UTC).';
