@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import dagster as dg
 import yaml
@@ -37,6 +37,11 @@ DAGSTER_SETTINGS = {
 
 # The step that fails when a round saw too little, after everything was recorded and published.
 ROUND_STEP = "round_report"
+
+# By this tag the list of runs tells them apart, and can be filtered; the daemon's are in schedules.py.
+KIND_TAG = "termscape/kind"
+RunKind = Literal["round", "offline", "rebuild", "daily", "retry", "digest"]
+"""``round``: asked for by a person or cron; ``offline``: nothing is looked at; ``daily``, ``retry``: by schedule."""
 
 # What Dagster makes of Ctrl-C, depending on where it hits.
 _INTERRUPTIONS = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
@@ -83,11 +88,13 @@ def run_main_job(
     platforms: Sequence[str] = (),
     observe: bool = True,
     everything: bool = False,
+    kind: RunKind | None = None,
     progress: Progress = silent,
 ) -> RunOutcome:
     """Run the whole pipeline on a home and publish; hold the home's lock for the length of it.
 
-    ``observe``: look at the documents that are due first; ``everything``: at those that are not due too.
+    ``observe``: look at the documents that are due first; ``everything``: at those that are not due too;
+    ``kind``: what the list of runs calls it, unless it is a round or offline, as ``observe`` says.
 
     Raises:
         TermscapeError: what a user can mend (a busy home, a full disk, an unknown platform).
@@ -114,6 +121,7 @@ def run_main_job(
         result = defs.resolve_job_def(MAIN_JOB).execute_in_process(
             instance=instance,
             raise_on_error=False,
+            tags={KIND_TAG: kind or ("round" if observe else "offline")},
             run_config={
                 "resources": {"home": {"config": config}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
@@ -134,7 +142,8 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
                 if error.cls_name in _user_errors():
                     raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
             if event.step_key == ROUND_STEP and chain:
-                too_little_seen = chain[-1].message.partition(": ")[2].strip()
+                # what follows the first line is for the run's page
+                too_little_seen = chain[-1].message.partition(": ")[2].partition("\n")[0].strip()
             elif chain:
                 failures.append(f"{event.step_key or 'run'}: {chain[-1].message.strip()}")
     evaluations = result.get_asset_check_evaluations()

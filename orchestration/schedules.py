@@ -7,6 +7,7 @@ import dagster as dg
 from assets.errors import NothingFound, TermscapeError
 from assets.home import Home, default_home
 from assets.warehouse import read_frame
+from orchestration.pipeline import KIND_TAG, RunKind
 from orchestration.switches import read_switches
 
 MAIN_JOB = "observe_and_compare"
@@ -41,34 +42,36 @@ def _why_not() -> str | None:
     return None if _home().kind == "live" else f"{_home().path} is no live home: nothing runs by itself in it"
 
 
-@dg.schedule(
-    name="daily_observation",
-    job_name=MAIN_JOB,
-    cron_schedule=DAILY_AT,
-    default_status=_status(),
-    execution_timezone="UTC",
-    description="Every morning: look at the documents that are due, work through what is new, publish.",
-)
-def daily_observation(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Ask for the round of the day."""
-    if why := _why_not():
-        return dg.SkipReason(why)
-    return dg.RunRequest(run_key=f"daily-{context.scheduled_execution_time:%Y-%m-%d}")
+def _schedule(name: str, kind: RunKind, job: str, cron: str, description: str) -> dg.ScheduleDefinition:
+    """Return a schedule that asks for one run of a job a day at most, in live homes only."""
+
+    @dg.schedule(
+        name=name,
+        job_name=job,
+        cron_schedule=cron,
+        default_status=_status(),
+        execution_timezone="UTC",
+        description=description,
+    )
+    def ask(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        if why := _why_not():
+            return dg.SkipReason(why)
+        day = f"{context.scheduled_execution_time:%Y-%m-%d}"
+        return dg.RunRequest(run_key=f"{kind}-{day}", tags={KIND_TAG: kind})
+
+    return ask
 
 
-@dg.schedule(
-    name="weekly_digest",
-    job_name=DIGEST_JOB,
-    cron_schedule=WEEKLY_AT,
-    default_status=_status(),
-    execution_timezone="UTC",
-    description="Every Monday: what was published in the week before.",
+daily_observation = _schedule(
+    "daily_observation",
+    "daily",
+    MAIN_JOB,
+    DAILY_AT,
+    "Every morning: look at the documents that are due, work through what is new, publish.",
 )
-def weekly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Ask for the digest of the week."""
-    if why := _why_not():
-        return dg.SkipReason(why)
-    return dg.RunRequest(run_key=f"digest-{context.scheduled_execution_time:%Y-%m-%d}")
+weekly = _schedule(
+    "weekly_digest", "digest", DIGEST_JOB, WEEKLY_AT, "Every Monday: what was published in the week before."
+)
 
 
 @dg.sensor(
@@ -88,7 +91,7 @@ def retry_what_failed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg
         return dg.SkipReason("nothing was published in this home yet")
     if not waiting:
         return dg.SkipReason("no document that failed is due")
-    return dg.RunRequest(run_key=f"retry-{datetime.now(UTC):%Y-%m-%dT%H:%M}")
+    return dg.RunRequest(run_key=f"retry-{datetime.now(UTC):%Y-%m-%dT%H:%M}", tags={KIND_TAG: "retry"})
 
 
 @dg.op(description="Lists the documents that changed in the last seven days, from what is published.")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
@@ -27,16 +25,7 @@ MANIFEST = SAMPLE_FOLDER / "manifest.jsonl"
 SETTINGS = FetchSettings(delay_seconds=0.0, per_host=4, tries=1)
 
 
-@dataclass(frozen=True)
-class PlayedDay:
-    """What looking at the sites of one day came to."""
-
-    day: date
-    looks: int
-    failed: int
-
-
-def play_sample(archive: Archive, progress: Progress = silent) -> list[PlayedDay]:
+def play_sample(archive: Archive, progress: Progress = silent) -> None:
     """Look at the invented sites on every day of the sample this archive has not seen yet.
 
     Each look is a real request to a server on 127.0.0.1 and is recorded under the day that is played.
@@ -47,22 +36,16 @@ def play_sample(archive: Archive, progress: Progress = silent) -> list[PlayedDay
         for record in archive.ledger.read()
         if record.kind == OBSERVATION
     }
-    days = [
-        (day, [row for row in rows if (row.url, row.fetched_at.isoformat()) not in seen])
-        for day, rows in _days(sample_manifest())
-    ]
-    missing = [(day, rows) for day, rows in days if rows]
+    unseen = [row for row in sample_manifest() if (row.url, row.fetched_at.isoformat()) not in seen]
+    missing = [list(rows) for _, rows in groupby(unseen, key=lambda row: row.fetched_at.date())]
     if not missing:
-        return []
-    played = []
+        return
     with played_sites(SAMPLE_FOLDER) as sites:
-        for number, (day, rows) in enumerate(missing, start=1):
+        for number, rows in enumerate(missing, start=1):
             sites.rows = {row.url: row for row in rows}
             pages = [_page(row, platforms) for row in rows]
-            report = observe(archive, pages, SETTINGS, stand_ins=sites.stand_ins())
-            played.append(PlayedDay(day, report.looks, len(report.failures)))
+            observe(archive, pages, SETTINGS, stand_ins=sites.stand_ins())
             progress("looking at the invented sites, day by day", number, len(missing))
-    return played
 
 
 def sample_manifest() -> list[ManifestRow]:
@@ -70,11 +53,6 @@ def sample_manifest() -> list[ManifestRow]:
     lines = MANIFEST.read_bytes().splitlines()
     rows = [msgspec.json.decode(line, type=ManifestRow) for line in lines if line.strip()]
     return sorted(rows, key=lambda row: row.fetched_at)
-
-
-def _days(rows: Sequence[ManifestRow]) -> Iterator[tuple[date, list[ManifestRow]]]:
-    for day, group in groupby(rows, key=lambda row: row.fetched_at.date()):
-        yield day, list(group)
 
 
 def _page(row: ManifestRow, platforms: Sequence[Platform]) -> PageToLook:
