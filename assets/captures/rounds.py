@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from assets.warehouse import Warehouse
 
@@ -14,9 +16,12 @@ ENOUGH = 0.8
 # Failures of the way to the server: where nothing else is met, there is no network.
 UNREACHABLE = frozenset({"name_not_found", "connection", "timeout"})
 
+# Names that only networks of one's own answer for (RFC 6761, RFC 6762, RFC 8375, and .internal by ICANN).
+_OWN_NAMES = (".localhost", ".local", ".home.arpa", ".internal")
+
 _ROUND = "SELECT started_at, documents_due, documents_observed FROM rounds WHERE run_id = ?"
 _FAILING = """
-SELECT p.name AS platform, d.terms_type AS terms, o.source_id AS page, o.outcome, o.reason, l.fetch_class AS class,
+SELECT p.name AS platform, d.terms_type AS terms, o.source_id AS page, o.outcome, o.reason, o.rule, l.fetch_class AS class,
        s.failing_since, s.failed_looks, s.next_due, o.url
 FROM observations AS o
 JOIN ledger.observations AS l USING (observation_id)
@@ -25,7 +30,7 @@ JOIN ledger.platforms AS p ON d.platform_id = p.platform_id
 JOIN ledger.collections AS c ON o.collection_id = c.collection_id
 LEFT JOIN schedule AS s ON o.timeline_id = s.timeline_id
 WHERE l.run_id = ? AND c.kind = 'live' AND o.outcome NOT IN ('changed', 'unchanged', 'not_modified', 'incomplete')
-ORDER BY ALL
+ORDER BY lower(p.name), d.terms_type, o.source_id
 """
 
 
@@ -50,8 +55,12 @@ class Round:
 
     @property
     def unreachable(self) -> bool:
-        """Whether nothing at all could be reached: then it is the network, not the platforms."""
-        return not self.observed and all(row["class"] in UNREACHABLE for row in self.failing)
+        """Whether nothing at all could be reached: then it is the network, not the platforms.
+
+        Servers of one's own network say nothing about that: one that is down refuses with a network, too.
+        """
+        failing = [row for row in self.failing if not _of_own_network(row["url"])]
+        return not self.observed and bool(failing) and all(row["class"] in UNREACHABLE for row in failing)
 
     def __str__(self) -> str:
         """The round in a sentence."""
@@ -68,3 +77,12 @@ def round_of(warehouse: Warehouse, run_id: str) -> Round | None:
         return None
     failing = tuple(warehouse.rows(_FAILING, [run_id]))
     return Round(rows[0]["started_at"], rows[0]["documents_due"], rows[0]["documents_observed"], failing)
+
+
+def _of_own_network(url: str | None) -> bool:
+    """Whether an address is one of this machine or of a private network, as far as it says so itself."""
+    host = (urlsplit(url or "").hostname or "").rstrip(".")
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_OWN_NAMES)

@@ -4,7 +4,8 @@ from typing import Any
 
 import dagster as dg
 
-from assets.captures.rounds import ENOUGH, round_of
+from assets.captures.outcomes import failures_as_table
+from assets.captures.rounds import ENOUGH, Round, round_of
 from assets.releases.publication import publish
 from orchestration.resources import HomeResource
 from orchestration.sql_files import sql_models
@@ -45,6 +46,10 @@ def published_database(context: dg.AssetExecutionContext, home: HomeResource) ->
     )
 
 
+# Rows of the table in a failed round's description: what a screen or two hold.
+TOLD_FAILURES = 30
+
+
 @dg.asset(
     deps=[published_database],
     group_name="g8_releases",
@@ -66,5 +71,12 @@ def round_report(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
         "could not be observed": dg.MetadataValue.md(markdown_table(looked.failing)),
     }
     if not looked.enough:
-        raise dg.Failure(f"only {looked}", metadata=metadata)
+        # the run's page shows the description at once, and the metadata after a click
+        raise dg.Failure(f"only {looked}\n\n{_told(looked)}", metadata=metadata)
     return dg.MaterializeResult(metadata=metadata)
+
+
+def _told(looked: Round) -> str:
+    rows = failures_as_table(looked.failing)
+    more = f"\n\n… and {len(rows) - TOLD_FAILURES} more" if len(rows) > TOLD_FAILURES else ""
+    return markdown_table(rows[:TOLD_FAILURES]) + more
