@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from assets.captures.outcomes import outcome_in_words
 from assets.home import Home
 from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.display import counted
 from orchestration.sql_files import sql_checks
+from orchestration.switches import read_switches
 
 if TYPE_CHECKING:
     from orchestration.pipeline import RunOutcome
 
 _COUNTS = """
-SELECT (SELECT count(*) FROM platforms WHERE documents > 0) AS platforms,
+SELECT (SELECT count(DISTINCT document_id) FROM observations) AS documents_observed,
+       (SELECT count(*) FROM platforms WHERE documents > 0) AS platforms,
        (SELECT count(*) FROM documents WHERE coverage = 'captured') AS documents,
        (SELECT count(*) FROM observations) AS observations,
        (SELECT count(*) FROM versions) AS published_versions,
        (SELECT count(*) FROM ledger.versions WHERE status = 'noise') AS noise,
        (SELECT count(*) FROM ledger.versions WHERE status = 'quarantined') AS quarantined,
+       (SELECT count(*) FROM held) AS held_now,
        (SELECT count(*) FROM provisions) AS current_provisions
 """
 _LOOKS = """
-SELECT CASE outcome
-           WHEN 'changed' THEN 'a text that differs from the one before'
-           WHEN 'unchanged' THEN 'the same text again'
-           WHEN 'not_modified' THEN 'not modified, says the server'
-           WHEN 'not_a_policy' THEN 'not the policy'
-           WHEN 'incomplete' THEN 'another page of the document was missing'
-           ELSE replace(outcome, '_', ' ')
-       END AS what_came, count(*) AS looks, max(observed_at) AS latest,
-       coalesce(max_by(document_id || ': ' || reason, observed_at), '') AS for_example
-FROM observations
-WHERE observation_id IN (SELECT observation_id FROM ledger.observations WHERE run_id = ?)
-GROUP BY ALL ORDER BY looks DESC
+SELECT o.outcome, CASE o.outcome WHEN 'changed' THEN v.status END AS status,
+       CASE WHEN o.outcome = 'changed' AND v.noise_class = 'first' THEN 'first' END AS noise_class,
+       count(*) AS looks, max(o.observed_at) AS latest,
+       coalesce(max_by(o.document_id || ': ' || o.reason, o.observed_at), '') AS for_example
+FROM observations AS o
+LEFT JOIN ledger.versions AS v ON o.version_id = v.version_id
+WHERE o.observation_id IN (SELECT observation_id FROM ledger.observations WHERE run_id = ?)
+GROUP BY ALL ORDER BY looks DESC, latest DESC, o.outcome
+"""
+_WAITING = """
+SELECT count(*) FILTER (s.failed_looks > 0) AS failing,
+       count(DISTINCT d.platform_id) FILTER (s.failed_looks > 0) AS platforms,
+       min(s.next_due) AS next_due
+FROM schedule AS s JOIN documents AS d ON s.document_id = d.document_id
 """
 _DAYS = """
 SELECT min(observed_at) AS first, max(observed_at) AS last, count(DISTINCT observed_at::DATE) AS days
@@ -52,27 +59,33 @@ ORDER BY platform LIMIT 8
 """
 
 
-def summarise(home: Home, outcome: RunOutcome, *, json_output: bool = False) -> None:
-    """Say what this run observed, what a home holds after it, and what to try next."""
+def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_output: bool = False) -> None:
+    """Say what this run observed, what a home holds after it, and what to try next.
+
+    ``looked``: it was to look at what is due; others work on what is archived.
+    """
     counts = read_frame(home, _COUNTS).to_dicts()[0]
+    waiting = read_frame(home, _WAITING).to_dicts()[0]
+    looks = [_in_words(row) for row in read_frame(home, _LOOKS, [outcome.run_id]).to_dicts()]
     if json_output:
         display.as_json(
             {
                 "home": str(home.path),
                 "run_id": outcome.run_id,
+                "looks": sum(row["looks"] for row in looks),
                 **counts,
+                "failing_documents": waiting["failing"],
+                "next_due": waiting["next_due"],
                 "warnings": list(outcome.warnings),
                 "too_little_seen": outcome.too_little_seen,
             }
         )
         return
-    _observed(home, outcome.run_id)
-    display.out.print(
-        f"{counted(counts['observations'], 'observation')} of {counted(counts['documents'], 'document')} of "
-        f"{counted(counts['platforms'], 'platform')}: {counted(counts['published_versions'], 'published version')}, "
-        f"{counts['noise']} noise, {counts['quarantined']} quarantined; "
-        f"{counted(counts['current_provisions'], 'provision')} in force."
-    )
+    if looks:
+        _observed(home, outcome.run_id, looks)
+    else:
+        _nothing_observed(waiting, looked=looked)
+    _held_here(counts)
     display.table(read_frame(home, _NEWEST_CHANGES).to_dicts(), title="The newest changes")
     display.table(
         read_frame(home, _ANSWERS).to_dicts(),
@@ -90,19 +103,48 @@ def summarise(home: Home, outcome: RunOutcome, *, json_output: bool = False) -> 
         'termscape sql "FROM documents"',
         "termscape ui",
     ]
-    if home.kind == "live":
+    if home.kind == "live" and not read_switches(home).schedules:
         tries.insert(2, "termscape schedule on")
     display.out.print(f"Published: {home.published_database}\nNext: {' · '.join(tries)}", markup=False)
 
 
-def _observed(home: Home, run_id: str) -> None:
-    looks: list[dict[str, Any]] = read_frame(home, _LOOKS, [run_id]).to_dicts()
-    if not looks:
-        display.out.print("Nothing was due to be looked at in this run.")
-        return
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    said = outcome_in_words(row.pop("outcome"), row.pop("status"), row.pop("noise_class"))
+    return {"what_came": said, **row}
+
+
+def _observed(home: Home, run_id: str, looks: list[dict[str, Any]]) -> None:
     days = read_frame(home, _DAYS, [run_id]).to_dicts()[0]
     when = f"on {days['first']:%Y-%m-%d}"
     if days["days"] > 1:
         when = f"on {days['days']} days from {days['first']:%Y-%m-%d} to {days['last']:%Y-%m-%d}"
     number = counted(sum(look["looks"] for look in looks), "look")
     display.table(looks, title=f"Observed in this run: {number} {when}", wide=["for_example"])
+
+
+def _nothing_observed(waiting: dict[str, Any], *, looked: bool) -> None:
+    """Say that nothing was looked at, what fails all the same, and when the next look is due."""
+    said = ["Nothing was due." if looked else "Nothing was looked at: this run worked on what is archived."]
+    if waiting["failing"]:
+        said.append(
+            f"{counted(waiting['failing'], 'document')} of {counted(waiting['platforms'], 'platform')} could not "
+            "be observed at their last look (termscape status --failing)."
+        )
+    if due := waiting["next_due"]:
+        now = due <= datetime.now(UTC)
+        said.append(f"Next due: {'now' if now else f'{due:%Y-%m-%d %H:%M} UTC'}.")
+    display.out.print(" ".join(said), markup=False)
+
+
+def _held_here(counts: dict[str, Any]) -> None:
+    """Say what the home holds by now, from all runs and imports."""
+    without = counts["documents_observed"] - counts["documents"]
+    display.out.print(
+        f"In this home: {counted(counts['observations'], 'look')} at "
+        f"{counted(counts['documents_observed'], 'document')} of {counted(counts['platforms'], 'platform')}"
+        + (f", no text yet of {without} of them" if without > 0 else "")
+        + f"; {counted(counts['published_versions'], 'published version')}, {counts['noise']} noise, "
+        f"{counts['quarantined']} quarantined ({counts['held_now']} held now); "
+        f"{counted(counts['current_provisions'], 'provision')} in force.",
+        markup=False,
+    )

@@ -15,13 +15,15 @@ from assets.captures.fetching import read_settings
 from assets.errors import ArchiveDamaged, HomeUnusable, InputError, TermscapeError
 from assets.home import Home, Kind
 from assets.sources.lookup import platform_to_run
+from assets.sources.watching import FILE as WATCH_FILE
 from assets.warehouse import remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.settings import refuse_mistakes
 from orchestration.summary import summarise
 
 if TYPE_CHECKING:
-    from orchestration.pipeline import RunOutcome
+    from orchestration.pipeline import RunKind, RunOutcome
 
 
 class RunFailed(TermscapeError):
@@ -62,26 +64,31 @@ def run(
     if now and offline:
         raise InputError("--now looks at every document and --offline at none: name one of the two.")
     chosen = chosen_home(home)
-    # who put declarations into a fresh home means real platforms
-    own = chosen.platforms.is_dir() or (chosen.path / "watch.yaml").exists()
-    kind: Kind = "live" if live else chosen.kind or ("live" if own else "sample")
+    kind: Kind = "live" if live else _kind_of(chosen)
     if chosen.kind is not None:
         chosen.claim(kind)
-    # before a fresh home is made and the sample played into it: a mistyped name leaves no trace
-    wanted = [platform_to_run(chosen, name, kind) for name in platform or ()]
+    # before a fresh home is made and the sample played into it: a mistake leaves no trace
+    refuse_mistakes(chosen, kind)
+    wanted = [platform_to_run(chosen, name, kind, looking=not offline) for name in platform or ()]
     chosen.claim(kind)
+    outcome = run_and_publish(chosen, wanted, observe=not offline, everything=now)
+    summarise(chosen, outcome, looked=not offline, json_output=json_output)
     if kind == "live" and not offline and not read_settings(chosen).contact:
         display.notes.print(
-            "no contact is set, so platforms cannot reach whoever runs this: set TERMSCAPE_CONTACT (an e-mail "
-            f"address or URL), or contact: in {chosen.path}/fetching.yaml",
+            "no contact is set: platforms cannot reach you. Set TERMSCAPE_CONTACT, or contact: in "
+            f"{chosen.path / 'fetching.yaml'}.",
             markup=False,
         )
-    outcome = run_and_publish(chosen, wanted, observe=not offline, everything=now)
-    summarise(chosen, outcome, json_output=json_output)
     if outcome.too_little_seen:
         raise RunFailed(
             f"recorded and published, but {outcome.too_little_seen} (see: termscape status --failing)"
         )
+
+
+def _kind_of(home: Home) -> Kind:
+    """What a home is, or will be when something runs in it: who put declarations there means real platforms."""
+    own = home.platforms.is_dir() or (home.path / WATCH_FILE).exists()
+    return home.kind or ("live" if own else "sample")
 
 
 def run_and_publish(
@@ -90,6 +97,7 @@ def run_and_publish(
     *,
     observe: bool = False,
     everything: bool = False,
+    kind: RunKind | None = None,
 ) -> RunOutcome:
     """Run the main job with progress on the terminal; without ``observe`` on what is archived.
 
@@ -100,7 +108,7 @@ def run_and_publish(
 
     with display.progress() as progress:
         outcome = run_main_job(
-            home, platforms=platforms, observe=observe, everything=everything, progress=progress
+            home, platforms=platforms, observe=observe, everything=everything, kind=kind, progress=progress
         )
     if outcome.blocked_by:
         raise RunFailed(
@@ -122,7 +130,7 @@ def ui(
 
     chosen = chosen_home(home)
     if chosen.kind is None:
-        chosen.claim("sample")
+        chosen.claim(_kind_of(chosen))
     environment = {
         **os.environ,
         "DAGSTER_HOME": str(prepare_dagster_home(chosen)),
@@ -147,6 +155,7 @@ def rebuild(home: HomeOption = None, json_output: JsonOption = False) -> None:
         raise HomeUnusable(
             f"{chosen.path} is not a home yet: there is nothing to rebuild. Try `termscape run`."
         )
+    refuse_mistakes(chosen)
     with chosen.locked("termscape rebuild"):
         damage = check_archive(chosen)
         if damage:
@@ -154,7 +163,7 @@ def rebuild(home: HomeOption = None, json_output: JsonOption = False) -> None:
                 f"{len(damage)} problem(s) in the archive; the warehouse was left as it is. First: {damage[0]}"
             )
         remove_warehouse(chosen)
-        outcome = run_and_publish(chosen)
+        outcome = run_and_publish(chosen, kind="rebuild")
     summarise(chosen, outcome, json_output=json_output)
 
 

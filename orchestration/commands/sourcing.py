@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -20,10 +21,13 @@ from assets.sources.problems import DeclarationProblem
 from assets.sources.registry import SHIPPED_PLATFORMS, UnknownPlatform, find_platform, load_platforms
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.settings import mistakes
 
 app = typer.Typer(
     no_args_is_help=True, help="Which platforms and documents are declared, and whether the files are right."
 )
+
+_TOLD = re.compile(r"(?P<file>[^\n]{1,4096}?):(?P<line>\d{1,9}): (?P<message>.*)", re.DOTALL)
 
 FolderArgument = Annotated[
     Path | None,
@@ -88,11 +92,18 @@ def list_sources(
 def check(folder: FolderArgument = None, home: HomeOption = None, json_output: JsonOption = False) -> None:
     """Check every declaration file; name each mistake with its file, line and what was expected.
 
-    Without a folder: what the home watches, what ships with Termscape, and the home's own.
+    Without a folder: what the home watches, with its watch.yaml and fetching.yaml; in a sample home also what
+    ships with Termscape, and the home's own.
     """
     chosen = chosen_home(home)
-    folders = _folders(folder, chosen) + ([] if folder else folders_beside(chosen))
-    found: list[DeclarationProblem] = []
+    found = [] if folder else [_problem(mistake) for mistake in mistakes(chosen)]
+    try:
+        folders = _folders(folder, chosen) + ([] if folder else folders_beside(chosen))
+    except InputError:
+        if folder:
+            raise
+        # a watch list that cannot be used is told already, and hides no mistake in what it might name
+        folders = [SHIPPED_PLATFORMS, *([chosen.platforms] if chosen.platforms.is_dir() else [])]
     summaries = []
     for each in folders:
         platforms, problems = load_platforms(each)
@@ -107,6 +118,15 @@ def check(folder: FolderArgument = None, home: HomeOption = None, json_output: J
         (display.notes if json_output else display.out).print(summary, markup=False)
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(2)
+
+
+def _problem(mistake: str) -> DeclarationProblem:
+    """Return a mistake in a home's settings, told as ``file:line: what``, like one in a declaration."""
+    told = _TOLD.fullmatch(mistake)
+    if told is None:
+        file, _, message = mistake.partition(": ")
+        return DeclarationProblem(file, 1, message)
+    return DeclarationProblem(told["file"], int(told["line"]), told["message"])
 
 
 def _summary(platforms: Sequence[Platform], problems: Sequence[DeclarationProblem]) -> str:

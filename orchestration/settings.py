@@ -1,0 +1,43 @@
+"""What people may have set wrong in a home, read before a run begins: ``watch.yaml`` and ``fetching.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assets.captures.fetching import read_settings
+from assets.errors import InputError
+from assets.home import Home, Kind
+from assets.sources.in_force import folders_in_force, load_folders
+from assets.sources.watching import read_watch, watched
+
+
+def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
+    """Return what is wrong with the settings of a home, each mistake with its file, its line and the fix.
+
+    A sample home has none: it plays the invented sites in one way only. ``kind`` is what a home will be that
+    is nothing yet.
+    """
+    if (home.kind or kind) == "sample":
+        return []
+    readings: list[Callable[[], Any]] = [
+        lambda: watched(home, read_watch(home), load_folders(folders_in_force(home, kind))[0]),
+        lambda: read_settings(home),
+    ]
+    found = []
+    for reading in readings:
+        try:
+            reading()
+        except InputError as error:
+            found.append(str(error))
+    return found
+
+
+def refuse_mistakes(home: Home, kind: Kind | None = None) -> None:
+    """Refuse to work with settings that cannot be used.
+
+    Raises:
+        InputError: there are such; the message names all of them.
+    """
+    if found := mistakes(home, kind):
+        raise InputError("\n".join(found))
