@@ -62,6 +62,8 @@ CREATE TABLE IF NOT EXISTS ledger.versions (
     noise_class VARCHAR NOT NULL,
     rule VARCHAR NOT NULL,
     detail VARCHAR,
+    compared_with VARCHAR,
+    decided_by VARCHAR NOT NULL,
     declared_date DATE,
     effective_date DATE,
     title VARCHAR,
@@ -85,6 +87,8 @@ COMMENT ON COLUMN ledger.versions.status IS 'published (readers see it), noise (
 COMMENT ON COLUMN ledger.versions.noise_class IS 'What the difference is: first, substantive, editorial, link_only, markup_only, date_only, token_only, exact_return, reorder_only, navigation, loss, restore, locale_switch, not_a_policy, ...';
 COMMENT ON COLUMN ledger.versions.rule IS 'The rule that gave the class.';
 COMMENT ON COLUMN ledger.versions.detail IS 'What a reader needs to check the class; NULL: the rule says it all.';
+COMMENT ON COLUMN ledger.versions.compared_with IS 'The version it was judged against: the one then in force, or the held one it confirmed; NULL: the first.';
+COMMENT ON COLUMN ledger.versions.decided_by IS 'The look that gave it its status (ledger.observations): its own, or the one that released it from quarantine.';
 COMMENT ON COLUMN ledger.versions.declared_date IS 'Date the document says it was last updated; NULL: it does not say, or not clearly.';
 COMMENT ON COLUMN ledger.versions.effective_date IS 'Date the document says it takes effect; NULL: it does not say, or not clearly.';
 COMMENT ON COLUMN ledger.versions.title IS 'Title of the page; NULL: none, or not recorded.';
