@@ -1,6 +1,6 @@
 """Stage 4, provisions: versions cut into single clauses whose identity survives edits."""
 
-from assets.provisions.model import Block, CarriedBy, Kind, KnownState, Tracked
+from assets.provisions.model import Block, CarriedBy, Kind, KnownState, ProvisionRelation, Tracked
 from assets.provisions.plain_text import normalised, plain
 from assets.provisions.segmentation import segment
 from assets.provisions.sentences import sentences
@@ -11,6 +11,7 @@ __all__ = [
     "CarriedBy",
     "Kind",
     "KnownState",
+    "ProvisionRelation",
     "Tracked",
     "Tracker",
     "normalised",

@@ -17,8 +17,11 @@ Kind = Literal[
 ]
 """What a block is in its document. A ``definition`` may stand in a paragraph or a list (see ``level``)."""
 
-CarriedBy = Literal["unchanged", "moved", "edited", "reborn", "minted"]
+CarriedBy = Literal["unchanged", "moved", "edited", "reborn", "split", "minted"]
 """How a block came by its provision id: see :class:`Tracked`."""
+
+RelationName = Literal["split_from", "merged_into", "possible_successor"]
+"""How two provisions belong together: see :class:`ProvisionRelation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,34 @@ class KnownState:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionRelation:
+    """A provision that belongs to another of its timeline without being the same one.
+
+    ``split_from``: it is a part of what the related one said in the version before, which goes on as the
+    largest part. ``merged_into``: it ended, and what it said went on within the related one.
+    ``possible_successor``: it is new, and fairly like the related one, which ended.
+    ``similarity`` (0 to 1) compares the whole with all its parts together, or the two wordings.
+    """
+
+    provision_id: str
+    related_provision_id: str
+    relation: RelationName
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tracked:
     """A block with the provision it is an occurrence of.
 
     ``carried_by``: ``unchanged`` (same wording, same order), ``moved`` (same wording, elsewhere in the
     order), ``edited`` (another wording of a provision of the version before; ``similarity`` says how
-    close, 0 to 1), ``reborn`` (a wording of a provision the version before did not have) or ``minted``
-    (a provision never seen in this timeline). ``similarity`` is ``None`` for the last two.
+    close, 0 to 1), ``reborn`` (a provision of the past that the version before did not have, in a wording
+    it had or, where ``similarity`` is given, in one that close to its last), ``split`` (a new provision, a
+    part of what another said before) or ``minted`` (a provision never seen in this timeline).
+    ``margin``: how much more alike an edited block is to its old wording than either is to its next best
+    candidate; ``None``: there was no other, or nothing was compared.
     ``own_text`` is the block's text where it differs in markup from its state's (as first seen).
+    ``relations`` are those that came about with this block.
     """
 
     block: Block
@@ -88,3 +111,5 @@ class Tracked:
     similarity: float | None
     text_sha256: str
     own_text: str | None = None
+    margin: float | None = None
+    relations: tuple[ProvisionRelation, ...] = ()

@@ -38,13 +38,15 @@ def heaviest_chain(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, i
     """
     # Old places downwards within a new place, so that one new place is never used twice.
     ordered = sorted(pairs, key=lambda pair: (pair[1], -pair[0]))
-    size = max((pair[0] for pair in pairs), default=-1) + 2
+    # Ranks instead of places: the tree is as small as the set of pairs, however long the document.
+    ranks = {old: rank for rank, old in enumerate(sorted({pair[0] for pair in pairs}))}
+    size = len(ranks) + 1
     tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
     before: list[int] = []
     best: tuple[float, int] = (0.0, -1)
     for at, (old, _, weight) in enumerate(ordered):
         total, previous = 0.0, -1
-        place = old
+        place = ranks[old]
         while place > 0:
             if tree[place][0] > total:
                 total, previous = tree[place]
@@ -53,7 +55,7 @@ def heaviest_chain(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, i
         total += weight
         if total > best[0]:
             best = (total, at)
-        place = old + 1
+        place = ranks[old] + 1
         while place <= size:
             if total > tree[place][0]:
                 tree[place] = (total, at)

@@ -16,6 +16,10 @@ CONTAINED_WORDS = 8
 """A wording of at least so many words may be found again within a longer one, grown or merged."""
 CONTAINED_DISCOUNT = 0.25
 """What that counts less: three quarters of the words in order are worth as much as half of both wordings."""
+SOLID_RUN = 2
+"""Words found again count as contained in runs of at least so many: a long text holds "the" and "of" anyway."""
+SOLID_AREA = 4_000_000
+"""Above this product of lengths in words, runs are not looked at: the matrix they are read from would be big."""
 CANDIDATES_A_BLOCK = 8
 """How many old blocks, those sharing the rarest runs of words, are measured against a new one in a search."""
 RUN_WORDS = 2
@@ -48,23 +52,51 @@ class Wordings:
             self._encoded[wording] = known
         return known
 
-    def similarity(self, first: str, second: str) -> float:
+    def similarity(self, first: str, second: str, least: float = 0.0) -> float:
         """Return how alike two wordings are, 0 to 1: twice the words in common order over the words of both.
 
-        Short wordings count by letters where that is more, so that a corrected word is not a new clause.
+        Short wordings count by letters where that is more, so that a corrected word is not a new clause;
+        a wording found again within a much longer one counts by its own words. Below ``least`` the result
+        may be any number below it.
         """
         one, two = self.encode(first), self.encode(second)
         if not one and not two:
             return float(first == second)
-        common = LCSseq.similarity(one, two)
-        alike = 2 * common / (len(one) + len(two))
-        least = min(len(one), len(two))
-        if least >= CONTAINED_WORDS:
-            alike = max(alike, common / least - CONTAINED_DISCOUNT)
-        if max(len(one), len(two)) <= SHORT_WORDS:
-            letters = Indel.normalized_similarity(first.lower(), second.lower())
-            alike = max(alike, letters if letters >= LEAST_LETTERS else 0.0)
+        shorter, longer = sorted((len(one), len(two)))
+        may_be_contained = shorter >= CONTAINED_WORDS
+        needed = least * (shorter + longer) / 2
+        if may_be_contained:
+            needed = min(needed, (least + CONTAINED_DISCOUNT) * shorter)
+        common = 0
+        if needed <= shorter:
+            common = LCSseq.similarity(one, two, score_cutoff=max(0, int(needed)))
+        alike = 2 * common / (shorter + longer)
+        if may_be_contained and common / shorter - CONTAINED_DISCOUNT > max(alike, least):
+            alike = max(alike, self._solid(one, two, common) / shorter - CONTAINED_DISCOUNT)
+        if longer <= SHORT_WORDS:
+            letters = Indel.normalized_similarity(first.lower(), second.lower(), score_cutoff=LEAST_LETTERS)
+            alike = max(alike, letters)
         return float(alike)
+
+    def common(self, first: str, second: str) -> int:
+        """Return how many words two wordings have in common order."""
+        return int(LCSseq.similarity(self.encode(first), self.encode(second)))
+
+    def length(self, wording: str) -> int:
+        """Return the number of words of a wording."""
+        return len(self.encode(wording))
+
+    def holds(self, whole: str, part: str) -> bool:
+        """Tell whether the words of ``part`` stand in ``whole`` one right after the other."""
+        return self.encode(part) in self.encode(whole)
+
+    @staticmethod
+    def _solid(one: str, two: str, common: int) -> int:
+        """Return how many of the words in common order stand in runs, given how many there are in all."""
+        if len(one) * len(two) > SOLID_AREA:
+            return common
+        runs = (op.src_end - op.src_start for op in LCSseq.opcodes(one, two) if op.tag == "equal")
+        return sum(run for run in runs if run >= SOLID_RUN)
 
     def all_pairs(
         self, old: Sequence[str], new: Sequence[str], least: float
@@ -72,7 +104,7 @@ class Wordings:
         """Yield (old, new, similarity) of all pairs at least that alike. For small sets: it compares each."""
         for o, before in enumerate(old):
             for n, after in enumerate(new):
-                alike = self.similarity(before, after)
+                alike = self.similarity(before, after, least)
                 if alike >= least:
                     yield o, n, alike
 
@@ -82,12 +114,12 @@ class Wordings:
         """Yield (old, new, similarity) of pairs at least that alike that share rare runs of words."""
         places: dict[str, list[int]] = defaultdict(list)
         for at, wording in enumerate(old):
-            for run in set(self._runs(wording)):
+            for run in set(self.runs(wording)):
                 places[run].append(at)
         for at, wording in enumerate(new):
             shared: Counter[int] = Counter()
             # Sorted, because the order of a set of strings differs from one process to the next.
-            for run in sorted(set(self._runs(wording))):
+            for run in sorted(set(self.runs(wording))):
                 holders = places.get(run, ())
                 if len(holders) <= COMMON_RUN:
                     for holder in holders:
@@ -95,9 +127,17 @@ class Wordings:
             for holder, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[
                 :CANDIDATES_A_BLOCK
             ]:
-                alike = self.similarity(old[holder], wording)
+                alike = self.similarity(old[holder], wording, least)
                 if alike >= least:
                     yield holder, at, alike
+
+    def runs(self, wording: str) -> Iterator[str]:
+        """Yield the runs of words by which a wording is searched for."""
+        encoded = self.encode(wording)
+        if len(encoded) <= SHORT_WORDS:
+            yield from encoded
+        for at in range(len(encoded) - RUN_WORDS + 1):
+            yield encoded[at : at + RUN_WORDS]
 
     def _code(self, word: str) -> str:
         code = self._codes.get(word)
@@ -107,10 +147,3 @@ class Wordings:
             code = chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
             self._codes[word] = code
         return code
-
-    def _runs(self, wording: str) -> Iterator[str]:
-        encoded = self.encode(wording)
-        if len(encoded) <= SHORT_WORDS:
-            yield from encoded
-        for at in range(len(encoded) - RUN_WORDS + 1):
-            yield encoded[at : at + RUN_WORDS]

@@ -2,49 +2,56 @@
 
 Run with the corpus (no part of the project):
 
-    TERMSCAPE_CORPUS=../shared/corpus python tests/benchmarks/lineage.py [--documents 40] [--seed 1]
+    TERMSCAPE_CORPUS=../shared/corpus python -m tests.benchmarks lineage
+    ... python tests/benchmarks/lineage.py [--part held-out|developing|all] [--generator NAME] [--seeds 2]
+    ... python tests/benchmarks/lineage.py --scale | --speed
 
-Takes the newest version of each document, mutates 5, 15 and 35% of its blocks (edit, insert from another
-service's document, delete, move a block, move a section, renumber, rename a heading), and asks for the links
-back. Prints, per rate of mutation: F1 of the links, the share of changed blocks linked right, F1 of the
-blocks called moved, and the time a version takes.
+Takes the newest version of each document, changes 5, 15 and 35% of its blocks by two generators of edits
+(lineage_edits.py), and asks for the links back. A document is held out when the first hexadecimal digit of the
+SHA-256 of its path is 8 or more, or its service's hash begins with 0 to 3: those were not looked at while the
+rules were written.
+
+A link is a pair of an old and a new block. A split counts as one link from the old block to each part, a merge
+as one from each old block to the new one; each is right only if both ends are exactly the true ones. *Changed
+recall*: the share of true links to blocks that were changed (edited, renumbered, renamed, split, merged) that were
+found. *Moved F1*: blocks called moved against blocks that the generator moved; *by order*: against the blocks out
+of the longest run of the true links, which is what can be seen. Then the recall of each operation: all links of
+the block right and none wrong; for ``insert``, no link at all.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
-import os
+import hashlib
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from assets.provisions import Block, Tracker, normalised, plain, segment
+from assets.provisions import Block, normalised, segment
+from assets.provisions.lineage import link_blocks
 from assets.provisions.sequences import longest_chain
+from tests.benchmarks import lineage_speed
+from tests.benchmarks.corpus import corpus_folder
+from tests.benchmarks.lineage_edits import GENERATORS, Slot, mutate, with_paths
 
 RATES = (0.05, 0.15, 0.35)
 LEAST_BLOCKS = 20
 """Shorter documents have too few blocks for a rate of 5% to mean anything."""
+CHANGED = {"edit", "renumber", "rename", "split", "merge", "swap", "typo", "case", "number"}
 
-Links = dict[int, tuple[int, bool]]
-"""New place -> (old place, whether called moved)."""
-
-
-@dataclass
-class Slot:
-    """A block of the mutated document: where it came from (``None``: inserted) and what happened to it."""
-
-    block: Block
-    origin: int | None
-    changed: bool = False
-    moved: bool = False
+Links = set[tuple[int, int]]
+"""Pairs of an old and a new place."""
+Linker = Callable[[Sequence[Block], Sequence[Block]], tuple[Links, set[int]]]
+"""Gives the links, and the new places called moved."""
 
 
 @dataclass
@@ -56,33 +63,54 @@ class Score:
     true: int = 0
     changed: int = 0
     changed_right: int = 0
-    moved_right: int = 0
-    moved_given: int = 0
-    moved_true: int = 0
+    moved: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)
+    done_right: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
 
-    def add(self, slots: Sequence[Slot], links: Links) -> None:
-        for place, slot in enumerate(slots):
-            old, called_moved = links.get(place, (None, False))
-            is_right = old is not None and old == slot.origin
-            self.given += old is not None
-            self.true += slot.origin is not None
-            self.right += is_right
-            self.changed += slot.changed
-            self.changed_right += slot.changed and is_right
-            self.moved_given += called_moved
-            self.moved_true += slot.moved
-            self.moved_right += called_moved and slot.moved and is_right
+    def add(self, slots: Sequence[Slot], links: Links, called_moved: set[int]) -> None:
+        """Count the links of a document."""
+        true = {(o, n) for n, slot in enumerate(slots) for o in slot.origins}
+        self.right += len(links & true)
+        self.given += len(links)
+        self.true += len(true)
+        out_of_order = _out_of_order(true)
+        given_of: dict[int, set[int]] = {}
+        for o, n in links:
+            given_of.setdefault(n, set()).add(o)
+        for n, slot in enumerate(slots):
+            got = given_of.get(n, set())
+            is_right = got == set(slot.origins)
+            if slot.done & CHANGED and slot.origins:
+                self.changed += len(slot.origins)
+                self.changed_right += len(got & set(slot.origins))
+            for name in slot.done:
+                self.done[name] += 1
+                self.done_right[name] += is_right
+            if slot.origins:
+                for kind, is_moved in (("performed", "move" in slot.done), ("order", n in out_of_order)):
+                    self.moved[kind, "true"] += is_moved
+                    self.moved[kind, "right"] += is_moved and n in called_moved and bool(got & set(slot.origins))
+            self.moved["given"] += n in called_moved
 
     def line(self) -> str:
+        """Return the figures in a line."""
         f1 = 2 * self.right / (self.given + self.true)
-        moved = 2 * self.moved_right / max(1, self.moved_given + self.moved_true)
+        moved = {
+            kind: 2 * self.moved[kind, "right"] / max(1, self.moved["given"] + self.moved[kind, "true"])
+            for kind in ("performed", "order")
+        }
         recall = self.changed_right / max(1, self.changed)
-        worst = sorted(self.seconds)[-1] * 1000
         mean = 1000 * sum(self.seconds) / len(self.seconds)
         return (
-            f"link F1 {f1:.4f}   changed recall {recall:.4f}   moved F1 {moved:.3f}"
-            f"   mean {mean:6.1f} ms   worst {worst:6.1f} ms"
+            f"link F1 {f1:.4f}  changed recall {recall:.4f}  moved F1 {moved['performed']:.3f}"
+            f" (by order {moved['order']:.3f})  mean {mean:5.1f} ms  worst {1000 * max(self.seconds):6.1f} ms"
+        )
+
+    def operations(self) -> str:
+        """Return the recall of each operation in a line."""
+        return "  ".join(
+            f"{name} {self.done_right[name] / count:.3f} ({count})" for name, count in sorted(self.done.items())
         )
 
 
@@ -104,91 +132,26 @@ def documents(corpus: Path) -> dict[str, list[Block]]:
         return found
 
 
-def mutate(
-    blocks: Sequence[Block], rate: float, foreign: Sequence[Block], chance: random.Random
-) -> list[Slot]:
-    """Return the document with about ``rate`` of its blocks changed, and what became of each."""
-    slots = [Slot(block, at) for at, block in enumerate(blocks)]
-    for _ in range(max(1, round(rate * len(blocks)))):
-        operation = chance.choices(
-            ["edit", "insert", "delete", "move", "section", "renumber", "rename"], [40, 15, 15, 10, 2, 8, 10]
-        )[0]
-        at = chance.randrange(len(slots))
-        if operation == "insert":
-            slots.insert(at, Slot(chance.choice(foreign), None))
-        elif operation == "delete":
-            if len(slots) > LEAST_BLOCKS // 2:
-                del slots[at]
-        elif operation == "move":
-            slot = slots.pop(at)
-            place = chance.randrange(len(slots) + 1)
-            slot.moved = slot.origin is not None and place != at
-            slots.insert(place, slot)
-        elif operation == "section":
-            _move_section(slots, at, chance)
-        elif operation == "renumber":
-            _rewrite(slots[at], f"{chance.randrange(1, 20)}\\. {plain(slots[at].block.text)}")
-        elif operation == "rename":
-            headings = [slot for slot in slots if slot.block.kind == "heading"]
-            if headings:
-                slot = chance.choice(headings)
-                _rewrite(slot, _edited(slot.block.text, chance, 0.7, foreign))
-        else:
-            _rewrite(slots[at], _edited(slots[at].block.text, chance, chance.uniform(0.05, 0.4), foreign))
-    return slots
+def is_held_out(path: str) -> bool:
+    """Tell whether a document was kept for measuring: by a hash of its path, or of its service."""
+    service = path.split("/")[0]
+    return _digit(path) >= 8 or _digit(service) < 4
 
 
-def _move_section(slots: list[Slot], at: int, chance: random.Random) -> None:
-    """Move a heading with the blocks down to the next one, up to twelve, elsewhere."""
-    end = at + 1
-    while end < len(slots) and end - at < 12 and slots[end].block.kind != "heading":
-        end += 1
-    section = slots[at:end]
-    if len(section) > len(slots) // 3:
-        return
-    del slots[at:end]
-    place = chance.randrange(len(slots) + 1)
-    slots[place:place] = section
-    for slot in section:
-        slot.moved = slot.origin is not None and place != at
+def _digit(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest()[0], 16)
 
 
-def _rewrite(slot: Slot, text: str) -> None:
-    if normalised(text) and normalised(text) != normalised(slot.block.text):
-        slot.changed = slot.origin is not None
-        slot.block = replace(slot.block, text=text)
-
-
-def _edited(text: str, chance: random.Random, share: float, foreign: Sequence[Block]) -> str:
-    """Return the text with this share of its words replaced, removed or preceded by others."""
-    is_chinese = any("\u3400" <= character <= "\u9fff" for character in text)
-    words = list(text) if is_chinese else text.split()
-    donors = chance.choice(foreign).text.split() + chance.choice(foreign).text.split()
-    for _ in range(max(1, round(share * len(words)))):
-        at = chance.randrange(len(words))
-        kind = chance.randrange(3)
-        if kind == 0:
-            words[at] = chance.choice(donors)
-        elif kind == 1 and len(words) > 1:
-            del words[at]
-        else:
-            words.insert(at, chance.choice(donors))
-    return ("" if is_chinese else " ").join(words)
-
-
-def with_paths(slots: Sequence[Slot]) -> list[Block]:
-    """Return the mutated blocks as a segmenter would give them: in order, under their present headings."""
-    above: list[tuple[int, str]] = []
-    found = []
-    for ordinal, slot in enumerate(slots):
-        block = slot.block
-        if block.kind == "heading":
-            above = [heading for heading in above if heading[0] < block.level]
-        path = tuple(words for _, words in above)
-        if block.kind == "heading":
-            above = [*above, (block.level, plain(block.text))]
-        found.append(replace(block, ordinal=ordinal, heading_path=path))
-    return found
+def _out_of_order(true: Iterable[tuple[int, int]]) -> set[int]:
+    """Return the new places out of the longest run of these links that keeps its order."""
+    first: dict[int, int] = {}
+    for o, n in sorted(true):
+        first.setdefault(n, o)
+    # Two parts of one block are in order: the second counts as a little behind the first.
+    news = sorted(first)
+    ranks = {pair: rank for rank, pair in enumerate(sorted((first[n], n) for n in news))}
+    kept = {news[at] for at in longest_chain([ranks[first[n], n] for n in news])}
+    return set(news) - kept
 
 
 def _foreign(
@@ -200,59 +163,79 @@ def _foreign(
     return [block for block in blocks if max(block.text) < "\u0250" or "“" in block.text]
 
 
-def by_tracker(old: Sequence[Block], new: Sequence[Block]) -> Links:
-    """Link the blocks with Termscape's tracker."""
-    tracker = Tracker("benchmark")
-    places = {tracked.provision_id: at for at, tracked in enumerate(tracker.track("old", old))}
-    carried = [
-        (at, places[tracked.provision_id])
-        for at, tracked in enumerate(tracker.track("new", new))
-        if tracked.provision_id in places
-    ]
-    in_order = set(longest_chain([old_place for _, old_place in carried]))
-    return {at: (old_place, turn not in in_order) for turn, (at, old_place) in enumerate(carried)}
+def by_termscape(old: Sequence[Block], new: Sequence[Block]) -> tuple[Links, set[int]]:
+    """Link the blocks as Termscape does."""
+    links = link_blocks(old, new)
+    pairs = {(o, n) for link in links for o in link.old for n in link.new}
+    return pairs, {n for link in links for n in link.new if link.moved}
 
 
-def by_difflib(old: Sequence[Block], new: Sequence[Block]) -> Links:
+def by_difflib(old: Sequence[Block], new: Sequence[Block]) -> tuple[Links, set[int]]:
     """Link equal runs, and the blocks of replaced runs in their order where half of their letters agree."""
     before = [normalised(block.text) for block in old]
     after = [normalised(block.text) for block in new]
-    links: Links = {}
+    links: Links = set()
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         for i, j in zip(range(i1, i2), range(j1, j2), strict=False):
             if tag == "equal" or difflib.SequenceMatcher(None, before[i], after[j]).ratio() >= 0.5:
-                links[j] = (i, False)
-    return links
+                links.add((i, j))
+    return links, set()
+
+
+def measure(
+    found: dict[str, list[Block]], paths: Sequence[str], generator: str, linkers: dict[str, Linker], seeds: int
+) -> None:
+    """Mutate these documents at each rate and print what each linker makes of it."""
+    usable = sorted(path for path in found if len(found[path]) >= LEAST_BLOCKS)
+    for rate in RATES:
+        scores = {name: Score() for name in linkers}
+        for seed in range(1, seeds + 1):
+            for path in paths:
+                chance = random.Random(f"{seed} {rate} {generator} {path}")
+                slots = mutate(found[path], rate, _foreign(found, usable, path, chance), chance, generator)
+                new = with_paths(slots)
+                for name, link in linkers.items():
+                    started = time.process_time()
+                    links, moved = link(found[path], new)
+                    scores[name].seconds.append(time.process_time() - started)
+                    scores[name].add(slots, links, moved)
+        for name, score in scores.items():
+            print(f"{rate:>4.0%}  {name:<9}  {score.line()}")
+            if name == "termscape":
+                print(f"      by operation  {score.operations()}")
 
 
 def main() -> None:
-    """Run the benchmark and print its table."""
+    """Run the benchmark and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", choices=["held-out", "developing", "all"], default="held-out")
+    parser.add_argument("--generator", choices=sorted(GENERATORS), action="append")
+    parser.add_argument("--seeds", type=int, default=1, help="how often each document is mutated")
     parser.add_argument("--without-difflib", action="store_true")
+    parser.add_argument("--scale", action="store_true", help="only: times for documents of doubling size")
+    parser.add_argument("--speed", action="store_true", help="only: versions a second over the whole history")
     arguments = parser.parse_args()
-    if "TERMSCAPE_CORPUS" not in os.environ:
-        parser.error("TERMSCAPE_CORPUS must name the corpus directory (captures.jsonl, the versions bundle)")
-    found = documents(Path(os.environ["TERMSCAPE_CORPUS"]))
-    paths = [path for path in sorted(found) if len(found[path]) >= LEAST_BLOCKS]
-    chance = random.Random(arguments.seed)
-    chance.shuffle(paths)
-    linkers: dict[str, Callable[[Sequence[Block], Sequence[Block]], Links]] = {"termscape": by_tracker}
+    if arguments.scale:
+        lineage_speed.scale()
+        return
+    corpus = corpus_folder()
+    if arguments.speed:
+        lineage_speed.speed(corpus)
+        return
+    found = documents(corpus)
+    chosen = [
+        path
+        for path in sorted(found)
+        if len(found[path]) >= LEAST_BLOCKS
+        and arguments.part in ("all", "held-out" if is_held_out(path) else "developing")
+    ]
+    linkers: dict[str, Linker] = {"termscape": by_termscape}
     if not arguments.without_difflib:
         linkers["difflib"] = by_difflib
-    for rate in RATES:
-        scores = {name: Score() for name in linkers}
-        for path in paths[: arguments.documents]:
-            slots = mutate(found[path], rate, _foreign(found, paths, path, chance), chance)
-            new = with_paths(slots)
-            for name, link in linkers.items():
-                started = time.process_time()
-                links = link(found[path], new)
-                scores[name].seconds.append(time.process_time() - started)
-                scores[name].add(slots, links)
-        for name, score in scores.items():
-            print(f"{rate:>4.0%}  {name:<10} {score.line()}")
+    services = len({path.split("/")[0] for path in chosen})
+    for generator in arguments.generator or GENERATORS:
+        print(f"\n{generator}: {len(chosen)} documents of {services} services ({arguments.part})")
+        measure(found, chosen, generator, linkers, arguments.seeds)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.provisions.alignment import Unit, align
+from assets.provisions.alignment import align
+from assets.provisions.pairing import Unit
 from assets.provisions.sequences import heaviest_chain, longest_chain
 from assets.provisions.similarity import Wordings
 
@@ -40,7 +41,7 @@ def test_the_longest_chain_is_the_longest_of_all_chains(olds):
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from("abcde"), max_size=12), st.lists(st.sampled_from("abcde"), max_size=12))
 def test_no_block_is_paired_twice_and_no_equal_wordings_are_left(old, new):
-    found = align([Unit(w, "paragraph", ()) for w in old], [Unit(w, "paragraph", ()) for w in new])
+    found = align([Unit(w, "paragraph", ()) for w in old], [Unit(w, "paragraph", ()) for w in new]).pairs
     assert len({pair.old for pair in found}) == len({pair.new for pair in found}) == len(found)
     left_old = {old[at] for at in range(len(old)) if at not in {pair.old for pair in found}}
     left_new = {new[at] for at in range(len(new)) if at not in {pair.new for pair in found}}
