@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from assets.provisions.edited_blocks import pair_anywhere, pair_edited, pair_headings, pair_in_place
-from assets.provisions.equal_blocks import leave_out, pair_former, pair_repeated, pair_unique
+from assets.provisions.equal_blocks import (
+    leave_out,
+    pair_as_many,
+    pair_ends,
+    pair_former,
+    pair_left_over,
+    pair_repeated,
+    pair_unique,
+)
 from assets.provisions.pairing import Pairing, Unit
-from assets.provisions.parts import Parts, find_parts
-from assets.provisions.sequences import heaviest_chain, longest_chain
+from assets.provisions.parts import Parts, find_far_parts, find_parts
+from assets.provisions.sequences import heaviest_chain
 from assets.provisions.similarity import Wordings
 
 SAME_PATH_WEIGHT = 1e-6
@@ -20,8 +29,7 @@ RelationKind = Literal["split_from", "merged_into", "possible_successor"]
 """How blocks that are no pair belong together: see :class:`Relation`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Block ``old`` of the version before and block ``new`` of this one are the same provision.
 
     ``margin``: how much more alike they are than either is to its next best candidate; ``None``: there was
@@ -35,8 +43,7 @@ class Pair:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Two blocks that belong together without being the same provision.
 
     ``split_from``: ``new`` is a part of what ``old`` said; the largest part is paired with ``old``.
@@ -67,7 +74,7 @@ def align(
 ) -> Alignment:
     """Pair the blocks of two versions, each at most once, and relate parts to wholes.
 
-    Equal wordings first (unique ones wherever they stand, then their neighbours, then repeated ones by
+    Equal wordings first (the same beginning and end, unique ones wherever they stand, then their neighbours, then repeated ones by
     place and heading), then returns to a former wording, then edited blocks within the gaps between
     blocks that kept their order, with the parts split from them or merged into them, then those both edited
     and moved. Whatever is left was removed or is new.
@@ -78,37 +85,45 @@ def align(
     """
     pairing = Pairing(old, new, wordings or Wordings())
     parts = Parts()
-    pair_unique(pairing)
-    pair_repeated(pairing)
-    pair_former(pairing)
+    pair_ends(pairing)
+    if pairing.free_old() and pairing.free_new():
+        pair_unique(pairing)
+        pair_repeated(pairing)
+        pair_as_many(pairing)
+        pair_former(pairing)
     leave_out(pairing, absent or {})
     if pairing.free_old() or pairing.free_new():
         pair_edited(pairing)
+        pair_left_over(pairing)
         find_parts(pairing, parts)
         pair_headings(pairing)
         pair_in_place(pairing)
         pair_anywhere(pairing)
         find_parts(pairing, parts)
+        find_far_parts(pairing, parts)
     return Alignment(_pairs(pairing), _relations(pairing, parts))
 
 
 def _pairs(pairing: Pairing) -> list[Pair]:
     ordered = sorted(pairing.old_of.items())
     in_order = _in_order(pairing, ordered)
-    found = []
-    for at, (n, o) in enumerate(ordered):
-        alike = pairing.alike[n]
-        is_same = pairing.old[o].wording == pairing.new[n].wording
-        margin = None if is_same else pairing.candidates.margin(o, n, alike)
-        found.append(Pair(o, n, alike, margin, at not in in_order))
-    return found
+    alike, seen = pairing.alike, pairing.candidates
+    return [
+        Pair(
+            o,
+            n,
+            alike[n],
+            seen.margin(o, n, alike[n]) if n in seen.of_new or o in seen.of_old else None,
+            at not in in_order,
+        )
+        for at, (n, o) in enumerate(ordered)
+    ]
 
 
 def _in_order(pairing: Pairing, ordered: Sequence[tuple[int, int]]) -> set[int]:
     """Return the indexes of the pairs that kept their order: a longest run, with as many unmoved headings as can be."""
-    chain = longest_chain([o for _, o in ordered])
-    if len(chain) == len(ordered):
-        return set(chain)
+    if all(before[1] < after[1] for before, after in pairwise(ordered)):
+        return set(range(len(ordered)))
     weighed = [
         (o, at, 1 + SAME_PATH_WEIGHT * (pairing.old[o].heading_path == pairing.new[n].heading_path))
         for at, (n, o) in enumerate(ordered)

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from assets.provisions.sequences import heaviest_chain, longest_chain
 from assets.provisions.similarity import Wordings
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A block as the alignment sees it: its normalised wording, its kind and the headings above it.
 
     ``former`` holds the older wordings of its provision, where they are known.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assets.provisions.pairing import Pairing, Unit
-from assets.provisions.similarity import Wordings
+from assets.provisions.similarity import CONTAINED_DISCOUNT, Wordings
 
 REACH = 2
 """How many blocks that are no parts may stand between two parts: an inserted sentence, an unrelated item."""
@@ -14,8 +14,12 @@ LONG_PART = 8
 """A part of at least so many words is known by most of them; a shorter one must stand in the whole as it is."""
 LEAST_OF_PART = 0.60
 """Share of a long part's words that the whole has in its order beyond what the other parts explain."""
+LEAST_GAIN = 0.75
+"""Share of a short part's words that it explains alone: of four, one may as well be another part's "to"."""
 LEAST_OF_WHOLE = 0.80
 """How alike the whole must be to its parts together, where a part is short: two words stand in any sentence."""
+LEAST_OF_FAR_PART = 0.80
+"""Share of a part's words that a whole elsewhere in the document must have beyond what its parts explain."""
 SAME = 1.0
 
 
@@ -35,9 +39,10 @@ def find_parts(pairing: Pairing, found: Parts) -> None:
     The pair is always the part with most of the words: where another has more, it takes the pair's place.
     Blocks that are parts are no longer free. No block takes part in a split and in a merge.
     """
+    whole_of_split, whole_of_merge = set(found.split.values()), set(found.merged.values())
     for n in sorted(pairing.old_of):
         o = pairing.old_of[n]
-        if pairing.alike[n] == SAME or pairing.old[o].wording == pairing.new[n].wording:
+        if n in whole_of_merge or o in whole_of_split or not _is_edited(pairing, o, n):
             continue
         places = _grow(pairing.wordings, pairing.old[o], pairing.new, n, pairing.is_free_new)
         if len(places) > 1:
@@ -48,11 +53,61 @@ def find_parts(pairing: Pairing, found: Parts) -> None:
             _merge(pairing, found, o, n, places)
 
 
+def find_far_parts(pairing: Pairing, found: Parts) -> None:
+    """Look among all edited pairs for those that long free blocks are a part of: a part that also moved."""
+    pairs = [(o, n) for n, o in sorted(pairing.old_of.items()) if _is_edited(pairing, o, n)]
+    wholes = [(o, n) for o, n in pairs if n not in set(found.merged.values())]
+    for n, at in _far(pairing, pairing.free_new(), pairing.new, [pairing.old[o] for o, _ in wholes]):
+        o = wholes[at][0]
+        main = pairing.new_of[o]
+        parts = [main, *(place for place, old in found.split.items() if old == o)]
+        if pairing.is_free_new(n) and _is_far_part(pairing.wordings, pairing.old[o], pairing.new, parts, n):
+            _split(pairing, found, o, main, sorted([*parts, n]))
+    wholes = [(o, n) for o, n in pairs if o in pairing.new_of and o not in set(found.split.values())]
+    for o, at in _far(pairing, pairing.free_old(), pairing.old, [pairing.new[n] for _, n in wholes]):
+        n = wholes[at][1]
+        main = pairing.old_of[n]
+        parts = [main, *(place for place, new in found.merged.items() if new == n)]
+        if pairing.is_free_old(o) and _is_far_part(pairing.wordings, pairing.new[n], pairing.old, parts, o):
+            _merge(pairing, found, main, n, sorted([*parts, o]))
+
+
+def _far(
+    pairing: Pairing, free: Sequence[int], units: Sequence[Unit], wholes: Sequence[Unit]
+) -> list[tuple[int, int]]:
+    """Return (place, number of the whole) of long free blocks and the wholes they may be a part of, likeliest first."""
+    longs = [at for at in free if pairing.wordings.length(units[at].wording) >= LONG_PART]
+    found = pairing.wordings.search(
+        [whole.wording for whole in wholes],
+        [units[at].wording for at in longs],
+        LEAST_OF_FAR_PART - CONTAINED_DISCOUNT,
+    )
+    ordered = sorted(found, key=lambda one: (-one[2], one[1], one[0]))
+    return [(longs[at], whole) for whole, at, _ in ordered]
+
+
+def _is_far_part(
+    wordings: Wordings, whole: Unit, units: Sequence[Unit], parts: Sequence[int], at: int
+) -> bool:
+    """Tell whether a block is a part of the whole before or behind those known, wherever it stands itself."""
+    known = _joined(units, sorted(parts))
+    common = wordings.common(whole.wording, known)
+    own = units[at].wording
+    more = max(wordings.common(whole.wording, text) for text in (f"{known} {own}", f"{own} {known}"))
+    return more - common >= LEAST_OF_FAR_PART * wordings.length(own)
+
+
+def _is_edited(pairing: Pairing, o: int, n: int) -> bool:
+    return pairing.alike[n] < SAME or pairing.old[o].wording != pairing.new[n].wording
+
+
 def _split(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) -> None:
     main = _main(pairing.wordings, pairing.old[o], pairing.new, places, n)
     alike = _joined_alike(pairing.wordings, pairing.old[o], pairing.new, places)
     if main != n:
         pairing.part(o, n)
+        found.split.pop(main, None)
+        pairing.left_out.discard(main)
         pairing.pair(o, main, pairing.similarity(o, main))
     for place in places:
         if place != main:
@@ -66,6 +121,8 @@ def _merge(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) ->
     alike = _joined_alike(pairing.wordings, pairing.new[n], pairing.old, places)
     if main != o:
         pairing.part(o, n)
+        found.merged.pop(main, None)
+        pairing.left_out_old.discard(main)
         pairing.pair(main, n, pairing.similarity(main, n))
     for place in places:
         if place != main:
@@ -100,7 +157,7 @@ def _is_part(
     length = wordings.length(units[at].wording)
     if length >= LONG_PART:
         return gain >= LEAST_OF_PART * length
-    if length == 0 or gain < length or not wordings.holds(whole.wording, units[at].wording):
+    if length == 0 or gain < LEAST_GAIN * length or not wordings.holds(whole.wording, units[at].wording):
         return False
     return _joined_alike(wordings, whole, units, grown) >= LEAST_OF_WHOLE
 

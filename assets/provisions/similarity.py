@@ -48,7 +48,8 @@ class Wordings:
         """Return the wording with one character a word, the same for the same word within this object."""
         known = self._encoded.get(wording)
         if known is None:
-            known = "".join(map(self._code, words(wording)))
+            codes = self._codes
+            known = "".join([codes.get(word) or self._code(word) for word in words(wording)])
             self._encoded[wording] = known
         return known
 
@@ -118,12 +119,10 @@ class Wordings:
                 places[run].append(at)
         for at, wording in enumerate(new):
             shared: Counter[int] = Counter()
-            # Sorted, because the order of a set of strings differs from one process to the next.
-            for run in sorted(set(self.runs(wording))):
+            for run in set(self.runs(wording)):
                 holders = places.get(run, ())
                 if len(holders) <= COMMON_RUN:
-                    for holder in holders:
-                        shared[holder] += 1
+                    shared.update(holders)
             for holder, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[
                 :CANDIDATES_A_BLOCK
             ]:
@@ -131,19 +130,15 @@ class Wordings:
                 if alike >= least:
                     yield holder, at, alike
 
-    def runs(self, wording: str) -> Iterator[str]:
-        """Yield the runs of words by which a wording is searched for."""
+    def runs(self, wording: str) -> list[str]:
+        """Return the runs of words by which a wording is searched for."""
         encoded = self.encode(wording)
-        if len(encoded) <= SHORT_WORDS:
-            yield from encoded
-        for at in range(len(encoded) - RUN_WORDS + 1):
-            yield encoded[at : at + RUN_WORDS]
+        found = [encoded[at : at + RUN_WORDS] for at in range(len(encoded) - RUN_WORDS + 1)]
+        return [*encoded, *found] if len(encoded) <= SHORT_WORDS else found
 
     def _code(self, word: str) -> str:
-        code = self._codes.get(word)
-        if code is None:
-            number = _FIRST_CODE + len(self._codes)
-            # Beyond the surrogates, which are no characters; a document has fewer words than Unicode places.
-            code = chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
-            self._codes[word] = code
+        number = _FIRST_CODE + len(self._codes)
+        # Beyond the surrogates, which are no characters; a document has fewer words than Unicode places.
+        code = chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
+        self._codes[word] = code
         return code

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from assets.provisions.alignment import Alignment, align
 from assets.provisions.identity import mint_provision_id, wording_sha256
@@ -42,8 +43,7 @@ class _Provision:
     wordings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
+class _Carried(NamedTuple):
     """The id a block got, and how."""
 
     provision_id: str

@@ -90,7 +90,9 @@ class Score:
             if slot.origins:
                 for kind, is_moved in (("performed", "move" in slot.done), ("order", n in out_of_order)):
                     self.moved[kind, "true"] += is_moved
-                    self.moved[kind, "right"] += is_moved and n in called_moved and bool(got & set(slot.origins))
+                    self.moved[kind, "right"] += (
+                        is_moved and n in called_moved and bool(got & set(slot.origins))
+                    )
             self.moved["given"] += n in called_moved
 
     def line(self) -> str:
@@ -110,7 +112,8 @@ class Score:
     def operations(self) -> str:
         """Return the recall of each operation in a line."""
         return "  ".join(
-            f"{name} {self.done_right[name] / count:.3f} ({count})" for name, count in sorted(self.done.items())
+            f"{name} {self.done_right[name] / count:.3f} ({count})"
+            for name, count in sorted(self.done.items())
         )
 
 
@@ -183,7 +186,11 @@ def by_difflib(old: Sequence[Block], new: Sequence[Block]) -> tuple[Links, set[i
 
 
 def measure(
-    found: dict[str, list[Block]], paths: Sequence[str], generator: str, linkers: dict[str, Linker], seeds: int
+    found: dict[str, list[Block]],
+    paths: Sequence[str],
+    generator: str,
+    linkers: dict[str, Linker],
+    seeds: int,
 ) -> None:
     """Mutate these documents at each rate and print what each linker makes of it."""
     usable = sorted(path for path in found if len(found[path]) >= LEAST_BLOCKS)

@@ -107,11 +107,7 @@ def _blend(text: str, share: float, words: Sequence[str], chance: random.Random)
 
 def _donors(document: Document) -> list[str]:
     chance = document.chance
-    return [
-        word
-        for _ in range(2)
-        for word in chance.choice(document.foreign).text.split() or ["and"]
-    ]
+    return [word for _ in range(2) for word in chance.choice(document.foreign).text.split() or ["and"]]
 
 
 def edit(document: Document, at: int) -> None:
@@ -163,7 +159,11 @@ def renumber(document: Document, at: int) -> None:
     """Number a block anew."""
     slot = document.slots[at]
     number = document.chance.randrange(1, 20)
-    _rewrite(slot, f"{number}\\. {slot.block.text if slot.block.kind != 'heading' else plain(slot.block.text)}", "renumber")
+    _rewrite(
+        slot,
+        f"{number}\\. {slot.block.text if slot.block.kind != 'heading' else plain(slot.block.text)}",
+        "renumber",
+    )
 
 
 def renumber_all(document: Document, at: int) -> None:
@@ -188,7 +188,10 @@ def rename_and_renumber(document: Document, at: int) -> None:
         chance = document.chance
         slot = chance.choice(headings)
         own, space = _words(normalised(slot.block.text))
-        words = [chance.choice(own or ["Rules"]), *chance.choices(document.vocabulary, k=chance.randrange(1, 4))]
+        words = [
+            chance.choice(own or ["Rules"]),
+            *chance.choices(document.vocabulary, k=chance.randrange(1, 4)),
+        ]
         _rewrite(slot, f"{chance.randrange(1, 30)}\\. {space.join(words)}", "rename")
 
 
@@ -274,7 +277,9 @@ def add_sentence(document: Document, at: int) -> None:
     start, end = chance.choice(spans)
     ends = [span[1] for span in sentences(slot.block.text)] or [len(slot.block.text)]
     place = chance.choice(ends)
-    if slot.block.kind in ("paragraph", "list_item", "definition") and _length(donor[start:end]) <= 2 * _length(slot.block.text):
+    if slot.block.kind in ("paragraph", "list_item", "definition") and _length(
+        donor[start:end]
+    ) <= 2 * _length(slot.block.text):
         text = slot.block.text
         _rewrite(slot, f"{text[:place]} {donor[start:end]} {text[place:].strip()}".strip(), "edit")
 

@@ -16,7 +16,16 @@ from rapidfuzz.distance.Indel import opcodes
 from assets.provisions import Block, Tracked, Tracker, normalised, segment
 from assets.provisions.similarity import words
 
-FIELDS = ("Name", "Email", "Phone", "Postal address", "Account number", "Device identifier", "Cookies", "Location")
+FIELDS = (
+    "Name",
+    "Email",
+    "Phone",
+    "Postal address",
+    "Account number",
+    "Device identifier",
+    "Cookies",
+    "Location",
+)
 """What long policies list again and again under every heading."""
 
 
@@ -27,7 +36,9 @@ def _lists(blocks: int, chance: random.Random) -> list[str]:
         if at % 30 == 0:
             found.append(f"## Purpose {at // 30 + 1}")
         elif at % 30 == 1:
-            found.append(f"For purpose {at // 30 + 1} we use these data, and we keep them {at + 20} days at most.")
+            found.append(
+                f"For purpose {at // 30 + 1} we use these data, and we keep them {at + 20} days at most."
+            )
         else:
             found.append(f"* {chance.choice(FIELDS)}")
     return found
@@ -78,7 +89,9 @@ def _rewritten(blocks: list[str], chance: random.Random) -> list[str]:
     return found
 
 
-CASES: list[tuple[str, Callable[[int, random.Random], list[str]], Callable[[list[str], random.Random], list[str]]]] = [
+CASES: list[
+    tuple[str, Callable[[int, random.Random], list[str]], Callable[[list[str], random.Random], list[str]]]
+] = [
     ("lists, 15% edited", _lists, _edited),
     ("lists, shuffled", _lists, _shuffled),
     ("lists, every item changed", _lists, _rewritten),
@@ -137,8 +150,12 @@ def speed(corpus: Path) -> None:
                 versions, blocks = versions + 1, blocks + len(cut)
     rate = versions / (tracking + diffing)
     print(f"{versions} versions, {blocks} blocks, {differences} wordings compared word by word")
-    print(f"hashing and aligning {tracking:.1f} s, diffing {diffing:.1f} s: {rate:.0f} versions/s; slowest {1000 * slowest:.0f} ms")
-    print(f"(cutting into blocks {cutting:.1f} s: {versions / (cutting + tracking + diffing):.0f} versions/s with it)")
+    print(
+        f"hashing and aligning {tracking:.1f} s, diffing {diffing:.1f} s: {rate:.0f} versions/s; slowest {1000 * slowest:.0f} ms"
+    )
+    print(
+        f"(cutting into blocks {cutting:.1f} s: {versions / (cutting + tracking + diffing):.0f} versions/s with it)"
+    )
 
 
 def _differences(tracked: list[Tracked], wordings: dict[str, str]) -> int:
@@ -171,7 +188,9 @@ def _histories(repository: str) -> list[tuple[str, list[str]]]:
     for path in sorted(wanted):
         names = "".join(f"{commit}:{path}\n" for commit in wanted[path])
         texts: list[str] = []
-        raw = subprocess.run([*git, "cat-file", "--batch"], check=True, capture_output=True, input=names.encode()).stdout
+        raw = subprocess.run(
+            [*git, "cat-file", "--batch"], check=True, capture_output=True, input=names.encode()
+        ).stdout
         while raw:
             head, _, raw = raw.partition(b"\n")
             if head.endswith(b"missing"):
