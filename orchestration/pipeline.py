@@ -144,7 +144,8 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
             if event.step_key == ROUND_STEP and chain:
                 # what follows the first line is for the run's page
                 too_little_seen = chain[-1].message.partition(": ")[2].partition("\n")[0].strip()
-            elif chain:
+            # a run fails because a step did, and says so again
+            elif chain and not (event.is_run_failure and (failures or too_little_seen)):
                 failures.append(f"{event.step_key or 'run'}: {chain[-1].message.strip()}")
     evaluations = result.get_asset_check_evaluations()
     failed = [e for e in evaluations if not e.passed]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -277,7 +278,32 @@ def test_status_shows_what_is_missing_and_what_is_held(say: Callable[..., Said],
     status = json.loads(say("status", "--home", sample_home.path, "--json").out)
     assert (status["home"], status["kind"]) == (str(sample_home.path), "sample")
     assert {row["coverage"] for row in status["documents"]} == {"captured", "absent"}
-    assert {row["class"] for row in status["quarantine"]} >= {"loss", "locale_switch"}
+    assert status["quarantine"] == [], "what the sample held was followed by the policy each time"
+    shown = say("status", "--home", sample_home.path).out
+    assert "Nothing is held in quarantine now (5 once: " in shown
+    query = re.search(r'termscape sql "([^"]+)"', shown)
+    assert query is not None
+    once = json.loads(say("sql", query[1], "--home", sample_home.path, "--json").out)
+    assert {row["noise_class"] for row in once} >= {"loss", "locale_switch"}
+
+
+def test_nothing_fails_where_nobody_looks_by_themselves(say: Callable[..., Said], sample_home: Home) -> None:
+    said = say("status", "--failing", "--home", sample_home.path)
+    assert said.code == 0 and said.out.startswith("Nothing fails")
+
+
+@pytest.mark.parametrize("command", [("status",), ("schedule", "on")], ids=" ".join)
+def test_a_home_that_is_not_made_yet_is_answered_with_how_to_make_it(
+    say: Callable[..., Said], tmp_path: Path, command: Sequence[str]
+) -> None:
+    said = say(*command, "--home", tmp_path / "fresh")
+    assert said.code in (3, 73) and f"`termscape run --live --home {tmp_path / 'fresh'}`" in said.err
+    assert not (tmp_path / "fresh").exists()
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_bad_input(say: Callable[..., Said], tmp_path: Path) -> None:
+    said = say("schedule", "maybe", "--home", tmp_path / "fresh")
+    assert said.code == 2 and said.err.startswith("termscape: schedule 'maybe': on or off was expected")
 
 
 MALFORMED = "name: Lumora\ndocuments:\n  Privacy Policy:\n    fetch: not a url\n"

@@ -25,9 +25,11 @@ from assets.captures import rounds
 from assets.captures.due import due_pages
 from assets.captures.rounds import Round
 from assets.home import Home
+from assets.releases.publication import publish
 from assets.sources.in_force import LIVE, platforms_in_force
 from assets.warehouse import Warehouse, remove_warehouse
-from orchestration.pipeline import dagster_instance
+from orchestration.pipeline import KIND_TAG, dagster_instance, run_main_job
+from orchestration.sql_files import sql_checks
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = Path(sys.executable).with_name("termscape")
@@ -89,6 +91,16 @@ def round_of(home: Home, *, now: bool = False) -> Round | None:
     warehouse = Warehouse(home)
     try:
         return rounds.round_of(warehouse, run_id)
+    finally:
+        warehouse.close()
+
+
+def publish_round(home: Home) -> None:
+    """A round over everything, and what it made published, so that commands see it."""
+    round_of(home, now=True)
+    warehouse = Warehouse(home)
+    try:
+        publish(warehouse, {})
     finally:
         warehouse.close()
 
@@ -171,7 +183,7 @@ def test_a_platform_that_fails_is_tried_again_soon_and_what_was_known_of_it_stay
     round_of(live)
     site.down = True
     failed = round_of(live, now=True)
-    assert failed and not failed.enough and failed.unreachable
+    assert failed and not failed.enough
     assert {row["outcome"] for row in failed.failing} == {"network_error"}
     for failed_looks, failing_since, next_due in rows(
         live, "SELECT failed_looks, failing_since, next_due FROM schedule"
@@ -234,6 +246,57 @@ def test_what_is_no_policy_is_held_told_and_asked_for_anew(live: Home, site: Sit
     site.pages["/terms"] = Page(html("Terms of Service", TERMS_LINES))
     round_of(live, now=True)
     assert published(live) == 2, "the text that came back is the one readers have"
+
+
+def held(home: Home) -> list[tuple[Any, ...]]:
+    """What is held now, as the view, the documents and the check have it, which must agree."""
+    view = rows(home, "SELECT document_id, class, looks_since FROM held ORDER BY held_since")
+    [query] = [check.query for check in sql_checks() if check.name == "documents_held_in_quarantine"]
+    told = rows(home, query)
+    assert [row[:2] for row in told] == [("Lumora", "Terms of Service")] * len(view)
+    assert rows(home, "SELECT sum(held_since_then) FROM documents") == [(len(view),)]
+    return view
+
+
+def test_what_was_held_is_held_no_more_once_the_policy_is_back_and_stays_on_record(
+    live: Home, site: Site
+) -> None:
+    terms = site.pages["/terms"]
+    round_of(live)
+    assert held(live) == []
+    site.pages["/terms"] = Page(html("Page not found", ["The page you are looking for does not exist."]))
+    round_of(live, now=True)
+    round_of(live, now=True)
+    assert held(live) == [("lumora/terms-of-service", "not_a_policy", 2)]
+    site.pages["/terms"] = terms
+    round_of(live, now=True)
+    assert held(live) == []
+    assert rows(live, "SELECT status, noise_class FROM ledger.versions WHERE status = 'quarantined'") == [
+        ("quarantined", "not_a_policy")
+    ]
+    # a text that lost most of its words is held as well, and over once a new one is there
+    site.pages["/terms"] = Page(html("Terms of Service", TERMS_LINES[:2]))
+    round_of(live, now=True)
+    assert [row[1] for row in held(live)] == ["loss"]
+    seen = "SELECT last_seen FROM current_versions WHERE terms_type = 'Terms of Service'"
+    before = rows(live, seen)
+    changed = [line.replace("30 days", "90 days") for line in TERMS_LINES]
+    site.pages["/terms"] = Page(
+        html("Terms of Service", [*changed, "You may appeal a decision of ours within a month."])
+    )
+    round_of(live, now=True)
+    assert held(live) == []
+    assert rows(live, seen) > before
+
+
+def test_a_text_that_lost_its_words_was_no_look_at_the_published_one(live: Home, site: Site) -> None:
+    round_of(live)
+    seen = "SELECT last_seen FROM current_versions WHERE terms_type = 'Terms of Service'"
+    before = rows(live, seen)
+    site.pages["/terms"] = Page(html("Terms of Service", TERMS_LINES[:2]))
+    round_of(live, now=True)
+    assert rows(live, "SELECT class FROM held") == [("loss",)]
+    assert rows(live, seen) == before
 
 
 def test_one_text_for_three_documents_is_held_for_each_of_them(live: Home, site: Site) -> None:
@@ -335,18 +398,137 @@ def test_the_command_makes_rounds_and_says_when_one_saw_too_little(
     failed = termscape("run", "--now", "--home", live.path)
     assert failed.returncode == 1
     assert "recorded and published, but only 0 of 2 due documents could be observed" in failed.stderr
-    assert "is there a network?" in failed.stderr and "network error" in failed.stdout
+    assert "is there a network?" not in failed.stderr, "a server of one's own is down, which needs no network"
+    assert "a network error" in failed.stdout
     status = json.loads(termscape("status", "--home", live.path, "--json").stdout)
     for row in status["documents"]:
         assert row["coverage"] == "captured" and row["failed_looks"] == 1 and row["next_due"]
-        assert row["last_look"].startswith("network_error: ")
+        assert row["last_look"].startswith("a network error: ")
+        assert (row["outcome"], row["reason"]) == ("network_error", row["last_look"].partition(": ")[2])
     shown = termscape("status", "--failing", "--home", live.path).stdout
     assert "2 documents of 1 platform could not be observed" in shown
     with dagster_instance(live) as instance:
-        [newest, *_] = instance.get_run_records(limit=1)
+        newest, _, oldest = instance.get_run_records(limit=3)
         failed_steps = [
             step.step_key
             for step in instance.get_run_step_stats(newest.dagster_run.run_id)
             if step.status and step.status.value == "FAILURE"
         ]
+        said = [str(event.dagster_event) for event in instance.all_logs(newest.dagster_run.run_id)]
     assert newest.dagster_run.status == DagsterRunStatus.FAILURE and failed_steps == ["round_report"]
+    assert (newest.dagster_run.tags[KIND_TAG], oldest.dagster_run.tags[KIND_TAG]) == ("round", "offline")
+    assert any("| Lumora | Terms of Service | a network error |" in each for each in said)
+
+
+def test_a_round_that_saw_too_little_is_told_apart_from_a_run_that_failed(live: Home, site: Site) -> None:
+    run_main_job(live)
+    site.down = True
+    outcome = run_main_job(live, everything=True)
+    assert not outcome.success and outcome.failures == []
+    assert outcome.too_little_seen == "only 0 of 2 due documents could be observed (0%)"
+
+
+def test_no_network_is_told_where_no_public_server_could_be_reached() -> None:
+    def failing(*urls: str) -> Round:
+        return Round(datetime.now(UTC), 3, 0, tuple({"url": url, "class": "connection"} for url in urls))
+
+    assert failing("https://lumora.example/terms", "http://10.1.2.3/terms").unreachable
+    for url in (
+        "http://127.0.0.1:8000/terms",
+        "http://[::1]/x",
+        "http://wiki/terms",
+        "http://wiki.internal/x",
+    ):
+        assert not failing(url).unreachable
+
+
+def test_a_run_in_which_nothing_is_due_says_what_fails_all_the_same(
+    live: Home, site: Site, termscape: Run
+) -> None:
+    site.pages["/terms"] = Page(reset=True)
+    first = termscape("run", "--home", live.path)
+    assert "1 document of 1 platform could not be observed" not in first.stdout
+    again = termscape("run", "--home", live.path).stdout
+    assert "Nothing was due. 1 document of 1 platform could not be observed at their last look" in again
+    assert "status --failing" in again and "Next due: " in again
+    offline = termscape("run", "--offline", "--home", live.path).stdout
+    assert "Nothing was looked at" in offline and "Nothing was due" not in offline
+
+
+def test_status_says_truly_whether_what_failed_is_tried_again_by_itself(
+    live: Home, site: Site, termscape: Run
+) -> None:
+    publish_round(live)
+    nothing = termscape("status", "--failing", "--home", live.path)
+    assert nothing.returncode == 0 and nothing.stdout.startswith("Nothing fails: ")
+    site.pages["/terms"] = Page(reset=True)
+    publish_round(live)
+    off = termscape("status", "--home", live.path).stdout
+    assert "`termscape run` tries them again after " in off and "by themselves" not in off
+    assert termscape("schedule", "on", "--home", live.path).returncode == 0
+    on = termscape("status", "--home", live.path).stdout
+    assert "tried again by themselves while `termscape ui` runs, next at " in on
+
+
+def test_many_documents_that_fail_alike_are_one_line_of_the_status(
+    live: Home, site: Site, termscape: Run
+) -> None:
+    types = ("Trackers Policy", "Community Guidelines", "Acceptable Use Policy", "Copyright Claims Policy")
+    declare(live, site, "".join(f"  {each}: {site.url}/{number}\n" for number, each in enumerate(types)))
+    site.down = True
+    publish_round(live)
+    shown = termscape("status", "--home", live.path).stdout
+    assert "6 documents of Lumora: a network error: " in shown
+    assert not any(line.startswith("Lumora\t") for line in shown.splitlines())
+    rows = termscape("status", "--failing", "--home", live.path).stdout.splitlines()
+    assert sum(line.startswith("Lumora\t") for line in rows) == 6
+
+
+def test_mistakes_in_a_homes_settings_are_told_before_anything_runs(
+    live: Home, site: Site, termscape: Run
+) -> None:
+    (live.path / "watch.yaml").write_text("platforms:\n- Lumora\n- Lumra\n")
+    (live.path / "fetching.yaml").write_text("tries: 2\ndelay_secnds: 3\n")
+    for command in (("run",), ("run", "--offline"), ("status",), ("schedule", "on"), ("rebuild",)):
+        finished = termscape(*command, "--home", live.path)
+        assert (finished.returncode, finished.stdout) == (2, ""), command
+        assert "watch.yaml:3: " in finished.stderr and "fetching.yaml:2: " in finished.stderr
+        assert "Traceback" not in finished.stderr
+    checked = termscape("sources", "check", "--home", live.path, "--json")
+    assert checked.returncode == 2
+    assert [(Path(problem["file"]).name, problem["line"]) for problem in json.loads(checked.stdout)] == [
+        ("watch.yaml", 3),
+        ("fetching.yaml", 2),
+    ]
+    assert site.asked == [] and not live.archive.exists()
+
+
+def test_a_platform_the_watch_list_leaves_out_is_not_looked_at_and_the_run_says_why(
+    live: Home, site: Site, termscape: Run
+) -> None:
+    shipped = termscape("run", "--platform", "Midjourney", "--home", live.path)
+    assert shipped.returncode == 3
+    assert "Midjourney is declared" in shipped.stderr and "watch.yaml leaves it out" in shipped.stderr
+    (live.platforms / "tarnfold.yaml").write_text(
+        f"name: Tarnfold\ndocuments:\n  Terms of Service: {{fetch: '{site.url}/terms', privateAddress: true}}\n"
+    )
+    (live.path / "watch.yaml").write_text("platforms: [Tarnfold]\n")
+    own = termscape("run", "--platform", "lumora", "--home", live.path)
+    assert own.returncode == 3 and "Lumora is declared (lumora.yaml)" in own.stderr
+    assert site.asked == []
+    assert termscape("run", "--platform", "Tarnfold", "--home", live.path).returncode == 0
+    assert site.paths_asked() == ["/terms"]
+
+
+def test_a_fresh_home_with_declarations_of_its_own_becomes_a_live_one(
+    home: Home, site: Site, termscape: Run
+) -> None:
+    home.platforms.mkdir(parents=True)
+    (home.path / "watch.yaml").write_text("platforms: own\n")
+    declare(home, site)
+    finished = termscape("run", "--home", home.path)
+    assert finished.returncode == 0, finished.stderr
+    assert home.kind == "live" and set(site.paths_asked()) == {"/terms", "/privacy", "/privacy/annex"}
+    assert "a first text" in finished.stdout
+    last = finished.stderr.strip().splitlines()[-1]
+    assert last.startswith("no contact is set") and "TERMSCAPE_CONTACT" in last
