@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from assets.provisions.model import KnownState, Tracked
+from assets.provisions.aliases import keep_places, settle_aliases, write_aliases
+from assets.provisions.model import KnownState, ProvisionRelation, Tracked
 from assets.provisions.segmentation import segment
 from assets.provisions.tracking import Tracker
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 # Raised with every change to segmentation or identity: what older code cut is cut again.
-TRACKER_VERSION = "2"
+TRACKER_VERSION = "3"
 STAGE = "provisions"
-TABLES = ("ledger.provision_states", "ledger.provision_occurrences")
+TABLES = ("ledger.provision_states", "ledger.provision_occurrences", "ledger.provision_relations")
 # Some thousand rows a commit: few enough to lose, enough to be worth a transaction.
 _BATCH_VERSIONS = 25
 
@@ -60,6 +61,7 @@ class ProvisionReport:
     minted: int = 0
     wordings: int = 0
     occurrences: int = 0
+    relations: int = 0
     rebuilt: int = 0
 
 
@@ -69,9 +71,12 @@ def build_provisions(
     """Cut every published version that is not cut yet, in the order of its timeline.
 
     Where the versions already cut are not the beginning of what is published now (older history
-    arrived, a held version was released late), that timeline's provisions are made again. ``timelines``
-    narrows the work.
+    arrived, a held version was released late), that timeline's provisions are made again, and ids that came
+    out otherwise get aliases. ``timelines`` narrows the work.
     """
+    if warehouse.stage_version(STAGE) not in (None, TRACKER_VERSION):
+        with warehouse.transaction():
+            keep_places(warehouse)
     warehouse.renew(STAGE, TRACKER_VERSION, TABLES)
     report = ProvisionReport()
     report.rebuilt += _drop_orphans(warehouse)
@@ -95,6 +100,7 @@ def build_provisions(
     for batch in in_batches(_work(warehouse, untracked, restored), _BATCH_VERSIONS):
         _track(warehouse, batch, report)
         progress("cutting provisions", report.versions, pending)
+    settle_aliases(warehouse, by_timeline)
     return report
 
 
@@ -122,6 +128,7 @@ def _drop_orphans(warehouse: Warehouse) -> int:
 
 def _reset(warehouse: Warehouse, timeline_id: str) -> None:
     with warehouse.transaction():
+        keep_places(warehouse, timeline_id)
         for table in TABLES:
             warehouse.connection.execute(f"DELETE FROM {table} WHERE timeline_id = ?", [timeline_id])
 
@@ -137,18 +144,27 @@ def _track(warehouse: Warehouse, batch: Sequence[tuple[Tracker, Row]], report: P
     }
     states: list[Row] = []
     occurrences: list[Row] = []
+    relations: list[Row] = []
     for tracker, version in batch:
         version_id = version["version_id"]
         tracked = tracker.track(version_id, segment(texts[version["markdown_sha256"]]))
         states += [_state_row(tracker.timeline_id, version_id, t) for t in tracked if t.is_new_state]
         occurrences += [_occurrence_row(tracker.timeline_id, version_id, t) for t in tracked]
+        relations += [
+            _relation_row(tracker.timeline_id, version_id, relation)
+            for t in tracked
+            for relation in t.relations
+        ]
         report.minted += sum(t.is_new_provision for t in tracked)
     with warehouse.transaction():
         warehouse.insert("ledger.provision_states", states)
         warehouse.insert("ledger.provision_occurrences", occurrences)
+        warehouse.insert("ledger.provision_relations", relations)
+        write_aliases(warehouse, [version["version_id"] for _, version in batch])
     report.versions += len(batch)
     report.wordings += len(states)
     report.occurrences += len(occurrences)
+    report.relations += len(relations)
 
 
 def _known(row: dict[str, Any]) -> KnownState:
@@ -194,4 +210,17 @@ def _occurrence_row(timeline_id: str, version_id: str, tracked: Tracked) -> dict
         "own_text": tracked.own_text,
         "carried_by": tracked.carried_by,
         "similarity": tracked.similarity,
+        "margin": tracked.margin,
+    }
+
+
+def _relation_row(timeline_id: str, version_id: str, relation: ProvisionRelation) -> dict[str, Any]:
+    return {
+        "timeline_id": timeline_id,
+        "version_id": version_id,
+        "provision_id": relation.provision_id,
+        "related_provision_id": relation.related_provision_id,
+        "relation": relation.relation,
+        "similarity": relation.similarity,
+        "tracker_version": TRACKER_VERSION,
     }

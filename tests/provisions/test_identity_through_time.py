@@ -240,7 +240,9 @@ def test_states_and_ids_are_never_mixed_up(history):
         ids = [t.provision_id for t in tracked]
         assert len(set(ids)) == len(ids)
         for t in tracked:
-            assert t.is_new_provision == (t.provision_id not in minted) == (t.carried_by in ("minted", "split"))
+            assert (
+                t.is_new_provision == (t.provision_id not in minted) == (t.carried_by in ("minted", "split"))
+            )
             minted.add(t.provision_id)
             state = (t.provision_id, t.state_no)
             assert t.is_new_state == (state not in wordings)
