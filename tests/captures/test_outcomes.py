@@ -120,7 +120,9 @@ def test_many_failures_that_are_alike_are_one_row_and_few_are_told_one_by_one() 
     many = [failure(number) for number in range(ONE_BY_ONE + 1)]
     few = [failure(90, platform="tarnfold", outcome="http_error", rule="status", reason="HTTP status 404")]
     first, second = failures_as_table([*few, *many])
-    assert first["document"] == "6 documents" and first["platform"].startswith("6 platforms: Lumora 0, Lumora 1")
+    assert first["document"] == "6 documents" and first["platform"].startswith(
+        "6 platforms: Lumora 0, Lumora 1"
+    )
     assert first["reason"] == "e.g. www0.lumora.example could not be resolved"
     assert second == {
         "platform": "tarnfold",
