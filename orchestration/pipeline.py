@@ -43,6 +43,10 @@ KIND_TAG = "termscape/kind"
 RunKind = Literal["round", "offline", "rebuild", "daily", "retry", "digest"]
 """``round``: asked for by a person or cron; ``offline``: nothing is looked at; ``daily``, ``retry``: by schedule."""
 
+# The UI shows the runs of a job by this tag (dagster._core.storage.tags.REPOSITORY_LABEL_TAG), which Dagster gives
+# only to runs it started itself: repository @ code location, as `termscape ui` loads it.
+_SHOWN_WITH_JOB = {".dagster/repository": "__repository__@orchestration.definitions"}
+
 # What Dagster makes of Ctrl-C, depending on where it hits.
 _INTERRUPTIONS = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
 
@@ -121,7 +125,7 @@ def run_main_job(
         result = defs.resolve_job_def(MAIN_JOB).execute_in_process(
             instance=instance,
             raise_on_error=False,
-            tags={KIND_TAG: kind or ("round" if observe else "offline")},
+            tags={**_SHOWN_WITH_JOB, KIND_TAG: kind or ("round" if observe else "offline")},
             run_config={
                 "resources": {"home": {"config": config}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
