@@ -1,0 +1,298 @@
+"""Whether a provision's change is substantive, editorial or noise, how sure that is, and how much it matters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.changes.context import NOTHING_ELSE, Context
+from assets.changes.directions import directions
+from assets.changes.lexicon import RULES
+from assets.changes.model import Assessment, ChangeClass, Direction, Operation, Wording
+from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
+from assets.changes.pairing import SentencePair, sentence_pairs
+from assets.changes.quantities import quantities
+from assets.changes.significance import significance_of
+from assets.changes.wording import Novelty, canonical, novelty, wording_rule
+from assets.provisions import normalised, plain
+
+__all__ = ["RULES", "assess"]
+
+SUBSTANTIVE = 0.5
+"""Score from which a change is called substantive."""
+WORD_RATE = 0.3
+"""How fast new or lost words make a change substantive: one 0.26, two 0.45, three 0.59. Fitted on the labels."""
+DIRECTION_SCORES = {
+    "not_gone": 0.95, "not_added": 0.95, "promise_gone": 0.95, "promise_made": 0.9, "consent_to_refusal": 0.95,
+    "refusal_to_consent": 0.95, "consent_removed": 0.75, "consent_added": 0.75, "refusal_removed": 0.75,
+    "refusal_added": 0.75, "recipient_added": 0.8, "recipient_removed": 0.75, "purpose_added": 0.7,
+    "purpose_removed": 0.65, "data_added": 0.7, "data_removed": 0.65, "item_added": 0.55, "item_removed": 0.55,
+    "exception_added": 0.7, "exception_removed": 0.65, "restriction_added": 0.55, "restriction_removed": 0.6,
+    "power_added": 0.7, "power_removed": 0.65, "place_added": 0.6, "place_removed": 0.6, "other_actor": 0.7, "modal_weaker": 0.6, "modal_stronger": 0.6,
+    "new_practice": 0.5, "removed_practice": 0.45,
+}  # fmt: skip
+"""How sure a direction alone makes that a careful reader calls the change substantive. Fitted on the labels."""
+NEW_STATEMENT, NUMBER_CHANGED = 0.7, 0.9
+FACT_SCORES = {"contact": 0.75, "name": 0.55, "number": 0.6, "date": 0.55}
+"""The same for facts: an address, a name of a company or product, a bare number, a date amid a rule."""
+STATED = {"list_item": 0.72, "table_row": 0.78, "definition": 0.8, "quote": 0.6}
+"""How sure it is that a clause of a kind states a rule when it comes or goes whole and has no verb of force."""
+STATED_BY_VERB, FRAGMENT, FRAGMENT_WORDS = 0.85, 0.4, 5
+WHOLE_SENTENCE, SENTENCE_WORDS = 0.62, 6
+"""The same for a whole sentence without a verb of force, and the words that say something it must have."""
+EDITORIAL_SCORES = {
+    "punctuation_or_case": 0.02, "date_stamp": 0.05, "link": 0.08, "cross_reference": 0.08, "synonyms": 0.12,
+    "heading": 0.12, "introduction": 0.25, "pointer": 0.25, "notice": 0.15, "said_elsewhere": 0.2,
+}  # fmt: skip
+NOISE_SCORES = {"markup": 0.0, "page_line": 0.04, "question": 0.15, "empty": 0.0, "encoded_address": 0.01}
+
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+\d[\d ()-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}"
+)
+_ADDRESS = re.compile(
+    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|lane|drive|blvd|boulevard|way|square|quay|floor)\b"
+    r"|\b(?:suite|floor|building|p\.?o\.? box|straße|rue|calle)\b|\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_HAS_NUMBER = re.compile(r"\d")
+_ENCODED = re.compile(
+    r"\[email[\s\u00a0]?protected\]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was found about one change, before it is weighed."""
+
+    directions: tuple[Direction, ...]
+    novelty: Novelty
+    facts: tuple[str, ...]
+    changed: str
+
+
+def assess(
+    before: Wording | None,
+    after: Wording | None,
+    operation: Operation,
+    context: Context = NOTHING_ELSE,
+) -> Assessment:
+    """Say whether a provision's change matters, and why.
+
+    ``context`` tells what the two whole versions say elsewhere. At least one wording must be given.
+
+    Raises:
+        ValueError: both wordings are ``None``.
+    """
+    if before is None and after is None:
+        raise ValueError("expected a wording before or after the change, found neither")
+    if operation == "moved":
+        return _plainly("editorial", "moved", 0.05, "The same words stand elsewhere.")
+    if before is None or after is None:
+        return _one_sided(before or after, before, after, context)  # type: ignore[arg-type]
+    return _two_sided(before, after, context)
+
+
+def _plainly(change_class: ChangeClass, rule: str, score: float, reason: str) -> Assessment:
+    return Assessment(change_class, "none", score, rule, reason)
+
+
+_LINE_REASONS: dict[LineKind, str] = {
+    "page_line": "A line of the page, not of the policy",
+    "question": "A question, which states no rule",
+    "date_stamp": "The document's own date",
+    "notice": "A notice about the document",
+    "pointer": "It only says where to read more",
+    "introduction": "It only introduces what stands below it",
+    "heading": "A heading alone states no rule",
+    "empty": "No words",
+}
+
+
+def _of_line(kind: LineKind, shown: str) -> Assessment:
+    noise = kind in NOISE_SCORES
+    score = NOISE_SCORES[kind] if noise else EDITORIAL_SCORES[kind]
+    return _plainly(
+        "noise" if noise else "editorial", kind, score, f"{_LINE_REASONS[kind]}: “{_short(shown)}”."
+    )
+
+
+def _short(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+def _one_sided(one: Wording, before: Wording | None, after: Wording | None, context: Context) -> Assessment:
+    shown = plain(one.text)
+    kind = line_kind(one)
+    if kind is not None:
+        return _of_line(kind, shown)
+    if context.said_before(one.text) if after else context.said_after(one.text):
+        where = "the older" if after else "the newer"
+        return _plainly(
+            "editorial",
+            "said_elsewhere",
+            EDITORIAL_SCORES["said_elsewhere"],
+            f"The words stand elsewhere in {where} version.",
+        )
+    found = directions(before, after)
+    facts = _facts("", shown)
+    form = canonical(one.text)
+    words = len(form.shape)
+    score = STATED.get(one.kind, 0.0)
+    rule = f"{'new' if after else 'removed'}_{one.kind}"
+    if one.kind == "list_item" and not one.stem:
+        score = 0.6
+    if found:
+        score, rule = max(score, STATED_BY_VERB), found[0].rule
+    if "contact" in facts:
+        score = max(score, FACT_SCORES["contact"])
+    if words >= SENTENCE_WORDS and shown.rstrip(" *_)")[-1:] in ".!。;；":
+        score = max(score, WHOLE_SENTENCE)
+    if not found and words < FRAGMENT_WORDS and not one.stem and one.kind not in ("table_row", "definition"):
+        score = min(score or FRAGMENT, FRAGMENT) if "contact" not in facts else score
+    score = max(score, _of_words(len(set(form.roots)) / 2))
+    reading = _Reading(found, novelty("", one.text), facts, shown)
+    return _weighed(score, rule, reading, came=after is not None)
+
+
+def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
+    old, new = plain(before.text), plain(after.text)
+    if old == new:
+        return _plainly("noise", "markup", 0.0, "A reader sees the same words.")
+    if "protected]" in old + new and _spoken(old) == _spoken(new):
+        return _plainly(
+            "noise", "encoded_address", NOISE_SCORES["encoded_address"], "An e-mail address, encoded or not."
+        )
+    same = wording_rule(before.text, after.text)
+    kinds = line_kind(before), line_kind(after)
+    if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None:
+        return _of_line(kinds[0], new)
+    if same is not None:
+        return _plainly("editorial", same, EDITORIAL_SCORES[same], _SAME[same])
+    pairs = [pair for pair in sentence_pairs(before, after) if not _idle(pair, context)]
+    if not pairs:
+        return _plainly(
+            "editorial",
+            "said_elsewhere",
+            EDITORIAL_SCORES["said_elsewhere"],
+            "What differs stands elsewhere, points elsewhere, or tells of the document.",
+        )
+    left = _joined(pairs, old=True), _joined(pairs, old=False)
+    words = novelty(*left)
+    found = tuple(one for one in directions(before, after) if _holds(left, one))
+    reading = _Reading(found, words, _facts(*left), " ".join((*words.gone, *words.come)))
+    score, rule = _of_words(words.weight), "words"
+    for one in found:
+        if (by_direction := _direction_score(one)) > score:
+            score, rule = by_direction, one.rule
+    for fact in reading.facts:
+        if FACT_SCORES[fact] > score:
+            score, rule = FACT_SCORES[fact], fact
+    if "heading" in kinds:
+        score = min(score, 0.3)
+    return _weighed(score, rule, reading, came=None)
+
+
+_SAME = {
+    "punctuation_or_case": "The same letters: only case, signs, spaces or numbering differ.",
+    "date_stamp": "Only the document's own date differs.",
+    "link": "Only an address of a page differs.",
+    "cross_reference": "Only numbers of sections or small words differ.",
+    "synonyms": "Only words that say the same differ.",
+}
+
+
+def _spoken(text: str) -> str:
+    return " ".join(_ENCODED.sub(" ", text).split())
+
+
+def _idle(pair: SentencePair, context: Context) -> bool:
+    """Whether a pair of sentences changes nothing: a pointer, a notice, or words that stand elsewhere."""
+    texts = [one.words.text for one in (pair.before, pair.after) if one is not None]
+    if all(is_pointer(text) or is_notice(text) for text in texts):
+        return True
+    if pair.before is None and pair.after is not None:
+        return context.said_before(pair.after.words.text)
+    if pair.after is None and pair.before is not None:
+        return context.said_after(pair.before.words.text)
+    return wording_rule(texts[0], texts[1]) is not None
+
+
+def _joined(pairs: Sequence[SentencePair], *, old: bool) -> str:
+    sides = (pair.before if old else pair.after for pair in pairs)
+    return " ".join(one.words.text for one in sides if one is not None)
+
+
+def _holds(left: tuple[str, str], one: Direction) -> bool:
+    return (not one.before or one.before in left[0]) and (not one.after or one.after in left[1])
+
+
+def _direction_score(one: Direction) -> float:
+    if one.kind in ("raised", "lowered"):
+        return NUMBER_CHANGED
+    return DIRECTION_SCORES.get(one.rule, NEW_STATEMENT)
+
+
+def _of_words(weight: float) -> float:
+    return 1 - math.exp(-WORD_RATE * weight)
+
+
+def _facts(before: str, after: str) -> tuple[str, ...]:
+    """Return the kinds of fact that differ between two plain texts."""
+    found: list[str] = []
+    if set(_CONTACT.findall(before)) != set(_CONTACT.findall(after)) or _addresses(before) != _addresses(
+        after
+    ):
+        found.append("contact")
+    if before and after:
+        old, new = canonical(before), canonical(after)
+        if old.dates != new.dates:
+            found.append("date")
+        bare = [_bare_numbers(text) for text in (before, after)]
+        if bare[0] != bare[1] and "contact" not in found:
+            found.append("number")
+        if (old.names - new.names - set(new.roots)) or (new.names - old.names - set(old.roots)):
+            gone, come = set(old.roots) - set(new.roots), set(new.roots) - set(old.roots)
+            if (gone & old.names) or (come & new.names):
+                found.append("name")
+    return tuple(found)
+
+
+def _bare_numbers(text: str) -> list[float]:
+    return sorted(number.value for number in quantities(normalised(text)) if not number.unit)
+
+
+def _addresses(text: str) -> set[str]:
+    if not _HAS_NUMBER.search(text):
+        return set()
+    return {match[0].lower() for match in _ADDRESS.finditer(text)}
+
+
+def _weighed(score: float, rule: str, reading: _Reading, *, came: bool | None) -> Assessment:
+    score = round(min(0.99, score + 0.02 * min(3, max(0, len(reading.directions) - 1))), 3)
+    if score < SUBSTANTIVE:
+        return Assessment("editorial", "none", score, "few_words", _few(reading.novelty), reading.directions)
+    weight, why = significance_of(reading.directions, reading.changed, reading.facts)
+    if reading.directions:
+        reason = f"{why[:1].upper()}{why[1:]}."
+    else:
+        side = "New" if came else "Gone" if came is not None else "Words differ"
+        told = _short(reading.changed) if came is not None else _few_words(reading.novelty)
+        reason = f"{side}: “{told}”; {why}."
+    return Assessment("substantive", weight, score, rule, reason, reading.directions)
+
+
+def _few(words: Novelty) -> str:
+    if not (words.gone or words.come):
+        return "No word that says something is new or gone."
+    return f"Little that says something differs: {_few_words(words)}."
+
+
+def _few_words(words: Novelty) -> str:
+    parts = []
+    if words.gone:
+        parts.append(f"gone {', '.join(words.gone[:6])}")
+    if words.come:
+        parts.append(f"new {', '.join(words.come[:6])}")
+    return "; ".join(parts)

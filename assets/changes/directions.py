@@ -1,0 +1,88 @@
+"""Which ways a provision's change points: what became permitted, forbidden, weaker, stronger, wider or narrower."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assets.changes.directions_of_acts import of_acts, of_signs
+from assets.changes.directions_of_things import of_bounds, of_items, of_numbers, of_things
+from assets.changes.model import Direction, Wording
+from assets.changes.pairing import SentencePair, sentence_pairs
+from assets.provisions import plain
+
+SILENT_KINDS = frozenset({"heading", "code", "table_header"})
+"""Kinds of block that state no rule of their own."""
+MOST_DIRECTIONS = 12
+"""A rewritten provision points everywhere; the first so many, strongest rules first, are told."""
+REMEMBERED = 4096
+
+
+def directions(before: Wording | None, after: Wording | None) -> tuple[Direction, ...]:
+    """Return the ways in which a change points, the weightiest first; none for a change of wording only.
+
+    ``None`` stands for a provision that is not there: an added or removed one has directions too.
+    """
+    return _directions(before, after)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _directions(before: Wording | None, after: Wording | None) -> tuple[Direction, ...]:
+    if (after or before) is None or any(w is not None and w.kind in SILENT_KINDS for w in (before, after)):
+        return ()
+    pairs = sentence_pairs(before, after)
+    old, new = _shown(before), _shown(after)
+    found: list[Direction] = []
+    for pair in pairs:
+        if not pair.old_changed and not pair.new_changed:
+            continue
+        if _asks(pair):
+            continue
+        acts = list(of_acts(pair))
+        found += acts
+        if not any(one.rule in ("not_gone", "not_added") for one in acts):
+            found += of_signs(pair)
+        found += of_bounds(pair)
+        found += of_numbers(pair)
+        named = list(of_things(pair, old, new))
+        found += named
+        quoted = " ".join(f"{d.before} {d.after}".lower() for d in named)
+        found += [d for d in of_items(pair) if not any(w in quoted for w in d.subject.lower().split())]
+    return tuple(_weightiest(_unlike(found)))
+
+
+def _asks(pair: SentencePair) -> bool:
+    one = pair.after or pair.before
+    return one is not None and one.words.text.rstrip().endswith(("?", "？"))
+
+
+def _shown(wording: Wording | None) -> str:
+    return f"{plain(wording.stem or '')} . {plain(wording.text)}" if wording else ""
+
+
+def _unlike(found: Iterable[Direction]) -> list[Direction]:
+    """Leave out what is told twice, and what came and went by the same rule about the same subject."""
+    kept: dict[tuple[str, ...], Direction] = {}
+    for one in found:
+        kept.setdefault((one.kind, one.rule, one.actor, one.subject.lower()), one)
+    return list(kept.values())
+
+
+_WEIGHT = {
+    "permitted": 0,
+    "forbidden": 0,
+    "weakened": 1,
+    "strengthened": 2,
+    "widened": 3,
+    "raised": 3,
+    "lowered": 3,
+    "narrowed": 4,
+}
+_LESS = ("item_", "new_practice", "removed_practice")
+
+
+def _weightiest(found: list[Direction]) -> list[Direction]:
+    ordered = sorted(
+        enumerate(found), key=lambda item: (item[1].rule.startswith(_LESS), _WEIGHT[item[1].kind], item[0])
+    )
+    return [one for _, one in ordered][:MOST_DIRECTIONS]

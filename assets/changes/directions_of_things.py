@@ -1,0 +1,245 @@
+"""Directions in what a rule names: parties, purposes, data, items of a list, conditions, numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assets.changes.lexicon import Thing, lexicon
+from assets.changes.model import Direction, DirectionKind
+from assets.changes.pairing import SentencePair
+from assets.changes.quantities import Quantity, quantities
+from assets.changes.statements import Act, Statement, things_of
+
+THINGS: Sequence[tuple[Thing, str]] = (
+    ("recipients", "recipient"),
+    ("purposes", "purpose"),
+    ("data", "data"),
+    ("places", "place"),
+)
+"""Groups of named things, and the word for one of each."""
+LONGEST_ITEM = 14
+"""Words up to which what came between two commas is an item of a list; longer runs are clauses."""
+AROUND = 3
+"""Words on either side of a word that a direction quotes."""
+_JOINTS = frozenset([",", ";", "/", "and", "or", "、", "，", "；", "und", "oder", "et", "ou", "y", "o", "和", "或", "及", "&", "•", "|"])
+
+
+def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction]:
+    """Yield a direction for each kind of party, purpose, data or place that only one of two wordings names.
+
+    ``before`` and ``after`` are the whole wordings as plain text, stems included.
+    """
+    for one, changed, other, came in (
+        (pair.after, pair.new_changed, before, True),
+        (pair.before, pair.old_changed, after, False),
+    ):
+        if one is None:
+            continue
+        named = things_of(one.words.text)
+        seen: set[tuple[str, str]] = set()
+        for group, name in THINGS:
+            for found in named[group]:
+                if (group, found.label) in seen or changed.isdisjoint(range(found.start, found.end)):
+                    continue
+                if any(found.label == theirs.label for theirs in things_of(other)[group]):
+                    continue
+                kind = _kind(one, found.start, came=came)
+                act = one.governing(found.start)
+                if kind is None or (act is not None and act.negated and None in (pair.before, pair.after)):
+                    continue  # the prohibition or promise that came or went says it already
+                seen.add((group, found.label))
+                quoted = one.words.quote(found.start, found.end)
+                yield Direction(
+                    kind,
+                    f"{name}_{'added' if came else 'removed'}",
+                    act.actor if act else "unclear",
+                    "" if came else quoted,
+                    quoted if came else "",
+                    found.label,
+                )
+
+
+def _kind(one: Statement, place: int, *, came: bool) -> DirectionKind | None:
+    """Return where the coming (or going) of a thing points, given the act it stands in."""
+    act = one.governing(place)
+    if act is None or act.actor in ("unclear", "other"):
+        negated = act.negated if act else False
+        return _turned("widened" if came else "narrowed", negated)
+    if act.actor == "platform":
+        return _turned("widened" if came else "narrowed", act.negated)
+    if act.negated:
+        return "forbidden" if came else "permitted"
+    return "widened" if came else "narrowed"
+
+
+def _turned(kind: DirectionKind, negated: bool) -> DirectionKind:
+    if not negated:
+        return kind
+    return "narrowed" if kind == "widened" else "widened"
+
+
+def of_items(pair: SentencePair) -> Iterator[Direction]:
+    """Yield a direction for each item that came into, or went from, an enumeration that stayed."""
+    if pair.before is None or pair.after is None:
+        return
+    for one, changed, came in ((pair.after, pair.new_changed, True), (pair.before, pair.old_changed, False)):
+        for start, end in _runs(changed):
+            if not _is_item(one, start, end):
+                continue
+            kind = _kind(one, start, came=came)
+            if kind is None:
+                continue
+            inner = _trimmed(one, start, end)
+            quoted = one.words.quote(*inner)
+            act = one.governing(start)
+            yield Direction(
+                kind,
+                "item_added" if came else "item_removed",
+                act.actor if act else "unclear",
+                "" if came else quoted,
+                quoted if came else "",
+                quoted,
+            )
+
+
+def _runs(changed: frozenset[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for place in sorted(changed):
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def _is_item(one: Statement, start: int, end: int) -> bool:
+    forms = one.words.forms
+    if end - start > LONGEST_ITEM:
+        return False
+    joined = forms[start] in _JOINTS or forms[end - 1] in _JOINTS
+    return joined and any(form.isalpha() and form not in lexicon().idle for form in forms[start:end])
+
+
+def _trimmed(one: Statement, start: int, end: int) -> tuple[int, int]:
+    forms = one.words.forms
+    while start < end and (forms[start] in _JOINTS or not forms[start].isalnum()):
+        start += 1
+    while end > start and (forms[end - 1] in _JOINTS or not forms[end - 1].isalnum()):
+        end -= 1
+    return start, end
+
+
+def of_bounds(pair: SentencePair) -> Iterator[Direction]:
+    """Yield directions of exceptions, restrictions, unbounded powers, consent and refusal that came or went."""
+    choices: list[Direction] = []
+    if pair.before is not None and pair.after is not None:
+        choices = list(_of_choices(pair.before, pair.after, pair))
+        yield from choices
+    told_choice = any("_to_" in one.rule for one in choices)
+    for one, changed, other, came in (
+        (pair.after, pair.new_changed, pair.before, True),
+        (pair.before, pair.old_changed, pair.after, False),
+    ):
+        if one is None:
+            continue
+        theirs = Counter(f.label for f in other.marks["bounds"]) if other else Counter[str]()
+        mine = Counter(f.label for f in one.marks["bounds"])
+        told: set[str] = set()
+        for found in one.marks["bounds"]:
+            label = found.label
+            if label in told or not changed.intersection(range(found.start, found.end)):
+                continue
+            if other is None and label != "power":
+                continue  # what a new sentence excepts says its own acts
+            if mine[label] <= theirs[label]:
+                continue
+            kind = _bound_kind(label, one.governing(found.start), came=came)
+            if kind is None:
+                continue
+            told.add(label)
+            act = one.governing(found.start)
+            if told_choice and label != "power":
+                continue
+            quoted = one.words.quote(found.start, min(found.end + AROUND, len(one.words.forms)))
+            yield Direction(
+                kind,
+                f"{label}_{'added' if came else 'removed'}",
+                act.actor if act else "unclear",
+                "" if came else quoted,
+                quoted if came else "",
+                label,
+            )
+
+
+def _bound_kind(label: str, act: Act | None, *, came: bool) -> DirectionKind | None:
+    if label == "power":
+        if act is not None and act.actor == "user":
+            return "permitted" if came else "forbidden"
+        return "widened" if came else "narrowed"
+    binding = act is not None and (act.negated or act.force == "must" or act.deed == "protective")
+    if label == "exception":
+        if binding:
+            return "weakened" if came else "strengthened"
+        return "narrowed" if came else "widened"
+    return "narrowed" if came else "widened"
+
+
+def _of_choices(before: Statement, after: Statement, pair: SentencePair) -> Iterator[Direction]:
+    was = {f.label: f for f in before.marks["choices"]}
+    became = {f.label: f for f in after.marks["choices"]}
+    lost = [
+        label
+        for label in was
+        if label not in became and _hit(was[label].start, was[label].end, pair.old_changed)
+    ]
+    won = [
+        label
+        for label in became
+        if label not in was and _hit(became[label].start, became[label].end, pair.new_changed)
+    ]
+    old = ", ".join(before.words.quote(was[label].start, was[label].end) for label in lost)
+    new = ", ".join(after.words.quote(became[label].start, became[label].end) for label in won)
+    if "consent" in lost and "refusal" in won:
+        yield Direction("weakened", "consent_to_refusal", "platform", old, new, "consent")
+    elif "refusal" in lost and "consent" in won:
+        yield Direction("strengthened", "refusal_to_consent", "platform", old, new, "consent")
+    elif lost:
+        yield Direction("weakened", f"{lost[0]}_removed", "platform", old, "", "consent")
+    elif won:
+        yield Direction("strengthened", f"{won[0]}_added", "platform", "", new, "consent")
+
+
+def _hit(start: int, end: int, changed: frozenset[int]) -> bool:
+    return any(place in changed for place in range(start, end))
+
+
+def of_numbers(pair: SentencePair) -> Iterator[Direction]:
+    """Yield a direction for each number with a unit that is another now."""
+    if pair.before is None or pair.after is None:
+        return
+    old, new = list(quantities(pair.before.words.text)), list(quantities(pair.after.words.text))
+    for one in list(old):
+        twin = next((two for two in new if one.same_as(two)), None)
+        if twin is not None:
+            old.remove(one)
+            new.remove(twin)
+    for was in old:
+        became = next((two for two in new if two.kind == was.kind), None)
+        if became is None or not was.unit:
+            continue
+        new.remove(became)
+        up = (became.days or became.value) > (was.days or was.value)
+        act = pair.after.governing(became.start)
+        yield Direction(
+            "raised" if up else "lowered",
+            f"{'time' if was.kind == 'time' else was.unit.replace(' ', '_')}_{'raised' if up else 'lowered'}",
+            act.actor if act else "unclear",
+            _quoted(pair.before, was),
+            _quoted(pair.after, became),
+            " ".join(part for part in (became.unit, became.subject) if part),
+        )
+
+
+def _quoted(one: Statement, number: Quantity) -> str:
+    return one.words.quote(number.start, min(number.end, len(one.words.forms)))

@@ -1,0 +1,136 @@
+"""Tells lines of a page, notices and pointers from rules: what comes and goes without the policy changing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from assets.changes.lexicon import lexicon
+from assets.changes.model import Wording
+from assets.changes.phrases import words_of
+from assets.changes.statements import read
+from assets.changes.wording import is_dated_line
+from assets.provisions import plain
+from assets.topics.contents import Place, is_contents
+
+LineKind = Literal[
+    "page_line", "question", "date_stamp", "notice", "pointer", "introduction", "heading", "empty"
+]
+
+PAGE_LINE = 14
+"""Words up to which a line that begins like one of the page is one: "We use cookies to …" begins rules as well."""
+POINTER = 30
+"""Words up to which a sentence that sends the reader elsewhere says nothing else."""
+INTRODUCTION = 30
+"""Words up to which a sentence that ends with a colon only introduces what stands below it."""
+MENU_ENTRY = 2
+"""Words up to which a paragraph by itself, without a verb or a figure, is an entry of a menu ("Guides")."""
+GREETING_REACH = 8
+"""Words from the start in which a greeting makes a sentence one."""
+NOTICE = 45
+"""Words up to which a sentence that tells of a new or old version is a notice and no rule."""
+STATED_HEADING = 9
+"""Words from which a heading with a verb of force is a sentence set in bold."""
+
+FIRST_CJK, CHARACTER_WORDS = "\u3040", 0.5
+"""From this character on a form is one of Chinese, Japanese or Korean: half a word."""
+
+_YEAR_LINE = re.compile(r"(?:©|\(c\)|copyright)\s{0,3}|^(?:19|20)\d\d$", re.IGNORECASE)
+_OBFUSCATED = re.compile(r"\[email[\s\u00a0]?protected\]", re.IGNORECASE)
+_AGO = re.compile(
+    r"\b(?:updated|edited|posted|published)?\s?(?:over|about|more than)?\s?(?:an?|\d{1,3}|one|two)\s(?:minute|hour|day|week|month|year)s?\sago\b"
+    r"|\b(?:today|yesterday|this week|last week)\b|\b\d[\d,.]{0,8}[km]?\s(?:views|likes|comments|followers|stars)\b",
+    re.IGNORECASE,
+)
+RELATIVE_LINE = 10
+"""Words up to which a line with "3 days ago" or "1,200 views" is a line of the page."""
+_FACT = re.compile(r"@|\+\d|\d{3}|[$€£¥]")
+
+
+def line_kind(wording: Wording) -> LineKind | None:
+    """Return what a block is if it states no rule, ``None`` if it may state one."""
+    return _line_kind(wording.text, wording.kind, bool(wording.stem))
+
+
+@lru_cache(maxsize=1 << 13)
+def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
+    shown = plain(text)
+    forms = words_of(shown).forms
+    count = sum(CHARACTER_WORDS if form > FIRST_CJK else 1 for form in forms if form[0].isalnum())
+    if count == 0:
+        return "empty"
+    found = lexicon().lists.find(forms)
+    if shown.endswith(("?", "？")) and count <= POINTER:
+        return "question"
+    if is_dated_line(text):
+        return "date_stamp"
+    first = forms[next((n for n, form in enumerate(forms) if form[0].isalnum() or form == "©"), 0) :]
+    if count <= PAGE_LINE and lexicon().page_lines.starts(first) and not _states(shown):
+        return "page_line"
+    if count <= RELATIVE_LINE and (_AGO.search(shown) or _YEAR_LINE.search(shown)) and not _states(shown):
+        return "page_line"
+    if kind in ("heading", "table_header"):
+        return "heading" if kind == "table_header" or not _is_sentence(shown, count) else None
+    if count <= NOTICE and found["notices"]:
+        return "notice"
+    if shown.endswith((":", "：")) and count <= INTRODUCTION:
+        return "introduction"
+    if is_pointer(shown):
+        return "pointer"
+    if count <= INTRODUCTION and not has_stem and (_greets(forms) or is_contents(shown, Place())):
+        return "introduction"
+    if (
+        kind == "paragraph"
+        and not has_stem
+        and count <= MENU_ENTRY
+        and not _FACT.search(shown)
+        and not read(shown).acts
+    ):
+        return "page_line"
+    return None
+
+
+@lru_cache(maxsize=1 << 13)
+def is_pointer(sentence: str) -> bool:
+    """Whether a sentence (plain text) only says where to read more."""
+    forms = words_of(sentence).forms
+    asks = any(form in ("how", "what", "why", "which") for form in forms[POINTER // 6 :])
+    announced = asks and len(forms) <= 2 * POINTER and lexicon().pointers.starts(forms) is not None
+    if (
+        (len(forms) > POINTER and not announced)
+        or not lexicon().pointers.holds(forms)
+        or _FACT.search(sentence)
+    ):
+        return False
+    if announced:
+        return True
+    marks = lexicon().reading.find(forms)
+    return not (marks["bounds"] or marks["choices"] or _named(forms))
+
+
+@lru_cache(maxsize=1 << 13)
+def is_notice(sentence: str) -> bool:
+    """Whether a sentence only tells that the document was changed, or where an older one is."""
+    forms = words_of(sentence).forms
+    return len(forms) <= NOTICE and bool(lexicon().lists.find(forms)["notices"])
+
+
+def _greets(forms: tuple[str, ...]) -> bool:
+    greeting = lexicon().lists.find(forms[:GREETING_REACH])["greetings"]
+    return bool(greeting) and not any(form in ("not", "never", "shall", "must") for form in forms)
+
+
+def _named(forms: tuple[str, ...]) -> bool:
+    """Whether it is for those of one place: a pointer for residents of Poland tells them which terms are theirs."""
+    return any(form in ("based", "resident", "reside", "located", "live") for form in forms)
+
+
+def _states(shown: str) -> bool:
+    return any(act.actor in ("platform", "user") for act in read(shown).acts) and not _OBFUSCATED.search(
+        shown
+    )
+
+
+def _is_sentence(shown: str, count: float) -> bool:
+    return count >= STATED_HEADING and bool(read(shown).acts)

@@ -1,0 +1,192 @@
+"""What of a wording can differ without its rule differing: case, signs, numbering, dates of the document, synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from assets.changes.lexicon import lexicon
+from assets.changes.phrases import words_of
+from assets.changes.statements import root
+from assets.provisions import normalised, plain
+from assets.versions.date_expressions import find_dates
+
+DATED_LINE = 16
+"""Words up to which a line with "updated" or "effective" and a date is the document's own date."""
+MISSPELT_LETTERS = 5
+"""Letters from which a word one letter away is the same word respelt; shorter ones are other words ("now", "not")."""
+REPEATED_WORD = 0.25
+"""What one more occurrence of a word that stands in both wordings counts, against a word that is new."""
+
+DATE, PLACE, LINK = "\0date", "\0place", "\0link"
+"""What dates, numbers of sections and addresses of pages are written as before comparing."""
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S{1,500}|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[\w/#?=&.-]{0,200}", re.IGNORECASE
+)
+_OPENS = re.compile(
+    r"\((?:opens in a new (?:window|tab)|external link)\)?|\[email[\s\u00a0]?protected\]", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """A wording with all taken away that says nothing: the roots of the words that are left, by kind.
+
+    ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it.
+    """
+
+    letters: str
+    shape: tuple[str, ...]
+    roots: tuple[str, ...]
+    names: frozenset[str]
+    dates: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 13)
+def canonical(text: str) -> Canonical:
+    """Return the canonical form of a wording (Markdown)."""
+    shown = normalised(text)
+    if "(" in shown or "[" in shown:
+        shown = _OPENS.sub(" ", shown)
+    without_dates, dates = _masked(shown)
+    linked = _LINK.sub(f" {LINK} ", without_dates) if "/" in shown or "www." in shown else without_dates
+    words = words_of(linked)
+    forms = list(words.forms)
+    for found in reversed(lexicon().synonyms.find(forms)):
+        forms[found.start : found.end] = words_of(found.label).forms
+    forms = _without_places(forms)
+    kept = tuple(form for form in forms if form[0].isalnum() or form in (DATE[0], LINK[0]))
+    idle = lexicon().idle
+    function_words = lexicon().function_words
+    return Canonical(
+        letters=_LETTERS.sub("", shown.lower()),
+        shape=tuple(root(form) for form in kept if form not in function_words),
+        roots=tuple(
+            root(form)
+            for form in kept
+            if form not in idle and form not in ("link", "date") and form[0].isalnum()
+        ),
+        names=_names(words.text, words.spans),
+        dates=dates,
+    )
+
+
+def _masked(text: str) -> tuple[str, tuple[str, ...]]:
+    parts, at, dates = [], 0, []
+    for mention in find_dates(text):
+        parts += [text[at : mention.start], " date "]
+        dates.append(mention.value.isoformat() if mention.value else text[mention.start : mention.end])
+        at = mention.end
+    return ("".join([*parts, text[at:]]) if parts else text), tuple(dates)
+
+
+def _without_places(forms: Sequence[str]) -> list[str]:
+    """Drop the numbers behind "Section", "Article" and the like, with the words and "and 5.2" that join them."""
+    kept: list[str] = []
+    places = lexicon().cross_references
+    after_place = False
+    for form in forms:
+        if after_place and (
+            form[0].isdecimal() or form in (".", "(", ")", "-", ",", "and", "or", "to") or len(form) == 1
+        ):
+            continue
+        after_place = places.starts((form,)) is not None
+        if not after_place:
+            kept.append(form)
+    return kept
+
+
+def _names(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """Return the words with a capital amid a sentence: names of companies, products, places, defined terms."""
+    found = set()
+    for place, (start, end) in enumerate(spans):
+        if text[start].isupper() and place and text[spans[place - 1][1] - 1] not in ".!?:;|•":
+            found.add(root(text[start:end].lower()))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """The words that only one of two wordings has: their roots, and how much they weigh together."""
+
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+    names: tuple[str, ...]
+    weight: float
+
+
+def novelty(before: str, after: str) -> Novelty:
+    """Return which words that say something are gone and which are new; moved, respelt and repeated ones are not."""
+    old, new = canonical(before), canonical(after)
+    gone, come = Counter(old.roots) - Counter(new.roots), Counter(new.roots) - Counter(old.roots)
+    _drop_respelt(gone, come)
+    old_words, new_words = set(old.roots), set(new.roots)
+    lost = sum(1.0 if word not in new_words else REPEATED_WORD for word in gone)
+    won = sum(1.0 if word not in old_words else REPEATED_WORD for word in come)
+    names = tuple(word for word in (*come, *gone) if word in new.names | old.names)
+    return Novelty(tuple(gone), tuple(come), names, max(lost, won))
+
+
+def _drop_respelt(gone: Counter[str], come: Counter[str]) -> None:
+    for word in list(gone):
+        for other in list(come):
+            if (
+                len(word) >= MISSPELT_LETTERS
+                and len(other) >= MISSPELT_LETTERS
+                and (Levenshtein.distance(word, other, score_cutoff=1) <= 1)
+                and not any(character.isdigit() for character in word + other)
+            ):
+                del gone[word]
+                del come[other]
+                break
+
+
+def wording_rule(before: str, after: str) -> str | None:
+    """Return why two wordings say the same, if all that differs cannot change a rule.
+
+    ``punctuation_or_case``, ``date_stamp`` (the document's own date), ``link``, ``cross_reference`` and
+    ``synonyms`` (function words and inflections included).
+    """
+    old, new = canonical(before), canonical(after)
+    if old.letters == new.letters:
+        return "punctuation_or_case"
+    if old.dates != new.dates:
+        return "date_stamp" if _is_dated_line(after) and old.roots == new.roots else None
+    if old.shape == new.shape and _signs(before) == _signs(after):
+        return (
+            "link" if _LINK.search(plain(before)) else "cross_reference" if _numbered(before) else "synonyms"
+        )
+    return None
+
+
+def is_dated_line(text: str) -> bool:
+    """Whether a line only says from when the document is: "Last updated: 3 May 2031"."""
+    return bool(canonical(text).dates) and _is_dated_line(text)
+
+
+def _is_dated_line(text: str) -> bool:
+    forms = words_of(_masked(plain(text))[0]).forms
+    return len(forms) <= DATED_LINE and (
+        bool(lexicon().lists.find(forms)["date_stamps"])
+        or all(form in lexicon().idle or not form.isalpha() for form in forms)
+    )
+
+
+def _numbered(text: str) -> bool:
+    return lexicon().cross_references.holds(words_of(plain(text)).forms)
+
+
+def _signs(text: str) -> tuple[str, ...]:
+    """Return what must not differ between synonyms: the words of force, in order."""
+    forms = words_of(plain(text)).forms
+    marks = lexicon().reading.find(forms)
+    force = [mark for group in ("modals", "negations", "bounds", "choices") for mark in marks[group]]
+    people = [mark.label for mark in marks["actors"] if mark.label in ("platform", "user")]
+    return (*(mark.label for mark in force if mark.label != "will"), *people)
