@@ -135,7 +135,7 @@ def run_main_job(
 
 
 def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
-    failures = []
+    failures: list[str] = []
     too_little_seen = None
     for event in result.all_events:
         if event.is_step_failure or event.is_run_failure:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets.captures.due import documents_looked_at
 from assets.errors import NothingFound, TermscapeError
 from assets.home import Home, default_home
 from assets.warehouse import read_frame
@@ -17,7 +18,7 @@ DIGEST_JOB = "weekly_digest"
 DAILY_AT, WEEKLY_AT = "17 5 * * *", "41 6 * * 1"
 RETRY_SECONDS = 15 * 60
 
-_DUE_AGAIN = "SELECT count(*) AS documents FROM schedule WHERE failed_looks > 0 AND next_due <= now()"
+_DUE_AGAIN = "SELECT document_id FROM schedule WHERE failed_looks > 0 AND next_due <= now()"
 _CHANGED = """
 SELECT d.document_id AS document, c.changed_before AS seen, c.change_class AS class
 FROM changes AS c JOIN documents AS d USING (document_id)
@@ -86,7 +87,8 @@ def retry_what_failed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg
     if why := _why_not():
         return dg.SkipReason(why)
     try:
-        waiting = read_frame(_home(), _DUE_AGAIN).item()
+        # what nobody looks at any more stays failed: a round for its sake would look at nothing, for ever
+        waiting = set(read_frame(_home(), _DUE_AGAIN)["document_id"]) & documents_looked_at(_home())
     except NothingFound:
         return dg.SkipReason("nothing was published in this home yet")
     if not waiting:

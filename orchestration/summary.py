@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from assets.captures.due import documents_looked_at
 from assets.captures.outcomes import outcome_in_words
 from assets.home import Home
 from assets.warehouse import read_frame
@@ -37,12 +38,7 @@ LEFT JOIN ledger.versions AS v ON o.version_id = v.version_id
 WHERE o.observation_id IN (SELECT observation_id FROM ledger.observations WHERE run_id = ?)
 GROUP BY ALL ORDER BY looks DESC, latest DESC, o.outcome
 """
-_WAITING = """
-SELECT count(*) FILTER (s.failed_looks > 0) AS failing,
-       count(DISTINCT d.platform_id) FILTER (s.failed_looks > 0) AS platforms,
-       min(s.next_due) AS next_due
-FROM schedule AS s JOIN documents AS d ON s.document_id = d.document_id
-"""
+_SCHEDULE = "SELECT document_id, failed_looks, next_due FROM schedule"
 _DAYS = """
 SELECT min(observed_at) AS first, max(observed_at) AS last, count(DISTINCT observed_at::DATE) AS days
 FROM ledger.observations WHERE run_id = ?
@@ -65,7 +61,7 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
     ``looked``: it was to look at what is due; others work on what is archived.
     """
     counts = read_frame(home, _COUNTS).to_dicts()[0]
-    waiting = read_frame(home, _WAITING).to_dicts()[0]
+    waiting = _waiting(home)
     looks = [_in_words(row) for row in read_frame(home, _LOOKS, [outcome.run_id]).to_dicts()]
     if json_output:
         display.as_json(
@@ -106,6 +102,18 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
     if home.kind == "live" and not read_switches(home).schedules:
         tries.insert(2, "termscape schedule on")
     display.out.print(f"Published: {home.published_database}\nNext: {' · '.join(tries)}", markup=False)
+
+
+def _waiting(home: Home) -> dict[str, Any]:
+    """How many documents and platforms fail, and when the next look is due."""
+    looked_at = documents_looked_at(home) if home.kind == "live" else set()
+    rows = [row for row in read_frame(home, _SCHEDULE).to_dicts() if row["document_id"] in looked_at]
+    failing = [row["document_id"] for row in rows if row["failed_looks"]]
+    return {
+        "failing": len(failing),
+        "platforms": len({document_id.partition("/")[0] for document_id in failing}),
+        "next_due": min((row["next_due"] for row in rows if row["next_due"]), default=None),
+    }
 
 
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:

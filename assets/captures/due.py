@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from assets.captures.fetching import Validators
+from assets.home import Home
+from assets.sources.in_force import platforms_in_force
 from assets.sources.model import Declaration, Platform, SourceDocument
 from assets.sources.recording import Collection
 from assets.warehouse import Warehouse
@@ -88,6 +90,23 @@ def due_pages(
                 known = _known(body) if body is not None else None
                 pages.append(PageToLook(declaration, source, collection, known))
     return pages
+
+
+def documents_looked_at(home: Home) -> set[str]:
+    """Return the ids of the documents the rounds of a home look at.
+
+    Others may have been looked at before, when they were declared, or the watch list named their platform:
+    what failed of them then is not tried again.
+
+    Raises:
+        InputError: the home's ``watch.yaml`` cannot be used.
+    """
+    return {
+        declaration.document_id
+        for platform in platforms_in_force(home)[0]
+        for declaration in platform.declarations
+        if declaration.valid_until is None
+    }
 
 
 def _is_due(row: Mapping[str, Any] | None, declaration: Declaration, now: datetime) -> bool:

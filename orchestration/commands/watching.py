@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assets.captures.due import documents_looked_at
 from assets.captures.outcomes import ONE_BY_ONE, failures_as_table, grouped, outcome_in_words
 from assets.errors import HomeUnusable, InputError, NothingFound
 from assets.home import Home
@@ -37,7 +38,7 @@ WITH looks AS (
     FROM observations AS o LEFT JOIN ledger.versions AS v ON o.version_id = v.version_id GROUP BY o.document_id
 )
 
-SELECT p.platform_id, p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS text_since,
+SELECT d.document_id, p.platform_id, p.name AS platform, d.terms_type AS terms, d.coverage, d.current_since AS text_since,
        coalesce(s.last_seen, d.last_seen) AS last_seen,
        (SELECT count(*) FROM versions AS v WHERE v.document_id = d.document_id) AS versions,
        d.held_since_then AS held,
@@ -60,6 +61,9 @@ SELECT count(*) FROM ledger.versions WHERE status = 'quarantined' AND version_id
 """
 _ROUND = "SELECT started_at, documents_due, documents_observed, share_observed FROM rounds LIMIT 1"
 
+# What is no longer declared, or left out by the watch list, neither fails nor becomes due.
+_NOT_LOOKED_AT = {"failed_looks": None, "failing_since": None, "next_due": None}
+
 SHOWN_HELD = 20
 # Names in a sentence beyond which a reader skips them.
 SHOWN_NAMES = 12
@@ -79,6 +83,9 @@ def status(
     if not chosen.published_database.exists():
         raise NothingFound(f"nothing is published in {chosen.path} yet. {_how_to_begin(chosen)}")
     rows = [_with_last_look(row) for row in read_frame(chosen, _STATUS).to_dicts()]
+    if chosen.kind == "live":
+        looked_at = documents_looked_at(chosen)
+        rows = [row if row["document_id"] in looked_at else {**row, **_NOT_LOOKED_AT} for row in rows]
     held = read_frame(chosen, _HELD).to_dicts()
     if platform is not None:
         names = {row["platform_id"]: row["platform"] for row in rows}
@@ -94,7 +101,7 @@ def status(
                 "home": str(chosen.path),
                 "kind": chosen.kind,
                 "last_round": rounds[0] if rounds else None,
-                "documents": [_without(row, "platform_id", "rule") for row in rows],
+                "documents": [_without(row, "document_id", "platform_id", "rule") for row in rows],
                 "quarantine": [_without(row, "platform_id") for row in held],
             }
         )
@@ -122,7 +129,7 @@ def _without(row: Row, *names: str) -> Row:
 def _shown(rows: Sequence[Row]) -> list[Row]:
     # what one home never looks at itself has nothing to say about failing and being due
     watched = any(row["next_due"] or row["failed_looks"] for row in rows)
-    hidden = ("platform_id", "outcome", "reason", "rule")
+    hidden = ("document_id", "platform_id", "outcome", "reason", "rule")
     return [
         _without(row, *hidden, *(() if watched else ("failed_looks", "failing_since", "next_due")))
         for row in rows

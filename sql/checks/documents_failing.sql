@@ -15,4 +15,4 @@ FROM schedule AS s
 INNER JOIN ledger.documents AS d ON s.document_id = d.document_id
 INNER JOIN ledger.platforms AS p ON d.platform_id = p.platform_id
 WHERE s.failed_looks > 0
-ORDER BY ALL
+ORDER BY lower(p.name), d.terms_type

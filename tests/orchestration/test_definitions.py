@@ -13,6 +13,7 @@ from assets.errors import InputError
 from assets.home import Home
 from orchestration import schedules
 from orchestration.definitions import ASSETS, defs, refuse_idle_checks
+from orchestration.pipeline import KIND_TAG
 from orchestration.schedules import MAIN_JOB, daily_observation, retry_what_failed, weekly
 from orchestration.sql_files import sql_checks, sql_models
 from orchestration.switches import Switches, write_switches
@@ -155,12 +156,19 @@ def test_what_failed_is_asked_for_again_by_itself_once_it_is_due(
         context = dg.build_sensor_context(instance)
         assert retry_what_failed.evaluate_tick(context).run_requests == []
         publish_schedule(home, failed_looks=2)
+        assert retry_what_failed.evaluate_tick(context).run_requests == [], "nobody looks at Lumora any more"
+        home.platforms.mkdir()
+        (home.platforms / "lumora.yaml").write_text(
+            "name: Lumora\ndocuments:\n  Privacy Policy: https://lumora.example/privacy\n"
+        )
         [request] = retry_what_failed.evaluate_tick(context).run_requests or []
+        assert request.tags[KIND_TAG] == "retry"
         assert request.run_key and request.run_key.startswith("retry-")
         daily = daily_observation.evaluate_tick(
             dg.build_schedule_context(instance, scheduled_execution_time=datetime(2026, 11, 22, tzinfo=UTC))
         )
-    assert [request.run_key for request in daily.run_requests or []] == ["daily-2026-11-22"]
+    [request] = daily.run_requests or []
+    assert (request.run_key, request.tags[KIND_TAG]) == ("daily-2026-11-22", "daily")
 
 
 def publish_schedule(home: Home, *, failed_looks: int) -> None:
@@ -169,7 +177,8 @@ def publish_schedule(home: Home, *, failed_looks: int) -> None:
     home.published_database.unlink(missing_ok=True)
     with duckdb.connect(str(home.published_database)) as connection:
         connection.execute(
-            f"CREATE TABLE schedule AS SELECT {failed_looks} AS failed_looks, now() - INTERVAL 1 HOUR AS next_due"
+            f"CREATE TABLE schedule AS SELECT 'lumora/privacy-policy' AS document_id, "
+            f"{failed_looks} AS failed_looks, now() - INTERVAL 1 HOUR AS next_due"
         )
 
 

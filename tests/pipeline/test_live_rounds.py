@@ -470,6 +470,18 @@ def test_status_says_truly_whether_what_failed_is_tried_again_by_itself(
     assert "tried again by themselves while `termscape ui` runs, next at " in on
 
 
+def test_what_is_no_longer_watched_neither_fails_nor_is_due(live: Home, site: Site, termscape: Run) -> None:
+    site.pages["/terms"] = Page(reset=True)
+    publish_round(live)
+    assert "1 document of 1 platform could not be observed" in termscape("status", "--home", live.path).stdout
+    (live.platforms / "tarnfold.yaml").write_text(
+        f"name: Tarnfold\ndocuments:\n  Terms of Service: {{fetch: '{site.url}/privacy', privateAddress: true}}\n"
+    )
+    (live.path / "watch.yaml").write_text("platforms: [Tarnfold]\n")
+    shown = termscape("status", "--home", live.path).stdout
+    assert "could not be observed" not in shown and "next due" not in shown
+
+
 def test_many_documents_that_fail_alike_are_one_line_of_the_status(
     live: Home, site: Site, termscape: Run
 ) -> None:
