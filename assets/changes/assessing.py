@@ -15,7 +15,7 @@ from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
 from assets.changes.quantities import quantities
 from assets.changes.significance import significance_of
-from assets.changes.wording import Novelty, canonical, novelty, wording_rule
+from assets.changes.wording import Novelty, canonical, novelty, without_number, wording_rule
 from assets.provisions import normalised, plain
 
 __all__ = ["RULES", "assess"]
@@ -47,6 +47,9 @@ EDITORIAL_SCORES = {
     "heading": 0.12, "introduction": 0.25, "pointer": 0.25, "notice": 0.15, "said_elsewhere": 0.2,
 }  # fmt: skip
 NOISE_SCORES = {"markup": 0.0, "page_line": 0.04, "question": 0.15, "empty": 0.0, "encoded_address": 0.01}
+
+STAMP_LABEL = 24
+"""Characters of a line that is only the label of a date ("Version:") whose date came or went."""
 
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+\d[\d ()-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}"
@@ -137,6 +140,8 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
         )
     found = directions(before, after)
     facts = _facts("", shown)
+    if "contact" in facts:
+        found = tuple(one for one in found if not one.rule.startswith("place_"))
     form = canonical(one.text)
     words = len(form.shape)
     score = STATED.get(one.kind, 0.0)
@@ -168,6 +173,8 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     kinds = line_kind(before), line_kind(after)
     if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None:
         return _of_line(kinds[0], new)
+    if same is None and "date_stamp" in kinds and min(len(old), len(new)) <= STAMP_LABEL:
+        same = "date_stamp"
     if same is not None:
         return _plainly("editorial", same, EDITORIAL_SCORES[same], _SAME[same])
     pairs = [pair for pair in sentence_pairs(before, after) if not _idle(pair, context)]
@@ -180,7 +187,7 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
         )
     left = _joined(pairs, old=True), _joined(pairs, old=False)
     words = novelty(*left)
-    found = tuple(one for one in directions(before, after) if _holds(left, one))
+    found = tuple(one for one in directions(before, after) if _holds(left, one) and _is_new(one, left))
     reading = _Reading(found, words, _facts(*left), " ".join((*words.gone, *words.come)))
     score, rule = _of_words(words.weight), "words"
     for one in found:
@@ -228,6 +235,14 @@ def _holds(left: tuple[str, str], one: Direction) -> bool:
     return (not one.before or one.before in left[0]) and (not one.after or one.after in left[1])
 
 
+def _is_new(one: Direction, left: tuple[str, str]) -> bool:
+    """Whether an item of a list holds a word that the other wording lacks; "of Section 8" or "USA" may not."""
+    if not one.rule.startswith("item_"):
+        return True
+    other = canonical(left[0] if one.after else left[1])
+    return not set(canonical(one.after or one.before).roots) <= set(other.roots)
+
+
 def _direction_score(one: Direction) -> float:
     if one.kind in ("raised", "lowered"):
         return NUMBER_CHANGED
@@ -260,7 +275,7 @@ def _facts(before: str, after: str) -> tuple[str, ...]:
 
 
 def _bare_numbers(text: str) -> list[float]:
-    return sorted(number.value for number in quantities(normalised(text)) if not number.unit)
+    return sorted(number.value for number in quantities(without_number(normalised(text))) if not number.unit)
 
 
 def _addresses(text: str) -> set[str]:

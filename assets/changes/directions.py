@@ -42,7 +42,7 @@ def _directions(before: Wording | None, after: Wording | None) -> tuple[Directio
         found += acts
         if not any(one.rule in ("not_gone", "not_added") for one in acts):
             found += of_signs(pair)
-        found += of_bounds(pair)
+        found += of_bounds(pair, old, new)
         found += of_numbers(pair)
         named = list(of_things(pair, old, new))
         found += named
@@ -64,7 +64,7 @@ def _unlike(found: Iterable[Direction]) -> list[Direction]:
     """Leave out what is told twice, and what came and went by the same rule about the same subject."""
     kept: dict[tuple[str, ...], Direction] = {}
     for one in found:
-        kept.setdefault((one.kind, one.rule, one.actor, one.subject.lower()), one)
+        kept.setdefault((one.kind, one.rule, one.subject.lower()), one)
     return list(kept.values())
 
 

@@ -141,7 +141,7 @@ def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] 
         if act.deed == "right" or (act.force == "may" and _holds_right(one)):
             return "right", "permitted", "weakened"
         if act.force == "may":
-            return "permission", "permitted", "forbidden"
+            return None if _befalls(one, act) else ("permission", "permitted", "forbidden")
         if act.force in ("must", "should"):
             return "duty", "strengthened", "weakened"
         return None
@@ -152,7 +152,7 @@ def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] 
             return "promise", "forbidden", "permitted"
         if act.deed == "protective" and act.force != "may":
             return "commitment", "strengthened", "weakened"
-        if act.force == "may":
+        if act.force == "may" and act.verb != "have" and not (_is_guess(one, act) and not act.deed):
             return "power", "permitted", "narrowed"
         if act.deed == "practice":
             return "practice", "widened", "narrowed"
@@ -162,6 +162,23 @@ def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] 
 def _is_told(one: Statement, act: Act) -> bool:
     """Whether a negated statement about users is a rule for them: "you will not copy", "do not copy"."""
     return act.force == "will" or act.start == 0 or act.inherited
+
+
+_BEFALLING = frozenset(
+    {"liabl", "los", "receiv", "experienc", "encount", "ne", "incur", "notic", "find", "see"}
+)
+_ALLOWING = frozenset({"abl", "entitl", "permit", "allow", "fre", "elig"})
+
+
+def _befalls(one: Statement, act: Act) -> bool:
+    """Whether users "may be charged" or "may lose": what happens to them is no permission."""
+    passive = "be" in one.words.forms[act.start : act.end]
+    return act.verb in _BEFALLING or (passive and act.verb not in _ALLOWING)
+
+
+def _is_guess(one: Statement, act: Act) -> bool:
+    """Whether something "could" or "might" happen, which gives nobody a power."""
+    return any(form in ("could", "might") for form in one.words.forms[act.start : act.end])
 
 
 def _holds_right(one: Statement) -> bool:

@@ -22,7 +22,30 @@ LONGEST_ITEM = 14
 """Words up to which what came between two commas is an item of a list; longer runs are clauses."""
 AROUND = 3
 """Words on either side of a word that a direction quotes."""
-_JOINTS = frozenset([",", ";", "/", "and", "or", "、", "，", "；", "und", "oder", "et", "ou", "y", "o", "和", "或", "及", "&", "•", "|"])
+_JOINTS = frozenset(
+    [
+        ",",
+        ";",
+        "/",
+        "and",
+        "or",
+        "、",
+        "，",
+        "；",
+        "und",
+        "oder",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "和",
+        "或",
+        "及",
+        "&",
+        "•",
+        "|",
+    ]
+)
 
 
 def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction]:
@@ -130,16 +153,19 @@ def _trimmed(one: Statement, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def of_bounds(pair: SentencePair) -> Iterator[Direction]:
-    """Yield directions of exceptions, restrictions, unbounded powers, consent and refusal that came or went."""
+def of_bounds(pair: SentencePair, before: str, after: str) -> Iterator[Direction]:
+    """Yield directions of exceptions, restrictions, unbounded powers, consent and refusal that came or went.
+
+    ``before`` and ``after`` are the whole wordings as plain text: what still stands in one has not gone.
+    """
     choices: list[Direction] = []
     if pair.before is not None and pair.after is not None:
         choices = list(_of_choices(pair.before, pair.after, pair))
         yield from choices
     told_choice = any("_to_" in one.rule for one in choices)
-    for one, changed, other, came in (
-        (pair.after, pair.new_changed, pair.before, True),
-        (pair.before, pair.old_changed, pair.after, False),
+    for one, changed, other, whole, came in (
+        (pair.after, pair.new_changed, pair.before, before.lower(), True),
+        (pair.before, pair.old_changed, pair.after, after.lower(), False),
     ):
         if one is None:
             continue
@@ -148,9 +174,11 @@ def of_bounds(pair: SentencePair) -> Iterator[Direction]:
         told: set[str] = set()
         for found in one.marks["bounds"]:
             label = found.label
-            if label in told or not changed.intersection(range(found.start, found.end)):
+            if label == "none" or label in told or not changed.intersection(range(found.start, found.end)):
                 continue
-            if other is None and label != "power":
+            if other is None and (
+                label != "power" or one.words.quote(found.start, found.end).lower() in whole
+            ):
                 continue  # what a new sentence excepts says its own acts
             if mine[label] <= theirs[label]:
                 continue
@@ -174,7 +202,7 @@ def of_bounds(pair: SentencePair) -> Iterator[Direction]:
 
 def _bound_kind(label: str, act: Act | None, *, came: bool) -> DirectionKind | None:
     if label == "power":
-        if act is not None and act.actor == "user":
+        if act is not None and act.actor == "user" and act.force == "may":
             return "permitted" if came else "forbidden"
         return "widened" if came else "narrowed"
     binding = act is not None and (act.negated or act.force == "must" or act.deed == "protective")

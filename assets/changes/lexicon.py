@@ -20,7 +20,7 @@ READING_GROUPS: Mapping[str, tuple[str, ...]] = {
     "negations": ("not", "none"),
     "actors": ("platform", "user", "other", "data", "thing"),
     "choices": ("consent", "refusal"),
-    "bounds": ("exception", "restriction", "power"),
+    "bounds": ("exception", "restriction", "none", "power"),
     "deeds": ("protective", "practice", "right"),
 }
 """The groups of ``reading_words.yaml`` and the labels each must have."""

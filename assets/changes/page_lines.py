@@ -61,10 +61,10 @@ def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
     if count == 0:
         return "empty"
     found = lexicon().lists.find(forms)
-    if shown.endswith(("?", "？")) and count <= POINTER:
-        return "question"
     if is_dated_line(text):
         return "date_stamp"
+    if shown.endswith(("?", "？")) and count <= POINTER:
+        return "heading" if kind == "heading" else "question"
     first = forms[next((n for n, form in enumerate(forms) if form[0].isalnum() or form == "©"), 0) :]
     if count <= PAGE_LINE and lexicon().page_lines.starts(first) and not _states(shown):
         return "page_line"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from assets.changes.model import Wording
 from assets.changes.phrases import words_of
@@ -16,6 +16,8 @@ from assets.provisions import plain, sentences
 LEAST_ALIKE = 0.45
 """Share of words two sentences have in common from which one is the other reworded. Provisions are paired from
 .50 (DESIGN section 5); inside a pair that belongs together a little less is enough."""
+CONTAINED_WORDS, CONTAINED_DISCOUNT = 8, 0.25
+"""As for whole provisions (``assets.provisions.similarity``): a sentence of so many words may go on in a longer one."""
 MOST_PAIRS = 4000
 """Up to so many pairs of sentences are compared; beyond, sentences are paired in their order."""
 STEM_LENGTH = 300
@@ -114,7 +116,12 @@ def _matched(old: tuple[Statement, ...], new: tuple[Statement, ...]) -> list[tup
 
 
 def _alike(one: Statement, two: Statement) -> float:
-    return Indel.normalized_similarity(one.words.forms, two.words.forms)
+    """Return how alike two sentences are; one that was cut short or went on is the same sentence still."""
+    first, second = one.words.forms, two.words.forms
+    common = LCSseq.similarity(first, second)
+    alike = 2 * common / max(1, len(first) + len(second))
+    least = min(len(first), len(second))
+    return max(alike, common / least - CONTAINED_DISCOUNT) if least >= CONTAINED_WORDS else alike
 
 
 def _pair(one: Statement, two: Statement, alike: float) -> SentencePair:

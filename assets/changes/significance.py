@@ -47,13 +47,17 @@ def significance_of(
     telling = [one for one in found if not one.rule.startswith("item_")]
     if telling:
         return "medium", _told(telling[0])
+    if len(words_of(changed).forms) >= WHOLE_RULE:
+        return "medium", "a whole rule differs"
     light = tuple(facts)
     if light:
         return "low", f"only {', '.join(light)} differ"
     return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
 
 
-WEIGHTY_TEXT = 12
+WHOLE_RULE = 18
+"""Words that came or went from which a change is more than a contact, a name or an example."""
+WEIGHTY_TEXT = 8
 """Words that came or went about a weighty matter from which the change weighs much without a direction."""
 
 

@@ -22,22 +22,119 @@ REACH = 4
 """Words between a modal and its verb that may hold a "not" and adverbs ("may not, in any event, sell")."""
 NEAR = 3
 """Words before a modal in which a "neither" counts, and in other languages a "not"."""
+OWN_ACT = 8
+"""Words at the start of an item in which an act of a named actor makes it a sentence of its own."""
+OWN_START = 3
+"""Words at the start of an item in which a subject makes it a sentence of its own."""
+ASIDE = 8
+"""Words an aside between a modal and its verb may have: "may, at our sole discretion, delete"."""
 CONDITION_REACH = 2
 """Words before a subject in which "if" makes the statement a condition and no rule."""
 ENGLISH_SHARE = 0.14
 """Share of common English words from which a text is read as English; real sentences have a third of them."""
+LEAST_NAME = 3
+"""Letters of a name that acts ("Acme may …"); shorter ones in capitals are numbers of lists."""
 SHORT_TEXT = 6
 """Words up to which a text in Latin letters is taken for English: too few to tell."""
 
 _ENGLISH = frozenset(
-    ["the", "of", "to", "and", "you", "we", "your", "our", "is", "are", "or", "a", "in", "not", "may", "will", "for", "with", "any", "that", "this", "be", "by", "from", "on", "it", "as", "us"]
+    [
+        "the",
+        "of",
+        "to",
+        "and",
+        "you",
+        "we",
+        "your",
+        "our",
+        "is",
+        "are",
+        "or",
+        "a",
+        "in",
+        "not",
+        "may",
+        "will",
+        "for",
+        "with",
+        "any",
+        "that",
+        "this",
+        "be",
+        "by",
+        "from",
+        "on",
+        "it",
+        "as",
+        "us",
+    ]
 )
 _BE = frozenset({"be", "is", "are", "been", "being", "was", "were", "get"})
 _PREPOSITIONS = frozenset(
-    ["with", "to", "for", "about", "from", "of", "by", "against", "on", "between", "among", "behalf", "than", "via", "including", "like", "through", "upon", "at", "in", "per"]
+    [
+        "with",
+        "to",
+        "for",
+        "about",
+        "from",
+        "of",
+        "by",
+        "against",
+        "on",
+        "between",
+        "among",
+        "behalf",
+        "than",
+        "via",
+        "including",
+        "like",
+        "through",
+        "upon",
+        "at",
+        "in",
+        "per",
+    ]
 )
 _NOT_AFTER_SUBJECT = frozenset(
-    ["with", "and", "or", "of", "to", "a", "an", "the", "about", "for", "from", "by", "at", "in", "on", "when", "if", "as", ",", ".", ";", ":", ")", "?", "!", "that", "who", "which", "whose", "'s", '"', "our", "your", "their", "this", "all", "any"]
+    [
+        "with",
+        "and",
+        "or",
+        "of",
+        "to",
+        "a",
+        "an",
+        "the",
+        "about",
+        "for",
+        "from",
+        "by",
+        "at",
+        "in",
+        "on",
+        "when",
+        "if",
+        "as",
+        ",",
+        ".",
+        ";",
+        ":",
+        ")",
+        "?",
+        "!",
+        "that",
+        "who",
+        "which",
+        "whose",
+        "'s",
+        '"',
+        "our",
+        "your",
+        "their",
+        "this",
+        "all",
+        "any",
+    ]
 )
 _CONDITIONS = frozenset(
     {"if", "when", "whether", "where", "once", "unless", "until", "while", "because", "before", "after"}
@@ -73,6 +170,12 @@ _SKIPPED = frozenset(
     }
 )
 _AUXILIARY = frozenset({"do", "does", "did"})
+_PLAIN_MODALS = frozenset({"may", "must", "shall", "can", "not"})
+_BOUNDARIES = frozenset(', ; : . ( ) - – — and or but that then so hereby therefore however " “'.split())
+_JOINING = (
+    frozenset("and or but then also so therefore however if in any event each who which that".split()) | _BE
+)
+_POINTING = frozenset({"read", "see", "review", "find", "learn", "contact", "visit", "refer"})
 _UNDERTAKING = frozenset(
     {
         "agree",
@@ -187,8 +290,13 @@ def _read(text: str, stem: str) -> Statement:
     marks = lexicon().reading.find(words.forms)
     english = is_english(words.forms)
     acts = _Reader(words, marks, english).acts()
-    own_subject = bool(acts) and acts[0].actor != "unclear" and acts[0].start <= CONDITION_REACH + 1
-    if stem and not own_subject and not (acts and acts[0].start <= 1 and acts[0].negated):
+    own_subject = bool(acts) and acts[0].actor != "unclear" and acts[0].start <= OWN_ACT
+    if (
+        stem
+        and not own_subject
+        and not _speaks(words.forms)
+        and not (acts and acts[0].start <= 1 and acts[0].negated)
+    ):
         led = _stem_act(stem)
         if led is not None:
             acts = [_inherit(led, words, marks), *acts]
@@ -212,7 +320,12 @@ def is_english(forms: tuple[str, ...]) -> bool:
 def _stem_act(stem: str) -> Act | None:
     """Return what governs the items a stem introduces: its last act."""
     acts = _read(stem, "").acts
-    return acts[-1] if acts else None
+    return acts[-1] if acts and acts[-1].verb not in _POINTING else None
+
+
+def _speaks(forms: Sequence[str]) -> bool:
+    """Whether an item begins a sentence of its own: "If you …", "We …"."""
+    return any(form in ("if", "we", "you", "when") for form in forms[:OWN_START])
 
 
 def stem_force(stem: str) -> tuple[object, ...]:
@@ -252,13 +365,18 @@ class _Reader:
         }
         self._subject: str | None = None
         self._subject_at = 0
+        self._comma = -1
         self._found: list[Act] = []
 
     def acts(self) -> list[Act]:
         at, end = 0, len(self._forms)
         self._imperative()
         while at < end:
+            if self._forms[at] in (",", ";"):
+                self._comma = at
             modal = self._modals.get(at)
+            if modal and self._forms[modal.end : modal.end + 1] in (("by",), ("under",)):
+                modal = None  # "conduct prohibited by these Terms"
             if modal and not self._is_month(at, modal.end):
                 self._modal(at, modal.end, modal.label)
                 at = modal.end
@@ -297,9 +415,11 @@ class _Reader:
             and end < len(self._forms)
             and (
                 self._forms[end][0].isdigit()
-                or (self._words.text[self._words.spans[at][0]] == "M"
-                and at > 0
-                and self._forms[at - 1][0].isdigit())
+                or (
+                    self._words.text[self._words.spans[at][0]] == "M"
+                    and at > 0
+                    and self._forms[at - 1][0].isdigit()
+                )
             )
         )
 
@@ -324,6 +444,8 @@ class _Reader:
         """Read a plain statement: a subject followed by a verb without a modal ("we never sell")."""
         if self._subject not in ("platform", "user") or not self._english:
             return
+        if self._subject_at and self._forms[self._subject_at - 1] not in _BOUNDARIES:
+            return  # "the data we collect": a clause that only says which
         place, negated = at, False
         while place < len(self._forms) and place - at < REACH:
             form = self._forms[place]
@@ -342,8 +464,15 @@ class _Reader:
         by_noun = self._forms[self._subject_at] not in ("we", "you")
         if by_noun and place in self._actors and self._actors[place].label in ("data", "thing"):
             return  # "Customer Data", "the user account": the first word only says whose
-        if form in _BE and place + 1 in self._negated:
-            negated = True
+        if form in _BE:
+            # "we are not liable": what is said stands behind the verb
+            stop = min(len(self._forms), place + REACH)
+            while place + 1 < stop and (place + 1 in self._negated or self._forms[place + 1].endswith("ly")):
+                place += 1
+                negated = negated or place in self._negated
+            place = min(place + 1, len(self._forms) - 1)
+        if form == "agree" and self._forms[place + 1 : place + 2] == ("that",):
+            return
         force: Force = "must" if self._subject == "user" and form in _UNDERTAKING else "does"
         self._record(self._subject_at, place, force, negated)
 
@@ -373,17 +502,33 @@ class _Reader:
                 for n in near
             )
         )
-        place = end
+        place = self._behind_aside(end)
         while place < len(self._forms) and place - end < REACH * 2:
             form = self._forms[place]
             if place in self._negated:
                 negated = True
-            elif (form.isalpha() and not (
-                form in _SKIPPED or form in _BE or form.endswith("ly") or len(form) == 1
-            )) or form in (".", ";"):
+            elif (
+                form.isalpha()
+                and not (form in _SKIPPED or form in _BE or form.endswith("ly") or len(form) == 1)
+            ) or form in (".", ";"):
                 break
             place += 1
+        if self._forms[end : end + 1] == ("have",) and self._is_past(end + 1):
+            return  # "we may have collected": a guess, and no power
         self._record(at, min(place, len(self._forms) - 1), force, negated)
+
+    def _behind_aside(self, place: int) -> int:
+        """Return the place behind ", if feasible," where a modal is followed by such an aside."""
+        if self._forms[place : place + 1] != (",",):
+            return place
+        closing = range(place + 1, min(place + ASIDE, len(self._forms)))
+        return next((n + 1 for n in closing if self._forms[n] == ","), place)
+
+    def _is_past(self, place: int) -> bool:
+        while place < len(self._forms) and self._forms[place].endswith("ly"):
+            place += 1
+        word = self._forms[place] if place < len(self._forms) else ""
+        return word.endswith("ed") or word in _IRREGULAR or word == "been"
 
     def _clause_end(self, start: int) -> int:
         stops = (n for n in range(start, len(self._forms)) if self._forms[n] in ",.;，。；")
@@ -391,6 +536,8 @@ class _Reader:
 
     def _record(self, at: int, place: int, force: Force, negated: bool) -> None:
         deed = _deed_at(self._marks, place)
+        if self._forms[place + 1 : place + 2] in (("no",), ("neither",)):
+            negated = True  # "we assume no liability"
         if not self._english and not deed:
             deed = next((d for d in (_deed_at(self._marks, n) for n in range(at, len(self._forms))) if d), "")
         verb = root(self._forms[place]) if self._english and self._forms[place].isalpha() else ""
@@ -408,10 +555,12 @@ class _Reader:
 
     def _actor(self, at: int, deed: Deed, passive: bool, prohibition: bool) -> Actor:
         subject = self._subject
+        if self._english and self._subject_at <= self._comma < at and self._names_another(at):
+            return "platform" if self._is_named(self._comma + 1) else "unclear"
         if subject == "platform" or subject == "user" or subject == "other":
             return subject  # type: ignore[return-value]
         if prohibition and not passive:
-            return "user"
+            return "platform" if self._is_named(at - 1) else "user" if self._tells_users(at) else "unclear"
         if subject in ("data", "thing") or subject is None:
             if passive and deed in ("practice", "protective"):
                 return "platform"
@@ -419,10 +568,28 @@ class _Reader:
                 return "platform"
         return "unclear"
 
+    def _names_another(self, at: int) -> bool:
+        """Whether somebody is named between the last comma and a modal: "If you …, Acme may"."""
+        between = range(self._comma + 1, at)
+        return any(
+            self._forms[n].isalpha()
+            and self._forms[n] not in _JOINING
+            and not self._forms[n].endswith("ly")
+            and n not in self._negated
+            for n in between
+        )
+
+    def _tells_users(self, at: int) -> bool:
+        """Whether a prohibition that names nobody is for users: "prohibited", not "a credit may not equal"."""
+        return at == 0 or self._forms[at] not in _PLAIN_MODALS
+
     def _is_named(self, place: int) -> bool:
         """Whether the word right before a modal is a name: "Acme may share", and Acme is no word we know."""
         if place < 0 or not self._english:
             return False
         start, end = self._words.spans[place]
         name = self._words.text[start:end]
-        return name[:1].isupper() and name[1:2].islower() and place not in self._actors
+        known = place in self._actors or self._forms[place] in lexicon().function_words
+        if known or not name[:1].isupper() or len(name) < LEAST_NAME:
+            return False
+        return name[1:2].islower() or not self._words.text.isupper()

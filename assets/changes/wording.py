@@ -32,6 +32,7 @@ _LINK = re.compile(
 _OPENS = re.compile(
     r"\((?:opens in a new (?:window|tab)|external link)\)?|\[email[\s\u00a0]?protected\]", re.IGNORECASE
 )
+_SECTION_NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3}){1,4}\.?\)?\s{0,3}(?=[A-Z\"“(])")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -52,7 +53,7 @@ class Canonical:
 @lru_cache(maxsize=1 << 13)
 def canonical(text: str) -> Canonical:
     """Return the canonical form of a wording (Markdown)."""
-    shown = normalised(text)
+    shown = without_number(normalised(text))
     if "(" in shown or "[" in shown:
         shown = _OPENS.sub(" ", shown)
     without_dates, dates = _masked(shown)
@@ -76,6 +77,11 @@ def canonical(text: str) -> Canonical:
         names=_names(words.text, words.spans),
         dates=dates,
     )
+
+
+def without_number(text: str) -> str:
+    """Return a text without the number of a section it starts with, one glued to its first word as well."""
+    return _SECTION_NUMBER.sub("", text)
 
 
 def _masked(text: str) -> tuple[str, tuple[str, ...]]:
