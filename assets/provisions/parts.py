@@ -16,8 +16,9 @@ LEAST_OF_PART = 0.60
 """Share of a long part's words that the whole has in its order beyond what the other parts explain."""
 LEAST_GAIN = 0.75
 """Share of a short part's words that it explains alone: of four, one may as well be another part's "to"."""
-LEAST_OF_WHOLE = 0.80
-"""How alike the whole must be to its parts together, where a part is short: two words stand in any sentence."""
+LEAST_OF_WHOLE = 0.90
+"""How alike the whole must be to its parts together, where a part is short: two words stand in any sentence.
+Less will do where the part stands right beside the next one in the whole."""
 LEAST_OF_FAR_PART = 0.80
 """Share of a part's words that a whole elsewhere in the document must have beyond what its parts explain."""
 SAME = 1.0
@@ -159,7 +160,14 @@ def _is_part(
         return gain >= LEAST_OF_PART * length
     if length == 0 or gain < LEAST_GAIN * length or not wordings.holds(whole.wording, units[at].wording):
         return False
-    return _joined_alike(wordings, whole, units, grown) >= LEAST_OF_WHOLE
+    joined = _joined(units, grown)
+    words = wordings.length(whole.wording) + wordings.length(joined)
+    if 2 * wordings.common(whole.wording, joined) >= LEAST_OF_WHOLE * words:
+        return True
+    place = grown.index(at)
+    if place == 0:
+        return wordings.adjoin(whole.wording, units[at].wording, units[grown[1]].wording)
+    return wordings.adjoin(whole.wording, units[grown[place - 1]].wording, units[at].wording)
 
 
 def _main(wordings: Wordings, whole: Unit, units: Sequence[Unit], places: Sequence[int], first: int) -> int:

@@ -20,6 +20,10 @@ SOLID_RUN = 2
 """Words found again count as contained in runs of at least so many: a long text holds "the" and "of" anyway."""
 SOLID_AREA = 4_000_000
 """Above this product of lengths in words, runs are not looked at: the matrix they are read from would be big."""
+EDGE_WORDS = 2
+"""So many words at the near end of a wording show that it goes on there."""
+EDGE_SLACK = 2
+"""Words that may stand between two parts that were joined: "and", a number."""
 CANDIDATES_A_BLOCK = 8
 """How many old blocks, those sharing the rarest runs of words, are measured against a new one in a search."""
 RUN_WORDS = 2
@@ -90,6 +94,22 @@ class Wordings:
     def holds(self, whole: str, part: str) -> bool:
         """Tell whether the words of ``part`` stand in ``whole`` one right after the other."""
         return self.encode(part) in self.encode(whole)
+
+    def adjoin(self, whole: str, first: str, second: str) -> bool:
+        """Tell whether one of two wordings stands in ``whole`` with the other's near end right beside it."""
+        everything, one, two = self.encode(whole), self.encode(first), self.encode(second)
+        if not one or not two:
+            return False
+        if len(one) > len(two):
+            # The shorter one is looked for, backwards where it is the second.
+            everything, one, two = everything[::-1], two[::-1], one[::-1]
+        at = everything.find(one)
+        while at >= 0:
+            end = at + len(one)
+            if two[:EDGE_WORDS] in everything[end : end + EDGE_WORDS + EDGE_SLACK]:
+                return True
+            at = everything.find(one, at + 1)
+        return False
 
     @staticmethod
     def _solid(one: str, two: str, common: int) -> int:
