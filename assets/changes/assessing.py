@@ -256,9 +256,9 @@ def _of_words(weight: float) -> float:
 def _facts(before: str, after: str) -> tuple[str, ...]:
     """Return the kinds of fact that differ between two plain texts."""
     found: list[str] = []
-    if set(_CONTACT.findall(before)) != set(_CONTACT.findall(after)) or _addresses(before) != _addresses(
-        after
-    ):
+    same_words = set(canonical(before).roots) == set(canonical(after).roots)
+    same_addresses = same_words or _addresses(before) == _addresses(after)
+    if not same_addresses or set(_CONTACT.findall(before)) != set(_CONTACT.findall(after)):
         found.append("contact")
     if before and after:
         old, new = canonical(before), canonical(after)

@@ -9,12 +9,15 @@ from assets.changes.directions_of_acts import of_acts, of_signs
 from assets.changes.directions_of_things import of_bounds, of_items, of_numbers, of_things
 from assets.changes.model import Direction, Wording
 from assets.changes.pairing import SentencePair, sentence_pairs
+from assets.changes.wording import canonical
 from assets.provisions import plain
 
 SILENT_KINDS = frozenset({"heading", "code", "table_header"})
 """Kinds of block that state no rule of their own."""
 MOST_DIRECTIONS = 12
 """A rewritten provision points everywhere; the first so many, strongest rules first, are told."""
+REWRITTEN = 0.5
+"""Share of the telling words of two statements of one kind from which the newer is the older one rewritten."""
 REMEMBERED = 4096
 
 
@@ -65,7 +68,28 @@ def _unlike(found: Iterable[Direction]) -> list[Direction]:
     kept: dict[tuple[str, ...], Direction] = {}
     for one in found:
         kept.setdefault((one.kind, one.rule, one.subject.lower()), one)
-    return list(kept.values())
+    return _without_rewritten(list(kept.values()))
+
+
+def _without_rewritten(found: list[Direction]) -> list[Direction]:
+    """Leave out a statement that went where another of its kind on the same deed came: it was rewritten."""
+    came = [one for one in found if one.rule.startswith("new_")]
+    gone = [one for one in found if one.rule.startswith("removed_")]
+    rewritten: set[int] = set()
+    for new in came:
+        old = next((one for one in gone if id(one) not in rewritten and _is_rewritten(one, new)), None)
+        if old is not None:
+            rewritten |= {id(old), id(new)}
+    return [one for one in found if id(one) not in rewritten]
+
+
+def _is_rewritten(old: Direction, new: Direction) -> bool:
+    kind = new.rule.removeprefix("new_")
+    if old.rule.removeprefix("removed_") != kind or old.actor != new.actor:
+        return False
+    before, after = set(canonical(old.before).roots), set(canonical(new.after).roots)
+    shared = len(before & after) / max(1, min(len(before), len(after)))
+    return kind == "disclaimer" or not (before or after) or shared >= REWRITTEN
 
 
 _WEIGHT = {

@@ -1,0 +1,162 @@
+"""A sentence or three that tell a step between two versions, made from its assessed changes and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from assets.changes.model import Assessment, Operation, Significance, Wording
+from assets.changes.summary_details import detail_of, losses_of
+from assets.changes.summary_labels import label_of
+
+PartKind = Literal["removed", "added", "modified", "moved", "reworded", "unnoticed"]
+
+MOST_LABELS = 5
+"""Parts of one kind that are told; of the rest their number is. A reader stops at about as many."""
+MOST_DETAILS = 3
+"""Details told of one part."""
+
+_TITLES: dict[PartKind, str] = {"removed": "Removed", "added": "Added", "modified": "Modified"}
+_KINDS: dict[Operation, PartKind] = {
+    "added": "added",
+    "reborn": "added",
+    "removed": "removed",
+    "modified": "modified",
+    "split": "modified",
+    "merged": "modified",
+    "moved": "moved",
+}
+_WEIGHTS: tuple[Significance, ...] = ("high", "medium", "low", "none")
+_UNNOTICED = {
+    "markup": "links or markup",
+    "encoded_address": "how an e-mail address is written",
+    "page_line": "lines of the page around the text",
+    "question": "questions of a help page",
+    "empty": "markup",
+}
+"""What a rule that calls a change noise saw, in a reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryChange:
+    """One provision's change, assessed."""
+
+    provision_id: str
+    operation: Operation
+    assessment: Assessment
+    before: Wording | None = None
+    after: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPart:
+    """One thing a summary says, and the provisions it rests on.
+
+    ``label``: what it is about (a topic's name, a heading, or first words); ``detail``: what exactly differs,
+    empty if the label says it all.
+    """
+
+    kind: PartKind
+    label: str
+    detail: str
+    provision_ids: tuple[str, ...]
+    significance: Significance = "none"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        return {**asdict(self), "provision_ids": list(self.provision_ids)}
+
+
+def summarise(changes: Iterable[SummaryChange]) -> tuple[SummaryPart, ...]:
+    """Return what a step changed, the most significant first.
+
+    Where anything substantive changed, wording and noise are left out; where nothing did, one part tells what
+    did differ. No changes give no parts.
+    """
+    given = list(changes)
+    substantive = [one for one in given if one.assessment.change_class == "substantive"]
+    if substantive:
+        return tuple(_parts(substantive))
+    editorial = [
+        one for one in given if one.assessment.change_class == "editorial" and one.operation != "moved"
+    ]
+    if editorial:
+        return (_reworded(editorial),)
+    moved = [one for one in given if one.operation == "moved"]
+    if moved:
+        return (SummaryPart("moved", "", "", _ids(moved)),)
+    if given:
+        seen = dict.fromkeys(_UNNOTICED.get(one.assessment.rule, "markup") for one in given)
+        return (SummaryPart("unnoticed", ", ".join(seen), "", _ids(given)),)
+    return ()
+
+
+def render(parts: Sequence[SummaryPart]) -> str:
+    """Write a summary out.
+
+    >>> render([SummaryPart("modified", "retention", "30 → 90 days", ("p1",), "high")])
+    'Modified: retention (30 → 90 days).'
+    """
+    told: list[str] = []
+    for kind in dict.fromkeys(part.kind for part in parts):
+        of_kind = [part for part in parts if part.kind == kind]
+        if kind in _TITLES:
+            told.append(f"{_TITLES[kind]}: {_listed(of_kind)}.")
+        else:
+            told += [_other(part) for part in of_kind]
+    return " ".join(told)
+
+
+def _parts(changes: Sequence[SummaryChange]) -> list[SummaryPart]:
+    groups: dict[tuple[PartKind, str], list[SummaryChange]] = {}
+    for one in sorted(changes, key=_rank):
+        groups.setdefault((_KINDS[one.operation], label_of(one.before, one.after)), []).append(one)
+    parts = [_part(kind, label, members) for (kind, label), members in groups.items()]
+    order = list(dict.fromkeys(part.kind for part in parts))
+    return sorted(parts, key=lambda part: order.index(part.kind))
+
+
+def _rank(one: SummaryChange) -> tuple[int, float]:
+    return _WEIGHTS.index(one.assessment.significance), -one.assessment.score
+
+
+def _part(kind: PartKind, label: str, members: Sequence[SummaryChange]) -> SummaryPart:
+    details: dict[str, None] = {}
+    for one in members:
+        for detail in detail_of(one.assessment) if kind == "modified" else losses_of(one.assessment):
+            details.setdefault(detail)
+    significance = members[0].assessment.significance
+    return SummaryPart(kind, label, "; ".join(list(details)[:MOST_DETAILS]), _ids(members), significance)
+
+
+def _ids(changes: Sequence[SummaryChange]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.provision_id for one in changes))
+
+
+def _reworded(editorial: Sequence[SummaryChange]) -> SummaryPart:
+    dates = all(one.assessment.rule == "date_stamp" for one in editorial)
+    return SummaryPart("reworded", "the document's own date" if dates else "", "", _ids(editorial))
+
+
+def _listed(parts: Sequence[SummaryPart]) -> str:
+    told = [_written(part) for part in parts[:MOST_LABELS]]
+    if len(parts) > MOST_LABELS:
+        told.append(f"and {len(parts) - MOST_LABELS} more")
+    return "; ".join(told)
+
+
+def _written(part: SummaryPart) -> str:
+    count = f"{len(part.provision_ids)} provisions" if len(part.provision_ids) > 1 else ""
+    inner = ": ".join(text for text in (count, part.detail) if text)
+    return f"{part.label} ({inner})" if inner else part.label
+
+
+def _other(part: SummaryPart) -> str:
+    count = len(part.provision_ids)
+    provisions = f"{count} provision{'s' if count != 1 else ''}"
+    if part.kind == "reworded":
+        return f"Only {part.label} differs." if part.label else f"Only wording: {provisions} reworded."
+    if part.kind == "moved":
+        return f"Only the order: {provisions} moved."
+    return f"Nothing a reader would notice: {part.label}."

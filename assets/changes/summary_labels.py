@@ -1,0 +1,52 @@
+"""What a change is about, in a few words: its topic's name, else the heading above it, else its first words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from assets.changes.model import Wording
+from assets.provisions import normalised, plain
+from assets.topics.taxonomy import load_taxonomy
+
+VAGUE_TOPICS = frozenset({"other", "introductory", "definitions"})
+"""Topics that tell a reader less than the heading does."""
+LONGEST_HEADING = 70
+"""Characters of a heading that is used as a label; longer ones are sentences."""
+FIRST_WORDS = 8
+"""Words quoted of a provision that has neither topic nor heading."""
+
+
+def label_of(before: Wording | None, after: Wording | None) -> str:
+    """Return what a change is about. At least one wording must be given."""
+    wordings = [wording for wording in (after, before) if wording is not None]
+    names = _topic_names()
+    known = [topic for one in wordings for topic in one.topics if topic in names]
+    for topic in known:
+        if topic not in VAGUE_TOPICS:
+            return names[topic]
+    for one in wordings:
+        for heading in reversed(one.heading_path):
+            words = normalised(heading).strip(" :.–-")
+            if words and len(words) <= LONGEST_HEADING:
+                return f"“{words}”"
+    if known:
+        return names[known[0]]
+    return f"“{_first_words(wordings[0].text)}”" if wordings else "a provision"
+
+
+@cache
+def _topic_names() -> Mapping[str, str]:
+    return {topic.topic_id: _lower(topic.name) for topic in load_taxonomy().topics}
+
+
+def _lower(name: str) -> str:
+    """Write a name as it stands amid a sentence; "AI training" and "Do Not Track" keep their capitals."""
+    first, _, rest = name.partition(" ")
+    has_capitals = first[1:] != first[1:].lower() or any(word[:1].isupper() for word in rest.split()[:2])
+    return name if has_capitals else name[:1].lower() + name[1:]
+
+
+def _first_words(text: str) -> str:
+    words = plain(text).split()
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
