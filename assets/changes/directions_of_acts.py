@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assets.changes.acts import STRENGTH, Act
+from assets.changes.grammar import grammar
 from assets.changes.model import Actor, Direction, DirectionKind
 from assets.changes.pairing import SentencePair
-from assets.changes.statements import STRENGTH, Act, Statement
+from assets.changes.statements import Statement
 
 QUOTED_WORDS = 14
 """How many words of a statement that came or went a direction quotes."""
@@ -164,16 +166,10 @@ def _is_told(one: Statement, act: Act) -> bool:
     return act.force == "will" or act.start == 0 or act.inherited
 
 
-_BEFALLING = frozenset(
-    {"liabl", "los", "receiv", "experienc", "encount", "ne", "incur", "notic", "find", "see"}
-)
-_ALLOWING = frozenset({"abl", "entitl", "permit", "allow", "fre", "elig"})
-
-
 def _befalls(one: Statement, act: Act) -> bool:
     """Whether users "may be charged" or "may lose": what happens to them is no permission."""
     passive = "be" in one.words.forms[act.start : act.end]
-    return act.verb in _BEFALLING or (passive and act.verb not in _ALLOWING)
+    return act.verb in grammar().befalling or (passive and act.verb not in grammar().allowing)
 
 
 def _is_guess(one: Statement, act: Act) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assets.changes.acts import Act
 from assets.changes.lexicon import Thing, lexicon
 from assets.changes.model import Direction, DirectionKind
 from assets.changes.pairing import SentencePair
 from assets.changes.quantities import Quantity, quantities
-from assets.changes.statements import Act, Statement, things_of
+from assets.changes.statements import Statement, things_of
 
 THINGS: Sequence[tuple[Thing, str]] = (
     ("recipients", "recipient"),

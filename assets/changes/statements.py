@@ -1,218 +1,26 @@
-"""What a sentence of a policy lays down: who must, will, may or must not do something."""
+"""What a sentence of a policy lays down, read together with the stem it completes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
+from assets.changes.acts import STRENGTH, Act, ActReader, Marks, deed_at
+from assets.changes.grammar import grammar, root
 from assets.changes.lexicon import lexicon
-from assets.changes.model import Actor
-from assets.changes.phrases import Found, Words, words_of
+from assets.changes.phrases import Words, words_of
 
-Force = Literal["must", "will", "does", "should", "may"]
-Deed = Literal["protective", "practice", "right", ""]
-
-STRENGTH: Mapping[Force, int] = {"must": 3, "will": 3, "does": 3, "should": 2, "may": 1}
-"""How much a statement binds: a duty and a plain statement of what is done alike, a possibility least."""
 REMEMBERED = 1 << 14
 """Sentences whose reading is kept at hand."""
-REACH = 4
-"""Words between a modal and its verb that may hold a "not" and adverbs ("may not, in any event, sell")."""
-NEAR = 3
-"""Words before a modal in which a "neither" counts, and in other languages a "not"."""
 OWN_ACT = 8
 """Words at the start of an item in which an act of a named actor makes it a sentence of its own."""
 OWN_START = 3
 """Words at the start of an item in which a subject makes it a sentence of its own."""
-ASIDE = 8
-"""Words an aside between a modal and its verb may have: "may, at our sole discretion, delete"."""
-CONDITION_REACH = 2
-"""Words before a subject in which "if" makes the statement a condition and no rule."""
 ENGLISH_SHARE = 0.14
 """Share of common English words from which a text is read as English; real sentences have a third of them."""
-LEAST_NAME = 3
-"""Letters of a name that acts ("Acme may …"); shorter ones in capitals are numbers of lists."""
 SHORT_TEXT = 6
 """Words up to which a text in Latin letters is taken for English: too few to tell."""
-
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "to",
-        "and",
-        "you",
-        "we",
-        "your",
-        "our",
-        "is",
-        "are",
-        "or",
-        "a",
-        "in",
-        "not",
-        "may",
-        "will",
-        "for",
-        "with",
-        "any",
-        "that",
-        "this",
-        "be",
-        "by",
-        "from",
-        "on",
-        "it",
-        "as",
-        "us",
-    ]
-)
-_BE = frozenset({"be", "is", "are", "been", "being", "was", "were", "get"})
-_PREPOSITIONS = frozenset(
-    [
-        "with",
-        "to",
-        "for",
-        "about",
-        "from",
-        "of",
-        "by",
-        "against",
-        "on",
-        "between",
-        "among",
-        "behalf",
-        "than",
-        "via",
-        "including",
-        "like",
-        "through",
-        "upon",
-        "at",
-        "in",
-        "per",
-    ]
-)
-_NOT_AFTER_SUBJECT = frozenset(
-    [
-        "with",
-        "and",
-        "or",
-        "of",
-        "to",
-        "a",
-        "an",
-        "the",
-        "about",
-        "for",
-        "from",
-        "by",
-        "at",
-        "in",
-        "on",
-        "when",
-        "if",
-        "as",
-        ",",
-        ".",
-        ";",
-        ":",
-        ")",
-        "?",
-        "!",
-        "that",
-        "who",
-        "which",
-        "whose",
-        "'s",
-        '"',
-        "our",
-        "your",
-        "their",
-        "this",
-        "all",
-        "any",
-    ]
-)
-_CONDITIONS = frozenset(
-    {"if", "when", "whether", "where", "once", "unless", "until", "while", "because", "before", "after"}
-)
-_SKIPPED = frozenset(
-    {
-        "also",
-        "then",
-        "further",
-        "either",
-        "always",
-        "only",
-        "in",
-        "any",
-        "event",
-        "case",
-        "(",
-        ")",
-        ",",
-        "ever",
-        "at",
-        "time",
-        "even",
-        "therefore",
-        "otherwise",
-        "each",
-        "to",
-        "both",
-        "hereby",
-        "still",
-        "now",
-        "just",
-    }
-)
-_AUXILIARY = frozenset({"do", "does", "did"})
-_PLAIN_MODALS = frozenset({"may", "must", "shall", "can", "not"})
-_BOUNDARIES = frozenset(', ; : . ( ) - – — and or but that then so hereby therefore however " “'.split())
-_JOINING = (
-    frozenset("and or but then also so therefore however if in any event each who which that".split()) | _BE
-)
-_POINTING = frozenset({"read", "see", "review", "find", "learn", "contact", "visit", "refer"})
-_UNDERTAKING = frozenset(
-    {
-        "agree",
-        "represent",
-        "warrant",
-        "undertake",
-        "covenant",
-        "indemnify",
-        "waive",
-        "grant",
-        "assume",
-        "release",
-        "assign",
-    }
-)
-
-
-Marks = Mapping[str, Sequence[Found[str]]]
-"""The phrases found in a sentence, by group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Somebody who must, will, may, or must not do something.
-
-    ``start`` to ``end`` are the words from the subject or modal up to and with the verb. ``verb`` is its root,
-    empty where it cannot be told. ``inherited``: subject and force are those of the stem the text completes.
-    """
-
-    actor: Actor
-    force: Force
-    negated: bool
-    verb: str
-    deed: Deed
-    start: int
-    end: int
-    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,55 +38,6 @@ class Statement:
         return before[-1] if before else None
 
 
-def root(word: str) -> str:
-    """Return what a word shares with its inflections, roughly: "sharing", "shared" and "shares" are "shar"."""
-    return _root(word)
-
-
-@lru_cache(maxsize=1 << 14)
-def _root(word: str) -> str:
-    if not word.isascii() or len(word) < 5:
-        return _IRREGULAR.get(word, word)
-    word = _IRREGULAR.get(word, word)
-    for ending in (
-        "ations",
-        "ation",
-        "ities",
-        "ition",
-        "ingly",
-        "ments",
-        "ment",
-        "ness",
-        "ing",
-        "ion",
-        "ity",
-        "ied",
-        "ies",
-        "ed",
-        "es",
-        "ly",
-        "al",
-        "er",
-        "or",
-        "e",
-        "y",
-        "s",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdgmnprt" else word
-
-
-_IRREGULAR = {
-    "sold": "sell", "sale": "sell", "kept": "keep", "sent": "send", "held": "hold", "made": "make", "given": "give",
-    "gave": "give", "taken": "take", "took": "take", "chosen": "choose", "chose": "choose", "choice": "choose",
-    "written": "write", "paid": "pay", "use": "us", "used": "us", "using": "us", "usage": "us", "uses": "us",
-    "built": "build", "done": "do", "had": "have", "has": "have", "is": "be", "are": "be", "was": "be", "been": "be",
-    "were": "be", "being": "be",
-}  # fmt: skip
-
-
 def read(text: str, stem: str = "") -> Statement:
     """Read a sentence (plain text) as completing a stem; an empty stem is none."""
     return _read(text, stem)
@@ -289,7 +48,7 @@ def _read(text: str, stem: str) -> Statement:
     words = words_of(text)
     marks = lexicon().reading.find(words.forms)
     english = is_english(words.forms)
-    acts = _Reader(words, marks, english).acts()
+    acts = ActReader(words, marks, english).acts()
     own_subject = bool(acts) and acts[0].actor != "unclear" and acts[0].start <= OWN_ACT
     if (
         stem
@@ -313,14 +72,14 @@ def is_english(forms: tuple[str, ...]) -> bool:
     """Whether a text is read by the rules for English: by its common words, or because it is short and Latin."""
     if len(forms) <= SHORT_TEXT:
         return all(form.isascii() and form not in lexicon().foreign for form in forms if form.isalpha())
-    return sum(form in _ENGLISH for form in forms) >= ENGLISH_SHARE * len(forms)
+    return sum(form in grammar().common for form in forms) >= ENGLISH_SHARE * len(forms)
 
 
 @lru_cache(maxsize=2048)
 def _stem_act(stem: str) -> Act | None:
     """Return what governs the items a stem introduces: its last act."""
     acts = _read(stem, "").acts
-    return acts[-1] if acts and acts[-1].verb not in _POINTING else None
+    return acts[-1] if acts and acts[-1].verb not in grammar().pointing else None
 
 
 def _speaks(forms: Sequence[str]) -> bool:
@@ -335,261 +94,9 @@ def stem_force(stem: str) -> tuple[object, ...]:
 
 
 def _inherit(led: Act, words: Words, marks: Marks) -> Act:
-    place = next((n for n, form in enumerate(words.forms) if form.isalpha() and form not in _SKIPPED), 0)
+    place = next(
+        (n for n, form in enumerate(words.forms) if form.isalpha() and form not in grammar().skipped), 0
+    )
     verb = root(words.forms[place]) if words.forms else ""
-    deed = led.deed or _deed_at(marks, place)
+    deed = led.deed or deed_at(marks, place)
     return Act(led.actor, led.force, led.negated, led.verb or verb, deed, 0, place, inherited=True)
-
-
-def _deed_at(marks: Marks, place: int) -> Deed:
-    for found in marks["deeds"]:
-        if found.start <= place < found.end:
-            label = found.label
-            return "protective" if label == "protective" else "practice" if label == "practice" else "right"
-    return ""
-
-
-class _Reader:
-    """Goes through the words of one sentence once, keeping the subject that was named last."""
-
-    def __init__(self, words: Words, marks: Marks, english: bool) -> None:
-        self._words, self._forms, self._marks = words, words.forms, marks
-        self._english = english
-        self._modals = {found.start: found for found in marks["modals"]}
-        self._actors = {found.start: found for found in marks["actors"]}
-        self._negated = {
-            place
-            for found in marks["negations"]
-            if found.label == "not"
-            for place in range(found.start, found.end)
-        }
-        self._subject: str | None = None
-        self._subject_at = 0
-        self._comma = -1
-        self._found: list[Act] = []
-
-    def acts(self) -> list[Act]:
-        at, end = 0, len(self._forms)
-        self._imperative()
-        while at < end:
-            if self._forms[at] in (",", ";"):
-                self._comma = at
-            modal = self._modals.get(at)
-            if modal and self._forms[modal.end : modal.end + 1] in (("by",), ("under",)):
-                modal = None  # "conduct prohibited by these Terms"
-            if modal and not self._is_month(at, modal.end):
-                self._modal(at, modal.end, modal.label)
-                at = modal.end
-                continue
-            if self._forms[at] in _AUXILIARY and at + 1 in self._negated:
-                self._add(at, at + 1, "does", False)
-                at += 2
-                continue
-            actor = self._actors.get(at)
-            if actor and self._is_subject(at, actor.end, actor.label):
-                self._subject, self._subject_at = actor.label, at
-                at = actor.end
-                self._plain(at)
-                continue
-            at += 1
-        return self._found
-
-    def _imperative(self) -> None:
-        """Read "Do not copy …", "Never share …" and "No spam" at the start as told to the user."""
-        start = 0
-        while start < len(self._forms) and not self._forms[start].isalpha():
-            start += 1
-        if not self._english or start >= len(self._forms):
-            return
-        first = self._forms[start]
-        told = first in _AUXILIARY and start + 1 in self._negated
-        if told or first == "never":
-            self._subject, self._subject_at = "user", start
-            if not told:
-                self._add(start, start + 1, "must", True)
-
-    def _is_month(self, at: int, end: int) -> bool:
-        return (
-            self._forms[at] == "may"
-            and end == at + 1
-            and end < len(self._forms)
-            and (
-                self._forms[end][0].isdigit()
-                or (
-                    self._words.text[self._words.spans[at][0]] == "M"
-                    and at > 0
-                    and self._forms[at - 1][0].isdigit()
-                )
-            )
-        )
-
-    def _is_subject(self, at: int, end: int, label: str) -> bool:
-        form = self._forms[at]
-        if form == "we":
-            return True
-        if not self._english:
-            return label in ("platform", "user")
-        if form in ("us", "ourselves", "yourself"):
-            return False
-        before = self._forms[at - 1] if at else ""
-        if label in ("data", "thing"):
-            following = self._forms[end] if end < len(self._forms) else ""
-            return end in self._modals or end in self._negated or following in _BE or following in _AUXILIARY
-        if before in _PREPOSITIONS or (end < len(self._forms) and self._forms[end] in _NOT_AFTER_SUBJECT):
-            # "You and your users may", "Customer's use": who acts is named before the modal anyway.
-            return label == "user" and form == "you" and before not in _PREPOSITIONS and at == 0
-        return True
-
-    def _plain(self, at: int) -> None:
-        """Read a plain statement: a subject followed by a verb without a modal ("we never sell")."""
-        if self._subject not in ("platform", "user") or not self._english:
-            return
-        if self._subject_at and self._forms[self._subject_at - 1] not in _BOUNDARIES:
-            return  # "the data we collect": a clause that only says which
-        place, negated = at, False
-        while place < len(self._forms) and place - at < REACH:
-            form = self._forms[place]
-            if place in self._modals or form in _AUXILIARY or form in ("'s", "'"):
-                return
-            if place in self._negated:
-                negated = True
-            elif not (form in _SKIPPED or form.endswith("ly")):
-                break
-            place += 1
-        else:
-            return
-        if place >= len(self._forms) or not self._forms[place].isalpha():
-            return
-        form = self._forms[place]
-        by_noun = self._forms[self._subject_at] not in ("we", "you")
-        if by_noun and place in self._actors and self._actors[place].label in ("data", "thing"):
-            return  # "Customer Data", "the user account": the first word only says whose
-        if form in _BE:
-            # "we are not liable": what is said stands behind the verb
-            stop = min(len(self._forms), place + REACH)
-            while place + 1 < stop and (place + 1 in self._negated or self._forms[place + 1].endswith("ly")):
-                place += 1
-                negated = negated or place in self._negated
-            place = min(place + 1, len(self._forms) - 1)
-        if form == "agree" and self._forms[place + 1 : place + 2] == ("that",):
-            return
-        force: Force = "must" if self._subject == "user" and form in _UNDERTAKING else "does"
-        self._record(self._subject_at, place, force, negated)
-
-    def _modal(self, at: int, end: int, label: str) -> None:
-        if label == "prohibited":
-            self._add(at, end, "may", True)
-        elif label == "must":
-            self._add(at, end, "must", False)
-        elif label == "will":
-            self._add(at, end, "will", False)
-        elif label == "should":
-            self._add(at, end, "should", False)
-        else:
-            self._add(at, end, "may", False)
-
-    def _add(self, at: int, end: int, force: Force, negated: bool) -> None:
-        """Record the act of a modal that ends at a word: find its "not" and its verb."""
-        before = self._forms[at - 1] if at else ""
-        near = (
-            range(max(0, at - NEAR), at) if self._english else range(max(0, at - NEAR), self._clause_end(end))
-        )
-        negated = (
-            negated
-            or before in ("never", "not")
-            or any(
-                self._forms[n] in ("neither", "nor", "none") if self._english else n in self._negated
-                for n in near
-            )
-        )
-        place = self._behind_aside(end)
-        while place < len(self._forms) and place - end < REACH * 2:
-            form = self._forms[place]
-            if place in self._negated:
-                negated = True
-            elif (
-                form.isalpha()
-                and not (form in _SKIPPED or form in _BE or form.endswith("ly") or len(form) == 1)
-            ) or form in (".", ";"):
-                break
-            place += 1
-        if self._forms[end : end + 1] == ("have",) and self._is_past(end + 1):
-            return  # "we may have collected": a guess, and no power
-        self._record(at, min(place, len(self._forms) - 1), force, negated)
-
-    def _behind_aside(self, place: int) -> int:
-        """Return the place behind ", if feasible," where a modal is followed by such an aside."""
-        if self._forms[place : place + 1] != (",",):
-            return place
-        closing = range(place + 1, min(place + ASIDE, len(self._forms)))
-        return next((n + 1 for n in closing if self._forms[n] == ","), place)
-
-    def _is_past(self, place: int) -> bool:
-        while place < len(self._forms) and self._forms[place].endswith("ly"):
-            place += 1
-        word = self._forms[place] if place < len(self._forms) else ""
-        return word.endswith("ed") or word in _IRREGULAR or word == "been"
-
-    def _clause_end(self, start: int) -> int:
-        stops = (n for n in range(start, len(self._forms)) if self._forms[n] in ",.;，。；")
-        return next(stops, len(self._forms))
-
-    def _record(self, at: int, place: int, force: Force, negated: bool) -> None:
-        deed = _deed_at(self._marks, place)
-        if self._forms[place + 1 : place + 2] in (("no",), ("neither",)):
-            negated = True  # "we assume no liability"
-        if not self._english and not deed:
-            deed = next((d for d in (_deed_at(self._marks, n) for n in range(at, len(self._forms))) if d), "")
-        verb = root(self._forms[place]) if self._english and self._forms[place].isalpha() else ""
-        passive = any(form in _BE for form in self._forms[max(at, place - REACH) : place])
-        start = min(at, self._subject_at) if at - self._subject_at <= REACH else at
-        if self._is_condition(start):
-            return
-        modal = self._modals.get(at)
-        prohibition = modal is not None and modal.label == "prohibited"
-        actor = self._actor(at, deed, passive and not prohibition, prohibition)
-        self._found.append(Act(actor, force, negated, verb, deed, start, place + 1))
-
-    def _is_condition(self, start: int) -> bool:
-        return any(form in _CONDITIONS for form in self._forms[max(0, start - CONDITION_REACH) : start])
-
-    def _actor(self, at: int, deed: Deed, passive: bool, prohibition: bool) -> Actor:
-        subject = self._subject
-        if self._english and self._subject_at <= self._comma < at and self._names_another(at):
-            return "platform" if self._is_named(self._comma + 1) else "unclear"
-        if subject == "platform" or subject == "user" or subject == "other":
-            return subject  # type: ignore[return-value]
-        if prohibition and not passive:
-            return "platform" if self._is_named(at - 1) else "user" if self._tells_users(at) else "unclear"
-        if subject in ("data", "thing") or subject is None:
-            if passive and deed in ("practice", "protective"):
-                return "platform"
-            if subject is None and self._is_named(at - 1):
-                return "platform"
-        return "unclear"
-
-    def _names_another(self, at: int) -> bool:
-        """Whether somebody is named between the last comma and a modal: "If you …, Acme may"."""
-        between = range(self._comma + 1, at)
-        return any(
-            self._forms[n].isalpha()
-            and self._forms[n] not in _JOINING
-            and not self._forms[n].endswith("ly")
-            and n not in self._negated
-            for n in between
-        )
-
-    def _tells_users(self, at: int) -> bool:
-        """Whether a prohibition that names nobody is for users: "prohibited", not "a credit may not equal"."""
-        return at == 0 or self._forms[at] not in _PLAIN_MODALS
-
-    def _is_named(self, place: int) -> bool:
-        """Whether the word right before a modal is a name: "Acme may share", and Acme is no word we know."""
-        if place < 0 or not self._english:
-            return False
-        start, end = self._words.spans[place]
-        name = self._words.text[start:end]
-        known = place in self._actors or self._forms[place] in lexicon().function_words
-        if known or not name[:1].isupper() or len(name) < LEAST_NAME:
-            return False
-        return name[1:2].islower() or not self._words.text.isupper()

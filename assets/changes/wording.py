@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from assets.changes.grammar import root
 from assets.changes.lexicon import lexicon
 from assets.changes.phrases import words_of
-from assets.changes.statements import root
 from assets.provisions import normalised, plain
 from assets.versions.date_expressions import find_dates
 
