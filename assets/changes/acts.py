@@ -238,6 +238,8 @@ class ActReader:
             place += 1
         if self._forms[end : end + 1] == ("have",) and self._is_past(end + 1):
             return  # "we may have collected": a guess, and no power
+        if self._is_relative(at):
+            return
         self._record(at, min(place, len(self._forms) - 1), force, negated)
 
     def _behind_aside(self, place: int) -> int:
@@ -266,12 +268,26 @@ class ActReader:
         verb = root(self._forms[place]) if self._english and self._forms[place].isalpha() else ""
         passive = any(form in self._grammar.be for form in self._forms[max(at, place - REACH) : place])
         start = min(at, self._subject_at) if at - self._subject_at <= REACH else at
-        if self._is_condition(start):
+        in_clause = self._subject is not None and self._comma < self._subject_at <= at
+        if self._is_condition(start) or (in_clause and self._is_condition(self._subject_at)):
             return
+        if self._forms[at] == "agree" and self._forms[at - 1 : at] == ("to",):
+            return  # "you may be asked to agree to": nobody agrees yet
         modal = self._modals.get(at)
         prohibition = modal is not None and modal.label == "prohibited"
         actor = self._actor(at, deed, passive and not prohibition, prohibition)
         self._found.append(Act(actor, force, negated, verb, deed, start, place + 1))
+
+    def _is_relative(self, at: int) -> bool:
+        """Whether a subject and its modal only say which thing is meant: "the rights which you may have"."""
+        place = self._subject_at - 1
+        if place < 0 or self._subject_at + 1 != at:
+            return False
+        marked = place in self._actors or any(
+            found.start <= place < found.end and found.label in ("data", "thing")
+            for found in self._marks["actors"]
+        )
+        return marked or self._forms[place] in ("which", "whom", "right")
 
     def _is_condition(self, start: int) -> bool:
         return any(

@@ -30,7 +30,8 @@ DIRECTION_SCORES = {
     "refusal_added": 0.75, "recipient_added": 0.8, "recipient_removed": 0.75, "purpose_added": 0.7,
     "purpose_removed": 0.65, "data_added": 0.7, "data_removed": 0.65, "item_added": 0.55, "item_removed": 0.55,
     "exception_added": 0.7, "exception_removed": 0.65, "restriction_added": 0.55, "restriction_removed": 0.6,
-    "power_added": 0.7, "power_removed": 0.65, "place_added": 0.6, "place_removed": 0.6, "other_actor": 0.7, "modal_weaker": 0.6, "modal_stronger": 0.6,
+    "power_added": 0.7, "power_removed": 0.65, "place_added": 0.6, "place_removed": 0.6, "other_actor": 0.7, "modal_weaker": 0.65, "modal_stronger": 0.65,
+    "statement_weaker": 0.55, "statement_stronger": 0.55,
     "new_practice": 0.5, "removed_practice": 0.45,
 }  # fmt: skip
 """How sure a direction alone makes that a careful reader calls the change substantive. Fitted on the labels."""

@@ -48,10 +48,21 @@ def _directions(before: Wording | None, after: Wording | None) -> tuple[Directio
         found += of_bounds(pair, old, new)
         found += of_numbers(pair)
         named = list(of_things(pair, old, new))
+        if not _states(pair, after or before):
+            named = [one for one in named if one.rule.startswith("place_")]
         found += named
         quoted = " ".join(f"{d.before} {d.after}".lower() for d in named)
         found += [d for d in of_items(pair) if not any(w in quoted for w in d.subject.lower().split())]
     return tuple(_weightiest(_unlike(found)))
+
+
+def _states(pair: SentencePair, wording: Wording | None) -> bool:
+    """Whether what came or went says more than a fragment does: it has an act, or completes a stem or a row."""
+    if pair.before is not None and pair.after is not None:
+        return True
+    one = pair.after or pair.before
+    complete = wording is not None and (bool(wording.stem) or wording.kind in ("table_row", "definition"))
+    return complete or (one is not None and bool(one.acts))
 
 
 def _asks(pair: SentencePair) -> bool:

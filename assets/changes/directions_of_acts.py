@@ -104,9 +104,12 @@ def _of_pair(before: Statement, was: Act, after: Statement, became: Act) -> Iter
         return
     change = STRENGTH[became.force] - STRENGTH[was.force]
     if change and not (was.negated and "should" not in (was.force, became.force)):
-        yield direction(
-            "strengthened" if change > 0 else "weakened", "modal_stronger" if change > 0 else "modal_weaker"
-        )
+        # "we collect" -> "we may collect" softens a statement; only "will" and "must" bind
+        rule = "statement" if "does" in (was.force, became.force) else "modal"
+        if change > 0:
+            yield direction("strengthened", f"{rule}_stronger")
+        else:
+            yield direction("weakened", f"{rule}_weaker")
 
 
 def _of_statement(one: Statement, changed: frozenset[int], *, came: bool) -> Iterator[Direction]:

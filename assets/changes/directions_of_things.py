@@ -64,7 +64,11 @@ def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction
         seen: set[tuple[str, str]] = set()
         for group, name in THINGS:
             for found in named[group]:
-                if (group, found.label) in seen or changed.isdisjoint(range(found.start, found.end)):
+                if (
+                    found.label == "none"
+                    or (group, found.label) in seen
+                    or changed.isdisjoint(range(found.start, found.end))
+                ):
                     continue
                 if any(found.label == theirs.label for theirs in things_of(other)[group]):
                     continue

@@ -29,6 +29,7 @@ DATE, PLACE, LINK = "\0date", "\0place", "\0link"
 _LINK = re.compile(
     r"(?:https?://|www\.)\S{1,500}|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[\w/#?=&.-]{0,200}", re.IGNORECASE
 )
+_DOMAIN = re.compile(r"(?<![\w@.-])(?!e\.g|i\.e)[a-zA-Z][\w-]{1,60}(?:\.[a-z][a-z-]{1,20}){1,3}\b(?![\w@])")
 _OPENS = re.compile(
     r"\((?:opens in a new (?:window|tab)|external link)\)?|\[email[\s\u00a0]?protected\]", re.IGNORECASE
 )
@@ -58,6 +59,8 @@ def canonical(text: str) -> Canonical:
         shown = _OPENS.sub(" ", shown)
     without_dates, dates = _masked(shown)
     linked = _LINK.sub(f" {LINK} ", without_dates) if "/" in shown or "www." in shown else without_dates
+    if "." in linked:
+        linked = _DOMAIN.sub(f" {LINK} ", linked)
     words = words_of(linked)
     forms = list(words.forms)
     for found in reversed(lexicon().synonyms.find(forms)):
@@ -167,7 +170,11 @@ def wording_rule(before: str, after: str) -> str | None:
         return "date_stamp" if _is_dated_line(after) and old.roots == new.roots else None
     if old.shape == new.shape and _signs(before) == _signs(after):
         return (
-            "link" if _LINK.search(plain(before)) else "cross_reference" if _numbered(before) else "synonyms"
+            "link"
+            if _LINK.search(plain(before)) or _DOMAIN.search(plain(before))
+            else "cross_reference"
+            if _numbered(before)
+            else "synonyms"
         )
     return None
 
