@@ -34,8 +34,8 @@ _POLARS_TYPES: Mapping[str, Any] = {
 
 
 def schema_files() -> list[Path]:
-    """Return the files that define tables, views and their comments, in the order they apply."""
-    return sorted((SQL_FOLDER / "schema").glob("*.sql"))
+    """Return the files that define tables, views, macros and their comments, in the order they apply."""
+    return [*sorted((SQL_FOLDER / "schema").glob("*.sql")), *sorted((SQL_FOLDER / "macros").glob("*.sql"))]
 
 
 def schema_version() -> str:
@@ -46,7 +46,50 @@ def schema_version() -> str:
     return digest.hexdigest()[:16]
 
 
-class Warehouse:
+class Reader:
+    """Runs queries on an open database: the warehouse, or a published copy."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def frame(
+        self, query: str, parameters: Sequence[Any] = (), *, wanted: Iterable[str] | None = None
+    ) -> pl.DataFrame:
+        """Run a query and return its rows as a Polars frame.
+
+        ``wanted`` is a set of keys that the query finds as the table ``wanted`` with the one column ``key``.
+        (A list as a parameter costs DuckDB 0.3 ms a member: it looks for pandas each time.)
+        """
+        if wanted is None:
+            return self.connection.sql(query, params=list(parameters) or None).pl()
+        self.connection.register("wanted", pl.DataFrame({"key": list(wanted)}, schema={"key": pl.String}))
+        try:
+            return self.connection.sql(query, params=list(parameters) or None).pl()
+        finally:
+            self.connection.unregister("wanted")
+
+    @contextmanager
+    def given(self, name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[None]:
+        """Let queries inside find these rows (at least one; all with the same keys) as the table ``name``."""
+        self.connection.register(name, pl.DataFrame(rows, orient="row"))
+        try:
+            yield
+        finally:
+            self.connection.unregister(name)
+
+    def rows(
+        self, query: str, parameters: Sequence[Any] = (), *, wanted: Iterable[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Run a query and return its rows as dictionaries (times as aware UTC datetimes)."""
+        return self.frame(query, parameters, wanted=wanted).to_dicts()
+
+    def value(self, query: str, parameters: Sequence[Any] = ()) -> Any:
+        """Run a query of one row and one column and return what it holds."""
+        row = self.connection.execute(query, list(parameters)).fetchone()
+        return row[0] if row else None
+
+
+class Warehouse(Reader):
     """The working database of a home, opened by the one run that holds the home's lock.
 
     It is a projection of the archive: when its schema is not the present one it is removed and made
@@ -58,7 +101,7 @@ class Warehouse:
         self.was_reset = False
         with writing(home.path):
             home.path.mkdir(parents=True, exist_ok=True)
-        self.connection = self._open()
+        super().__init__(self._open())
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         existed = self.home.warehouse.exists()
@@ -144,33 +187,6 @@ class Warehouse:
             [schema or "main", name],
         ).fetchall()
         return {column: _POLARS_TYPES[data_type] for column, data_type in described}
-
-    def frame(
-        self, query: str, parameters: Sequence[Any] = (), *, wanted: Iterable[str] | None = None
-    ) -> pl.DataFrame:
-        """Run a query and return its rows as a Polars frame.
-
-        ``wanted`` is a set of keys that the query finds as the table ``wanted`` with the one column ``key``.
-        (A list as a parameter costs DuckDB 0.3 ms a member: it looks for pandas each time.)
-        """
-        if wanted is None:
-            return self.connection.sql(query, params=list(parameters) or None).pl()
-        self.connection.register("wanted", pl.DataFrame({"key": list(wanted)}, schema={"key": pl.String}))
-        try:
-            return self.connection.sql(query, params=list(parameters) or None).pl()
-        finally:
-            self.connection.unregister("wanted")
-
-    def rows(
-        self, query: str, parameters: Sequence[Any] = (), *, wanted: Iterable[str] | None = None
-    ) -> list[dict[str, Any]]:
-        """Run a query and return its rows as dictionaries (times as aware UTC datetimes)."""
-        return self.frame(query, parameters, wanted=wanted).to_dicts()
-
-    def value(self, query: str, parameters: Sequence[Any] = ()) -> Any:
-        """Run a query of one row and one column and return what it holds."""
-        row = self.connection.execute(query, list(parameters)).fetchone()
-        return row[0] if row else None
 
 
 def in_batches(rows: Iterable[Any], size: int = BATCH_ROWS) -> Iterator[list[Any]]:
@@ -264,15 +280,15 @@ def open_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def read_frame(home: Home, query: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
-    """Run a query on the published copy and return its rows.
+def read_frame(home: Home, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
+    """Run a query on the published copy and return its rows; its parameters by position (?) or name ($name).
 
     Raises:
         InputError: DuckDB does not accept the query; its message is passed on.
     """
     connection = open_published(home)
     try:
-        return connection.sql(query, params=list(parameters) or None).pl()
+        return connection.sql(query, params=parameters or None).pl()
     except duckdb.Error as error:
         raise InputError(f"the query was not accepted: {error}") from error
     finally:

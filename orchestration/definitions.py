@@ -8,6 +8,7 @@ import dagster as dg
 
 from assets.answers.assets import answers
 from assets.captures.assets import captures
+from assets.changes.assets import changes
 from assets.errors import InputError
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database, round_report
@@ -34,6 +35,7 @@ ASSETS = [
     versions,
     provisions,
     topics,
+    changes,
     answers,
     comparisons,
     published_database,
@@ -64,7 +66,7 @@ defs = dg.Definitions(
         dg.define_asset_job(
             MAIN_JOB,
             selection=dg.AssetSelection.all(),
-            description="The whole pipeline: what was observed becomes versions, provisions, topics, answers, comparisons, and is published.",
+            description="The whole pipeline: what was observed becomes versions, provisions, topics, changes, answers, comparisons, and is published.",
             executor_def=dg.in_process_executor,
         ),
         weekly_digest,

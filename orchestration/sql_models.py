@@ -10,7 +10,7 @@ from orchestration.resources import HomeResource
 from orchestration.sql_files import SqlModel, sql_checks, sql_models
 from orchestration.stages import OWNERS, check_spec, column_metadata, markdown_table, run_check
 
-GROUP = "g7_comparisons"
+GROUP = "g8_comparisons"
 
 # Which assets the tables and views a model reads are made by.
 _MADE_BY = {
@@ -19,7 +19,11 @@ _MADE_BY = {
     "provisions": ["provision_occurrences", "provision_topics"],
     "provision_history": ["provision_occurrences"],
     "current_versions": ["versions"],
-    "changes": ["versions", "provision_occurrences"],
+    "versions": ["versions"],
+    "changes": ["version_changes"],
+    "noise_ledger": ["version_changes", "link_changes"],
+    "legal_link_changes": ["link_changes"],
+    "gaps": ["observations"],
     "collections": ["declarations"],
 }
 

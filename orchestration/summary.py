@@ -44,10 +44,11 @@ SELECT min(observed_at) AS first, max(observed_at) AS last, count(DISTINCT obser
 FROM ledger.observations WHERE run_id = ?
 """
 _NEWEST_CHANGES = """
-SELECT changed_before AS seen, p.name AS platform, d.terms_type AS terms, change_class AS class,
-       provisions_added AS added, provisions_removed AS removed, provisions_edited AS edited
-FROM changes AS c JOIN platforms AS p USING (platform_id) JOIN documents AS d USING (document_id)
-ORDER BY changed_before DESC, d.document_id LIMIT 8
+SELECT strftime(changed_before, '%Y-%m-%d') AS seen, p.name AS platform, c.terms_type AS terms, significance,
+       c.summary AS what_changed
+FROM changes AS c JOIN platforms AS p USING (platform_id)
+WHERE c.change_class = 'substantive'
+ORDER BY changed_before DESC, c.document_id LIMIT 8
 """
 _ANSWERS = """
 SELECT platform, stance, quote FROM answers WHERE question_id = 'ai_training' AND stance <> 'not_captured'
@@ -82,7 +83,11 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
     else:
         _nothing_observed(waiting, looked=looked)
     _held_here(counts)
-    display.table(read_frame(home, _NEWEST_CHANGES).to_dicts(), title="The newest changes")
+    display.table(
+        read_frame(home, _NEWEST_CHANGES).to_dicts(),
+        title="The newest changes (termscape changes)",
+        wide=["what_changed"],
+    )
     display.table(
         read_frame(home, _ANSWERS).to_dicts(),
         title="Do they train on what users write? (termscape ask ai_training)",

@@ -29,7 +29,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 answers = stage_assets(
     "answers",
-    group="g6_answers",
+    group="g7_answers",
     tables=[
         TableAsset("answers", ["provision_states", "provision_occurrences", "platforms"]),
         TableAsset("answer_evidence", ["answers", "versions"]),

@@ -23,7 +23,7 @@ _READ = [
 
 @dg.asset(
     deps=[*_READ, *(model.name for model in sql_models())],
-    group_name="g8_releases",
+    group_name="g9_releases",
     kinds={"duckdb"},
     owners=OWNERS,
     description="published/termscape.duckdb: a read-only copy of everything that passed its checks, replaced in one rename.",
@@ -52,7 +52,7 @@ TOLD_FAILURES = 30
 
 @dg.asset(
     deps=[published_database],
-    group_name="g8_releases",
+    group_name="g9_releases",
     kinds={"duckdb"},
     owners=OWNERS,
     description=f"How this round of looking went. It fails, after everything was recorded and published, when under {ENOUGH:.0%} of the due documents could be observed.",

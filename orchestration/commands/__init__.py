@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from orchestration.commands import importing, looking, operating, sourcing, watching
+from orchestration.commands import evaluating, importing, looking, operating, sourcing, telling, watching
 
 
 def register(app: typer.Typer) -> None:
@@ -13,4 +13,6 @@ def register(app: typer.Typer) -> None:
     importing.register(app)
     sourcing.register(app)
     looking.register(app)
+    telling.register(app)
     watching.register(app)
+    evaluating.register(app)

@@ -135,3 +135,11 @@ COMMENT ON COLUMN ledger.link_changes.link_text IS 'The words of the link, the s
 COMMENT ON COLUMN ledger.link_changes.target_before IS 'The document it led to.';
 COMMENT ON COLUMN ledger.link_changes.target_after IS 'The document it leads to.';
 COMMENT ON COLUMN ledger.link_changes.rules_version IS 'Version of the rules that saw it.';
+
+CREATE TABLE IF NOT EXISTS ledger.link_readings (
+    version_id VARCHAR NOT NULL,
+    compared_with VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.link_readings IS 'Candidates whose links were compared with those before: one row a candidate; link_changes has what was found.';
+COMMENT ON COLUMN ledger.link_readings.version_id IS 'The candidate version (ledger.versions).';
+COMMENT ON COLUMN ledger.link_readings.compared_with IS 'The candidate before it.';

@@ -12,6 +12,7 @@ BENCHMARKS = (
     "pipeline",
     "fetching",
     "lineage",
+    "changes",
     "answer_accuracy",
     "judging",
 )

@@ -27,9 +27,19 @@ BY_GROUP = {
     "g3_versions": {"extractions", "versions"},
     "g4_provisions": {"provision_states", "provision_occurrences"},
     "g5_topics": {"topics", "provision_topics"},
-    "g6_answers": {"answers", "answer_evidence"},
-    "g7_comparisons": {"platform_topic_coverage", "comparison_provisions", "capture_calendar"},
-    "g8_releases": {"published_database", "round_report"},
+    "g6_changes": {"provision_changes", "version_changes", "link_changes"},
+    "g7_answers": {"answers", "answer_evidence"},
+    "g8_comparisons": {
+        "platform_topic_coverage",
+        "comparison_provisions",
+        "capture_calendar",
+        "changes_feed",
+        "silent_edits",
+        "became_permitted",
+        "provision_age_and_churn",
+        "governance_timeline",
+    },
+    "g9_releases": {"published_database", "round_report"},
 }
 """Every asset by name: an asset that is renamed loses its history in the UI, so it is done on purpose."""
 

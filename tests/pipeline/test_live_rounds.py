@@ -145,7 +145,7 @@ def test_a_first_round_a_round_without_changes_and_one_with_a_change(live: Home,
     assert outcomes(live)["/privacy/annex"] == "changed"
     [row] = rows(
         live,
-        "SELECT document_id, change_class, provisions_edited FROM changes ORDER BY changed_before DESC LIMIT 1",
+        "SELECT document_id, change_class, provisions_modified FROM changes ORDER BY changed_before DESC LIMIT 1",
     )
     assert row == ("lumora/privacy-policy", "substantive", 1)
     sent = dict(site.asked)

@@ -1,0 +1,63 @@
+"""Stage 6 in Dagster: what differs between published versions, provision by provision, and whether it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from assets.changes.assessing import RULES
+from assets.changes.building import build_changes
+from assets.provisions.building import TRACKER_VERSION
+from assets.topics.taxonomy import load_taxonomy
+from assets.warehouse import Progress
+from orchestration.resources import OpenHome
+from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
+
+_NEWEST = """
+SELECT changed_before AS seen, document_id AS document, significance, summary
+FROM changes WHERE change_class = 'substantive' ORDER BY changed_before DESC, document_id LIMIT 15
+"""
+_CLASSES = """
+SELECT status, change_class AS class, count(*) AS candidates, count(DISTINCT document_id) AS documents
+FROM noise_ledger GROUP BY ALL ORDER BY candidates DESC
+"""
+_DIRECTIONS = """
+SELECT direction, significance, count(*) AS provisions FROM provision_changes
+WHERE change_class = 'substantive' GROUP BY ALL ORDER BY provisions DESC LIMIT 20
+"""
+
+
+def rules_version() -> str:
+    """Return the versions of everything that decides what a change is."""
+    return f"changes {RULES}, identity {TRACKER_VERSION}, topics {load_taxonomy().version}"
+
+
+def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
+    report = build_changes(opened.warehouse, rules_version(), progress)
+    rows = opened.warehouse.rows
+    return {
+        "provision_changes": {
+            "provisions compared in this run": report.provisions,
+            "which way they point": dg.MetadataValue.md(markdown_table(rows(_DIRECTIONS))),
+        },
+        "version_changes": {
+            "steps read in this run": report.steps,
+            "newest substantive changes": dg.MetadataValue.md(markdown_table(rows(_NEWEST))),
+            "every candidate by class": dg.MetadataValue.md(markdown_table(rows(_CLASSES))),
+        },
+        "link_changes": {"found in this run": report.links},
+    }
+
+
+changes = stage_assets(
+    "changes",
+    group="g6_changes",
+    tables=[
+        TableAsset("provision_changes", ["versions", "provision_occurrences", "provision_topics"]),
+        TableAsset("version_changes", ["provision_changes", "versions"]),
+        TableAsset("link_changes", ["versions"]),
+    ],
+    kinds={"python", "duckdb"},
+    build=_build,
+)

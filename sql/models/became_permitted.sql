@@ -1,0 +1,61 @@
+-- became_permitted: what platforms may do since a change, and could not before, or promised less firmly: in their words.
+-- grain: one row a substantive provision change that permits the platform something, weakens its promise or widens what it does.
+-- key: change_id
+-- columns:
+--   changed_after <- provision_changes.changed_after: The old text was last seen then (UTC).
+--   changed_before <- provision_changes.changed_before: The new text was first seen then (UTC).
+--   platform_id <- provision_changes.platform_id: The platform.
+--   platform <- platforms.name: Its name.
+--   document_id <- provision_changes.document_id: The document.
+--   terms_type <- provision_changes.terms_type: Its terms type.
+--   direction <- provision_changes.directions: permitted, weakened or widened.
+--   actor <- provision_changes.directions: Whose action it is: platform, or unclear.
+--   words_before <- provision_changes.directions: The words that stood there; empty: none.
+--   words_after <- provision_changes.directions: The words that stand there; empty: none.
+--   significance <- provision_changes.significance: high, medium or low.
+--   topics <- provision_changes.topics: Topics of the provision.
+--   before <- provision_changes.before: The provision before; NULL: it was not there.
+--   after <- provision_changes.after: The provision after; NULL: it is gone.
+--   rule <- provision_changes.directions: The rule that saw it.
+--   change_id <- provision_changes.change_id: The change.
+--   provision_id <- provision_changes.provision_id: The provision.
+--   version_id <- provision_changes.version_id: The version after the change.
+
+WITH pointed AS (
+    SELECT
+        c.*,
+        unnest(from_json(c.directions, '[{"kind":"VARCHAR","actor":"VARCHAR","rule":"VARCHAR","before":"VARCHAR","after":"VARCHAR","subject":"VARCHAR"}]')) AS d
+    FROM provision_changes AS c
+    WHERE c.change_class = 'substantive'
+)
+
+SELECT
+    c.changed_after,
+    c.changed_before,
+    c.platform_id,
+    p.name AS platform,
+    c.document_id,
+    c.terms_type,
+    c.d.kind AS direction,
+    c.d.actor AS actor,
+    c.d.before AS words_before,
+    c.d.after AS words_after,
+    c.significance,
+    c.topics,
+    c.before,
+    c.after,
+    c.d.rule AS rule,
+    c.change_id,
+    c.provision_id,
+    c.version_id
+FROM pointed AS c
+INNER JOIN platforms AS p ON c.platform_id = p.platform_id
+WHERE
+    c.d.actor IN ('platform', 'unclear')
+    AND (c.d.kind = 'permitted' OR (c.d.kind IN ('weakened', 'widened') AND c.d.actor = 'platform'))
+QUALIFY
+    row_number() OVER (
+        PARTITION BY c.change_id
+        ORDER BY array_position(['permitted', 'weakened', 'widened'], c.d.kind), c.d.rule, c.d.before, c.d.after
+    ) = 1
+ORDER BY c.changed_before DESC, c.change_id ASC
