@@ -24,7 +24,7 @@
 WITH pointed AS (
     SELECT
         c.*,
-        unnest(from_json(c.directions, '[{"kind":"VARCHAR","actor":"VARCHAR","rule":"VARCHAR","before":"VARCHAR","after":"VARCHAR","subject":"VARCHAR"}]')) AS d
+        unnest(from_json(c.directions, '[{"kind":"VARCHAR","actor":"VARCHAR","rule":"VARCHAR","before":"VARCHAR","after":"VARCHAR","subject":"VARCHAR"}]')) AS pointing
     FROM provision_changes AS c
     WHERE c.change_class = 'substantive'
 )
@@ -36,26 +36,26 @@ SELECT
     p.name AS platform,
     c.document_id,
     c.terms_type,
-    c.d.kind AS direction,
-    c.d.actor AS actor,
-    c.d.before AS words_before,
-    c.d.after AS words_after,
+    struct_extract(c.pointing, 'kind') AS direction,
+    struct_extract(c.pointing, 'actor') AS actor,
+    struct_extract(c.pointing, 'before') AS words_before,
+    struct_extract(c.pointing, 'after') AS words_after,
     c.significance,
     c.topics,
     c.before,
     c.after,
-    c.d.rule AS rule,
+    struct_extract(c.pointing, 'rule') AS rule,
     c.change_id,
     c.provision_id,
     c.version_id
 FROM pointed AS c
 INNER JOIN platforms AS p ON c.platform_id = p.platform_id
 WHERE
-    c.d.actor IN ('platform', 'unclear')
-    AND (c.d.kind = 'permitted' OR (c.d.kind IN ('weakened', 'widened') AND c.d.actor = 'platform'))
+    struct_extract(c.pointing, 'actor') IN ('platform', 'unclear')
+    AND (struct_extract(c.pointing, 'kind') = 'permitted' OR (struct_extract(c.pointing, 'kind') IN ('weakened', 'widened') AND struct_extract(c.pointing, 'actor') = 'platform'))
 QUALIFY
     row_number() OVER (
         PARTITION BY c.change_id
-        ORDER BY array_position(['permitted', 'weakened', 'widened'], c.d.kind), c.d.rule, c.d.before, c.d.after
+        ORDER BY array_position(['permitted', 'weakened', 'widened'], struct_extract(c.pointing, 'kind')), struct_extract(c.pointing, 'rule'), struct_extract(c.pointing, 'before'), struct_extract(c.pointing, 'after')
     ) = 1
 ORDER BY c.changed_before DESC, c.change_id ASC
