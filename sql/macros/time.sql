@@ -1,3 +1,4 @@
+-- noqa: disable=LT02
 -- What was in force at a moment, what could have been said then, and the history of one provision.
 
 CREATE OR REPLACE MACRO as_known_at(document, moment, known := NULL) AS TABLE
@@ -82,27 +83,32 @@ SELECT * FROM as_known_at(document, moment, known := 'infinity');
 COMMENT ON MACRO TABLE as_of IS 'Which text of a document was in force at a moment, as far as anyone has seen by now: one row a timeline. Answers: in_force, inferred, between_two_versions, last_seen_before, not_observed.';
 
 CREATE OR REPLACE MACRO provision_history(provision) AS TABLE
-SELECT
-    h.state_no,
-    h.text,
-    h.first_seen,
-    h.last_seen,
-    h.replaced_at,
-    h.in_newest_version,
-    h.versions,
-    c.operation AS came_as,
-    c.direction,
-    c.significance,
-    c.reason,
-    h.document_id,
-    h.timeline_id
-FROM provision_history AS h
-LEFT JOIN provision_changes AS c
-    ON h.provision_id = c.provision_id AND h.first_seen = c.changed_before AND h.timeline_id = c.timeline_id
-WHERE
-    h.provision_id = coalesce(
-        (SELECT any_value(a.new_id) FROM ledger.id_aliases AS a WHERE a.old_id = provision),
-        provision
+    WITH wanted AS (
+        SELECT coalesce((SELECT any_value(a.new_id) FROM ledger.id_aliases AS a WHERE a.old_id = provision), provision) AS provision_id
+    ),
+
+    told AS (
+        SELECT
+            h.state_no,
+            h.text,
+            h.first_seen,
+            h.last_seen,
+            h.replaced_at,
+            h.in_newest_version,
+            h.versions,
+            c.operation AS came_as,
+            c.direction,
+            c.significance,
+            c.reason,
+            h.document_id,
+            h.timeline_id
+        FROM provision_history AS h
+        SEMI JOIN wanted AS w ON h.provision_id = w.provision_id
+        LEFT JOIN provision_changes AS c
+            ON h.provision_id = c.provision_id AND h.first_seen = c.changed_before AND h.timeline_id = c.timeline_id
     )
-ORDER BY h.first_seen;
+
+    SELECT *
+    FROM told
+    ORDER BY first_seen;
 COMMENT ON MACRO TABLE provision_history IS 'Every wording of one provision in order, with what made it: one row a wording and unbroken time. An id from before a timeline was made again is followed to the present one.';
