@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from orchestration.commands import evaluating, importing, looking, operating, sourcing, telling, watching
+from orchestration.commands import (
+    evaluating,
+    evaluating_changes,
+    importing,
+    looking,
+    operating,
+    sourcing,
+    telling,
+    watching,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -16,3 +25,4 @@ def register(app: typer.Typer) -> None:
     telling.register(app)
     watching.register(app)
     evaluating.register(app)
+    evaluating_changes.register()

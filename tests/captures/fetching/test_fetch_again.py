@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -101,12 +102,16 @@ def in_an_hour() -> str:
 
 
 @pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.parametrize("value", ["3600", in_an_hour(), in_an_hour().replace("GMT", "-0000")])
+@pytest.mark.parametrize(
+    "value",
+    [lambda: "3600", in_an_hour, lambda: in_an_hour().replace("GMT", "-0000")],
+    ids=["seconds", "a date", "a date with an offset"],
+)
 def test_a_server_that_wants_to_be_left_alone_for_long_is_not_asked_for_later_pages(
-    status: int, value: str
+    status: int, value: Callable[[], str]
 ) -> None:
     async def run() -> None:
-        busy, page = reply(status, b"slow down", retry_after=value), PAGE
+        busy, page = reply(status, b"slow down", retry_after=value()), PAGE
         async with playing({f"{SITE}/a": busy, f"{SITE}/b": page, f"{OTHER}/b": page}) as server:
             first, later, other = await look(server, "/a", "/b", f"http://{OTHER}/b", tries=3)
             assert (first.outcome, first.status, first.tries) == ("http_error", status, ())
