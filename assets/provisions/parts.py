@@ -10,6 +10,8 @@ from assets.provisions.similarity import CONTAINED_DISCOUNT, Wordings
 
 REACH = 2
 """How many blocks that are no parts may stand between two parts: an inserted sentence, an unrelated item."""
+MOST_PARTS = 60
+"""More parts are not looked for: where a whole document fell into one block, its parts are found no better."""
 LONG_PART = 8
 """A part of at least so many words is known by most of them; a shorter one must stand in the whole as it is."""
 LEAST_OF_PART = 0.60
@@ -91,10 +93,12 @@ def _is_far_part(
     wordings: Wordings, whole: Unit, units: Sequence[Unit], parts: Sequence[int], at: int
 ) -> bool:
     """Tell whether a block is a part of the whole before or behind those known, wherever it stands itself."""
-    known = _joined(units, sorted(parts))
-    common = wordings.common(whole.wording, known)
+    if len(parts) >= MOST_PARTS:
+        return False
+    known = _wordings_at(units, sorted(parts))
+    common = wordings.common(whole.wording, *known)
     own = units[at].wording
-    more = max(wordings.common(whole.wording, text) for text in (f"{known} {own}", f"{own} {known}"))
+    more = max(wordings.common(whole.wording, *known, own), wordings.common(whole.wording, own, *known))
     return more - common >= LEAST_OF_FAR_PART * wordings.length(own)
 
 
@@ -141,10 +145,10 @@ def _grow(
     common = wordings.common(whole.wording, units[start].wording)
     for step in (1, -1):
         at, missed = start + step, 0
-        while missed <= REACH and common < total and 0 <= at < len(units):
+        while missed <= REACH and common < total and 0 <= at < len(units) and len(places) < MOST_PARTS:
             if is_free(at):
                 grown = sorted([*places, at])
-                more = wordings.common(whole.wording, _joined(units, grown))
+                more = wordings.common(whole.wording, *_wordings_at(units, grown))
                 if _is_part(wordings, whole, units, at, grown, more - common):
                     places, common, missed = grown, more, -1
             at, missed = at + step, missed + 1
@@ -160,9 +164,7 @@ def _is_part(
         return gain >= LEAST_OF_PART * length
     if length == 0 or gain < LEAST_GAIN * length or not wordings.holds(whole.wording, units[at].wording):
         return False
-    joined = _joined(units, grown)
-    words = wordings.length(whole.wording) + wordings.length(joined)
-    if 2 * wordings.common(whole.wording, joined) >= LEAST_OF_WHOLE * words:
+    if _joined_alike(wordings, whole, units, grown) >= LEAST_OF_WHOLE:
         return True
     place = grown.index(at)
     if place == 0:
@@ -176,8 +178,8 @@ def _main(wordings: Wordings, whole: Unit, units: Sequence[Unit], places: Sequen
 
 
 def _joined_alike(wordings: Wordings, whole: Unit, units: Sequence[Unit], places: Sequence[int]) -> float:
-    return wordings.similarity(whole.wording, _joined(units, places))
+    return wordings.joined_similarity(whole.wording, *_wordings_at(units, places))
 
 
-def _joined(units: Sequence[Unit], places: Sequence[int]) -> str:
-    return " ".join(units[at].wording for at in places)
+def _wordings_at(units: Sequence[Unit], places: Sequence[int]) -> list[str]:
+    return [units[at].wording for at in places]

@@ -16,6 +16,8 @@ CONTAINED_WORDS = 8
 """A wording of at least so many words may be found again within a longer one, grown or merged."""
 CONTAINED_DISCOUNT = 0.25
 """What that counts less: three quarters of the words in order are worth as much as half of both wordings."""
+CONTAINED_AT_MOST = 40
+"""A wording so many times as long holds any words: a document that lost its paragraph breaks is no clause grown."""
 SOLID_RUN = 2
 """Words found again count as contained in runs of at least so many: a long text holds "the" and "of" anyway."""
 SOLID_AREA = 4_000_000
@@ -68,7 +70,7 @@ class Wordings:
         if not one and not two:
             return float(first == second)
         shorter, longer = sorted((len(one), len(two)))
-        may_be_contained = shorter >= CONTAINED_WORDS
+        may_be_contained = shorter >= CONTAINED_WORDS and longer <= CONTAINED_AT_MOST * shorter
         needed = least * (shorter + longer) / 2
         if may_be_contained:
             needed = min(needed, (least + CONTAINED_DISCOUNT) * shorter)
@@ -83,9 +85,14 @@ class Wordings:
             alike = max(alike, letters)
         return float(alike)
 
-    def common(self, first: str, second: str) -> int:
-        """Return how many words two wordings have in common order."""
-        return int(LCSseq.similarity(self.encode(first), self.encode(second)))
+    def common(self, whole: str, *parts: str) -> int:
+        """Return how many words a wording and others, one after the other, have in common order."""
+        return int(LCSseq.similarity(self.encode(whole), "".join(map(self.encode, parts))))
+
+    def joined_similarity(self, whole: str, *parts: str) -> float:
+        """Return how alike a wording is to others joined, 0 to 1, by words alone."""
+        words_in_all = len(self.encode(whole)) + sum(len(self.encode(part)) for part in parts)
+        return 2 * self.common(whole, *parts) / max(1, words_in_all)
 
     def length(self, wording: str) -> int:
         """Return the number of words of a wording."""

@@ -29,6 +29,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,11 +38,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assets.provisions import Block, normalised, segment
-from assets.provisions.lineage import link_blocks
+from assets.provisions.lineage import compare_texts, link_blocks
 from assets.provisions.sequences import longest_chain
 from tests.benchmarks import lineage_speed
 from tests.benchmarks.corpus import corpus_folder
-from tests.benchmarks.lineage_edits import GENERATORS, Slot, mutate, with_paths
+from tests.benchmarks.lineage_edits import GENERATORS, Slot, mutate, rendered, with_paths
 
 RATES = (0.05, 0.15, 0.35)
 LEAST_BLOCKS = 20
@@ -173,6 +174,31 @@ def by_termscape(old: Sequence[Block], new: Sequence[Block]) -> tuple[Links, set
     return pairs, {n for link in links for n in link.new if link.moved}
 
 
+def by_markdown(old: Sequence[Block], new: Sequence[Block]) -> tuple[Links, set[int]]:
+    """Link the blocks as Termscape does from two Markdown files: cut anew, and told apart by their offsets."""
+    (before, old_spans), (after, new_spans) = rendered(old), rendered(new)
+    found = compare_texts(before, after)
+    old_at, new_at = _holders(found.old, old_spans), _holders(found.new, new_spans)
+    pairs = {(old_at[o], new_at[n]) for link in found.links for o in link.old for n in link.new}
+    return pairs, {new_at[n] for link in found.links for n in link.new if link.moved}
+
+
+def _holders(blocks: Sequence[Block], spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Return for each block the place whose span holds most of it."""
+    starts = [start for start, _ in spans]
+    found = []
+    for block in blocks:
+        first = max(0, bisect_right(starts, block.char_start) - 1)
+        last = max(first + 1, bisect_right(starts, block.char_end - 1))
+        found.append(
+            max(
+                range(first, last),
+                key=lambda at: min(block.char_end, spans[at][1]) - max(block.char_start, spans[at][0]),
+            )
+        )
+    return found
+
+
 def by_difflib(old: Sequence[Block], new: Sequence[Block]) -> tuple[Links, set[int]]:
     """Link equal runs, and the blocks of replaced runs in their order where half of their letters agree."""
     before = [normalised(block.text) for block in old]
@@ -208,7 +234,7 @@ def measure(
                     scores[name].add(slots, links, moved)
         for name, score in scores.items():
             print(f"{rate:>4.0%}  {name:<9}  {score.line()}")
-            if name == "termscape":
+            if name != "difflib":
                 print(f"      by operation  {score.operations()}")
 
 
@@ -219,6 +245,9 @@ def main() -> None:
     parser.add_argument("--generator", choices=sorted(GENERATORS), action="append")
     parser.add_argument("--seeds", type=int, default=1, help="how often each document is mutated")
     parser.add_argument("--without-difflib", action="store_true")
+    parser.add_argument(
+        "--markdown", action="store_true", help="also from Markdown files: cutting into blocks included"
+    )
     parser.add_argument("--scale", action="store_true", help="only: times for documents of doubling size")
     parser.add_argument("--speed", action="store_true", help="only: versions a second over the whole history")
     arguments = parser.parse_args()
@@ -237,6 +266,8 @@ def main() -> None:
         and arguments.part in ("all", "held-out" if is_held_out(path) else "developing")
     ]
     linkers: dict[str, Linker] = {"termscape": by_termscape}
+    if arguments.markdown:
+        linkers["markdown"] = by_markdown
     if not arguments.without_difflib:
         linkers["difflib"] = by_difflib
     services = len({path.split("/")[0] for path in chosen})

@@ -78,6 +78,29 @@ def with_paths(slots: Sequence[Slot]) -> list[Block]:
     return found
 
 
+def rendered(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """Return a document of these blocks as Markdown, and where each block's text stands in it."""
+    markdown, spans, table = "", [], False
+    for block in blocks:
+        before, after = "", ""
+        if block.kind == "heading":
+            before = "#" * min(6, block.level) + " "
+        elif block.kind == "list_item":
+            before = "* "
+        elif block.kind.startswith("table"):
+            before, after = "| ", " |"
+        elif block.kind == "quote":
+            before = "> "
+        in_table = block.kind == "table_row" and table
+        table = block.kind.startswith("table")
+        if block.kind == "table_header":
+            after += "\n|" + " --- |" * max(1, block.text.count("|") + 1)
+        markdown += ("\n" if in_table else "\n\n") + before
+        spans.append((len(markdown), len(markdown) + len(block.text)))
+        markdown += block.text + after
+    return markdown + "\n", spans
+
+
 def _words(text: str) -> tuple[list[str], str]:
     """Return the words of a text, and what joins them: in Chinese each character is one."""
     return (list(text), "") if _CHINESE.search(text) else (text.split(), " ")
