@@ -41,8 +41,8 @@ FACT_SCORES = {"contact": 0.75, "name": 0.55, "number": 0.6, "date": 0.55}
 STATED = {"list_item": 0.72, "table_row": 0.78, "definition": 0.8, "quote": 0.6}
 """How sure it is that a clause of a kind states a rule when it comes or goes whole and has no verb of force."""
 STATED_BY_VERB, FRAGMENT, FRAGMENT_WORDS = 0.85, 0.4, 5
-WHOLE_SENTENCE, SENTENCE_WORDS = 0.62, 6
-"""The same for a whole sentence without a verb of force, and the words that say something it must have."""
+WHOLE_SENTENCE, SENTENCE_WORDS, TELLING_WORDS = 0.62, 7, 3
+"""The same for a whole sentence without a verb of force; the words, and words that say something, it must have."""
 EDITORIAL_SCORES = {
     "punctuation_or_case": 0.02, "date_stamp": 0.05, "link": 0.08, "cross_reference": 0.08, "synonyms": 0.12,
     "heading": 0.12, "introduction": 0.25, "pointer": 0.25, "notice": 0.15, "said_elsewhere": 0.2,
@@ -153,9 +153,19 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
         score, rule = max(score, STATED_BY_VERB), found[0].rule
     if "contact" in facts:
         score = max(score, FACT_SCORES["contact"])
-    if words >= SENTENCE_WORDS and shown.rstrip(" *_)")[-1:] in ".!。;；":
+    if (
+        len(shown.split()) >= SENTENCE_WORDS
+        and len(form.roots) >= TELLING_WORDS
+        and shown.rstrip(" *_)")[-1:] in ".!。;；"
+    ):
         score = max(score, WHOLE_SENTENCE)
-    if not found and words < FRAGMENT_WORDS and not one.stem and one.kind not in ("table_row", "definition"):
+    if (
+        not found
+        and score < WHOLE_SENTENCE
+        and words < FRAGMENT_WORDS
+        and not one.stem
+        and one.kind not in ("table_row", "definition")
+    ):
         score = min(score or FRAGMENT, FRAGMENT) if "contact" not in facts else score
     score = max(score, _of_words(len(set(form.roots)) / 2))
     reading = _Reading(found, novelty("", one.text), facts, shown)

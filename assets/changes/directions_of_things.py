@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assets.changes.acts import Act
+from assets.changes.grammar import root
 from assets.changes.lexicon import Thing, lexicon
 from assets.changes.model import Direction, DirectionKind
 from assets.changes.pairing import SentencePair
@@ -113,7 +114,7 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
         return
     for one, changed, came in ((pair.after, pair.new_changed, True), (pair.before, pair.old_changed, False)):
         for start, end in _runs(changed):
-            if not _is_item(one, start, end):
+            if not _is_item(one, start, end) or not _is_new(one, start, end, pair):
                 continue
             kind = _kind(one, start, came=came)
             if kind is None:
@@ -147,6 +148,15 @@ def _is_item(one: Statement, start: int, end: int) -> bool:
         return False
     joined = forms[start] in _JOINTS or forms[end - 1] in _JOINTS
     return joined and any(form.isalpha() and form not in lexicon().idle for form in forms[start:end])
+
+
+def _is_new(one: Statement, start: int, end: int, pair: SentencePair) -> bool:
+    """Whether a run holds a telling word that the other sentence lacks: an item that moved has none."""
+    other = pair.before if one is pair.after else pair.after
+    known = {root(form) for form in other.words.forms} if other else set()
+    idle = lexicon().idle
+    telling = (form for form in one.words.forms[start:end] if form.isalpha() and form not in idle)
+    return any(root(form) not in known for form in telling)
 
 
 def _trimmed(one: Statement, start: int, end: int) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def root(word: str) -> str:
 def _cut(word: str, endings: tuple[str, ...], irregular: Mapping[str, str]) -> str:
     if word in irregular:
         return irregular[word]
-    if not word.isascii() or len(word) < LEAST_INFLECTED:
+    if not word.isascii() or len(word) < LEAST_INFLECTED or "@" in word or word[0].isdigit():
         return word
     for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= LEAST_ROOT:

@@ -39,14 +39,16 @@ _LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """A wording with all taken away that says nothing: the roots of the words that are left, by kind.
+    """A wording with all taken away that says nothing: the roots of the words that are left.
 
-    ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it.
+    ``shape`` holds those that are no function words, ``roots`` those that say something, ``words`` the same as
+    words, ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it.
     """
 
     letters: str
     shape: tuple[str, ...]
     roots: tuple[str, ...]
+    words: tuple[str, ...]
     names: frozenset[str]
     dates: tuple[str, ...]
 
@@ -69,14 +71,14 @@ def canonical(text: str) -> Canonical:
     kept = tuple(form for form in forms if form[0].isalnum() or form in (DATE[0], LINK[0]))
     idle = lexicon().idle
     function_words = lexicon().function_words
+    telling = tuple(
+        form for form in kept if form not in idle and form not in ("link", "date") and form[0].isalnum()
+    )
     return Canonical(
         letters=_LETTERS.sub("", shown.lower()),
         shape=tuple(root(form) for form in kept if form not in function_words),
-        roots=tuple(
-            root(form)
-            for form in kept
-            if form not in idle and form not in ("link", "date") and form[0].isalnum()
-        ),
+        roots=tuple(map(root, telling)),
+        words=telling,
         names=_names(words.text, words.spans),
         dates=dates,
     )
@@ -123,11 +125,10 @@ def _names(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """The words that only one of two wordings has: their roots, and how much they weigh together."""
+    """The words that only one of two wordings has (lower case, singular), and how much they weigh together."""
 
     gone: tuple[str, ...]
     come: tuple[str, ...]
-    names: tuple[str, ...]
     weight: float
 
 
@@ -139,8 +140,8 @@ def novelty(before: str, after: str) -> Novelty:
     old_words, new_words = set(old.roots), set(new.roots)
     lost = sum(1.0 if word not in new_words else REPEATED_WORD for word in gone)
     won = sum(1.0 if word not in old_words else REPEATED_WORD for word in come)
-    names = tuple(word for word in (*come, *gone) if word in new.names | old.names)
-    return Novelty(tuple(gone), tuple(come), names, max(lost, won))
+    told = dict(zip((*old.roots, *new.roots), (*old.words, *new.words), strict=True))
+    return Novelty(tuple(told[word] for word in gone), tuple(told[word] for word in come), max(lost, won))
 
 
 def _drop_respelt(gone: Counter[str], come: Counter[str]) -> None:

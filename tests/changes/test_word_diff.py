@@ -1,5 +1,7 @@
 """A difference between two wordings is shown word by word, whole on both sides, and readable."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_the_pieces_give_both_texts_again(before, after):
     assert "".join(p.text for p in pieces if p.operation != "added") == plain(before)
     assert "".join(p.text for p in pieces if p.operation != "removed") == plain(after)
     assert all(p.text for p in pieces)
-    assert all(one.operation != two.operation for one, two in zip(pieces, pieces[1:], strict=False))
+    assert all(one.operation != two.operation for one, two in pairwise(pieces))
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,0 +1,196 @@
+"""Which way a change points: who may now do what, what binds less or more, what was added, taken away or counted anew."""
+
+import pytest
+
+from assets.changes.directions import directions
+from assets.changes.model import Wording
+
+
+def seen(before, after, **place):
+    found = directions(before and Wording(before, **place), after and Wording(after, **place))
+    return [(one.kind, one.rule, one.actor) for one in found]
+
+
+def kinds(before, after, **place):
+    return {(kind, actor) for kind, _, actor in seen(before, after, **place)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "actor"),
+    [
+        ("You may not scrape the Service.", "You may scrape the Service.", "permitted", "user"),
+        ("You may resell tickets.", "You may not resell tickets.", "forbidden", "user"),
+        ("You can cancel online.", "You cannot cancel online.", "forbidden", "user"),
+        ("We will not sell your data.", "We may sell your data.", "permitted", "platform"),
+        ("We will not sell your data.", "We may sell your data.", "weakened", "platform"),
+        ("We sell your data.", "We do not sell your data.", "forbidden", "platform"),
+        ("We never read your mail.", "We read your mail.", "permitted", "platform"),
+        ("Acme will not track visitors.", "Acme may track visitors.", "permitted", "platform"),
+        ("Your data will not be sold.", "Your data may be sold.", "permitted", "platform"),
+    ],
+)
+def test_a_not_that_came_or_went_permits_or_forbids(before, after, kind, actor):
+    assert (kind, actor) in kinds(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "actor"),
+    [
+        ("We will notify you of a breach.", "We may notify you of a breach.", "weakened", "platform"),
+        ("We should answer.", "We must answer.", "strengthened", "platform"),
+        ("You may verify your account.", "You must verify your account.", "strengthened", "user"),
+        ("You must verify your account.", "You should verify your account.", "weakened", "user"),
+    ],
+)
+def test_a_modal_of_other_force_weakens_or_strengthens(before, after, kind, actor):
+    assert kinds(before, after) == {(kind, actor)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We won’t sell it.", "We will not sell it."),
+        ("You cannot copy it.", "You can not copy it."),
+        ("You must pay.", "You shall pay."),
+        ("You can cancel. We may share it.", "We may share it. You can cancel."),
+        ("We use names and places.", "We use places and names."),
+        ("We keep logs for thirty (30) days.", "We keep logs for 30 days."),
+        ("We keep logs for three months.", "We keep logs for 90 days."),
+        ("See Section 4 for what we keep.", "See Section 5 for what we keep."),
+        ("Effective from 3 May 2031, we may share logs.", "Effective from 4 May 2031, we may share logs."),
+        ("What may we share?", "What will we never share?"),
+    ],
+)
+def test_the_same_rule_in_other_words_or_another_order_points_nowhere(before, after):
+    assert seen(before, after) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "subject"),
+    [
+        ("We keep logs for 30 days.", "We keep logs for 90 days.", "raised", "day"),
+        ("We keep logs for one year.", "We keep logs for 6 months.", "lowered", "month"),
+        (
+            "You must be 13 years old.",
+            "You must be at least sixteen (16) years old.",
+            "raised",
+            "year of age",
+        ),
+        ("The fee is $10.", "The fee is $12.50.", "raised", "dollars"),
+        ("We keep 10% of sales.", "We keep 8% of sales.", "lowered", "percent"),
+        ("Object within 10 business days.", "Object within 5 business days.", "lowered", "business day"),
+        ("A thirty-day notice applies.", "A 14-day notice applies.", "lowered", "day notice applies"),
+    ],
+)
+def test_a_number_is_raised_or_lowered_with_its_unit(before, after, kind, subject):
+    (one,) = [d for d in directions(Wording(before), Wording(after)) if d.kind in ("raised", "lowered")]
+    assert (one.kind, one.subject.startswith(subject)) == (kind, True)
+
+
+def test_a_party_added_to_a_list_widens_and_one_taken_away_narrows():
+    short, long = (
+        "We share data with affiliates and couriers.",
+        "We share data with affiliates, couriers and advertisers.",
+    )
+    assert ("widened", "recipient_added", "platform") in seen(short, long)
+    assert ("narrowed", "recipient_removed", "platform") in seen(long, short)
+
+
+def test_a_party_added_to_what_is_not_done_widens_nothing():
+    before, after = (
+        "We do not share it with affiliates.",
+        "We do not share it with affiliates or advertisers.",
+    )
+    assert seen(before, after) == [("narrowed", "recipient_added", "platform")]
+
+
+def test_an_act_added_to_a_prohibition_is_forbidden():
+    before, after = "You may not rent or lend the Service.", "You may not rent, mirror or lend the Service."
+    assert ("forbidden", "user") in kinds(before, after)
+
+
+def test_consent_that_became_opting_out_weakens():
+    before = "We use your content to train models only with your consent."
+    after = "We use your content to train models unless you opt out."
+    assert ("weakened", "consent_to_refusal", "platform") in seen(before, after)
+    assert ("strengthened", "refusal_to_consent", "platform") in seen(after, before)
+
+
+def test_an_exception_to_a_promise_weakens_it_and_to_a_power_narrows_it():
+    promise = "We will not disclose letters."
+    assert ("weakened", "exception_added", "platform") in seen(
+        promise, "We will not disclose letters except to couriers."
+    )
+    power = "We may disclose letters."
+    assert ("narrowed", "exception_added", "platform") in seen(
+        power, "We may disclose letters unless they are sealed."
+    )
+
+
+def test_a_power_without_bounds_widens():
+    before = "We may close your account."
+    assert ("widened", "power_added", "platform") in seen(
+        before, "We may close your account at any time in our sole discretion."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "came", "gone"),
+    [
+        ("You may not resell the Service.", "forbidden", "permitted"),
+        ("You may resell the Service.", "permitted", "forbidden"),
+        ("You have the right to delete your letters.", "permitted", "weakened"),
+        ("You must pay within a week.", "strengthened", "weakened"),
+        ("We do not sell your letters.", "forbidden", "permitted"),
+        ("We will delete your letters.", "strengthened", "weakened"),
+        ("We may read your letters.", "permitted", "narrowed"),
+        ("We are not liable for lost letters.", "weakened", "strengthened"),
+    ],
+)
+def test_a_clause_that_comes_or_goes_points_as_its_rule_does(text, came, gone):
+    assert directions(None, Wording(text))[0].kind == came
+    assert directions(Wording(text), None)[0].kind == gone
+
+
+def test_a_list_item_is_read_with_the_stem_it_completes():
+    assert ("forbidden", "new_prohibition", "user") in seen(None, "Sell it to others;", stem="You may not:")
+    assert ("permitted", "new_power", "platform") in seen(None, "sell it to others;", stem="We may:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If we may not deliver, nothing happens.",
+        "Conduct prohibited by these Terms is listed.",
+        "In May 2031 it rained.",
+        "The rights which you may have are many.",
+    ],
+)
+def test_conditions_and_mentions_lay_nothing_down(text):
+    assert not [rule for _, rule, _ in seen(None, text) if rule.startswith("new_")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Wir verkaufen Ihre Daten nicht.", "Wir verkaufen Ihre Daten."),
+        ("Wir werden Ihre Briefe nicht lesen.", "Wir werden Ihre Briefe lesen."),
+        ("Nous ne vendons pas vos données.", "Nous vendons vos données."),
+        ("No podemos vender sus datos.", "Podemos vender sus datos."),
+        ("我们不会出售您的信息。", "我们会出售您的信息。"),
+    ],
+)
+def test_a_not_that_went_is_seen_in_other_languages(before, after):
+    assert "permitted" in {kind for kind, _ in kinds(before, after)}
+    assert "forbidden" in {kind for kind, _ in kinds(after, before)}
+
+
+def test_a_number_is_seen_in_other_languages():
+    assert "raised" in {
+        kind for kind, _ in kinds("Wir speichern Briefe dreißig Tage.", "Wir speichern Briefe 90 Tage.")
+    }
+    assert "raised" in {kind for kind, _ in kinds("我们保存日志30天。", "我们保存日志90天。")}
+
+
+def test_headings_point_nowhere():
+    assert seen("You may not sell", "You may sell", kind="heading") == []

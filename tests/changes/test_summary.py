@@ -1,0 +1,102 @@
+"""A summary tells a step in a sentence or three, the weightiest first, and says nothing the changes do not hold."""
+
+from assets.changes.assessing import assess
+from assets.changes.model import Wording
+from assets.changes.summary import SummaryChange, render, summarise
+
+
+def change(number, before, after, *, topics=(), path=(), operation=None, kind="paragraph"):
+    old = Wording(before, kind, path, topics=topics) if before else None
+    new = Wording(after, kind, path, topics=topics) if after else None
+    operation = operation or ("modified" if old and new else "added" if new else "removed")
+    return SummaryChange(f"p{number}", operation, assess(old, new, operation), old, new)
+
+
+def told(*changes):
+    return render(summarise(changes))
+
+
+def test_topics_name_what_changed_and_numbers_say_how():
+    found = told(
+        change(1, "We keep logs for 30 days.", "We keep logs for 90 days.", topics=("retention",)),
+        change(2, "We do not sell letters.", "We sell letters.", topics=("sale-share-for-ads",)),
+        change(3, "Write to a@acme.example.", "Write to b@acme.example.", path=("Contact us",)),
+    )
+    assert found == (
+        "Modified: sale of data, sharing for advertising (“do not” is gone); retention (30 → 90 days); "
+        "“Contact us” (contact details)."
+    )
+
+
+def test_provisions_on_one_topic_are_told_together_and_every_part_names_its_provisions():
+    parts = summarise(
+        [
+            change(1, "We share letters with couriers.", None, topics=("third-party-sharing",)),
+            change(2, "We share parcels with couriers.", None, topics=("third-party-sharing",)),
+            change(3, None, "We may set cookies in your browser.", topics=("cookies-tracking",)),
+        ]
+    )
+    assert {part.label: part.provision_ids for part in parts} == {
+        "sharing with third parties": ("p1", "p2"),
+        "cookies and tracking": ("p3",),
+    }
+    assert "Removed: sharing with third parties (2 provisions" in render(parts)
+
+
+def test_a_removed_promise_is_told_in_its_words():
+    assert "“We do not sell letters" in told(change(1, "We do not sell letters to anybody.", None))
+
+
+def test_without_a_topic_the_nearest_heading_names_it_else_the_first_words():
+    assert told(change(1, None, "We may read letters.", path=("Rules", "2. Reading"))) == "Added: “Reading”."
+    assert told(change(1, None, "We may read your letters whenever we like to do so.")).startswith(
+        "Added: “We may read your letters whenever we like …”"
+    )
+
+
+def test_long_lists_are_cut_and_say_how_much_more_there_is():
+    many = [change(n, None, f"We may read letter {n}.", path=(f"Part {chr(65 + n)}",)) for n in range(10)]
+    assert "and 5 more." in told(*many)
+
+
+def test_where_only_wording_changed_it_says_so():
+    found = told(*[change(n, f"We keep logs{n}.", f"we keep logs{n};") for n in range(3)])
+    assert found == "Only wording: 3 provisions reworded."
+
+
+def test_where_only_the_date_changed_it_says_so():
+    found = told(change(1, "Last updated: 3 May 2031", "Last updated: 4 May 2031"))
+    assert found == "Only the document's own date differs."
+
+
+def test_where_a_reader_would_notice_nothing_it_says_what_differed():
+    found = told(change(1, "[Go](https://one.example)", "[Go](https://two.example)"))
+    assert found == "Nothing a reader would notice: links or markup."
+
+
+def test_where_provisions_only_moved_it_says_so():
+    moved = change(1, "We sell it.", "We sell it.", operation="moved")
+    assert told(moved) == "Only the order: 1 provision moved."
+
+
+def test_wording_is_not_told_beside_what_matters():
+    found = told(
+        change(1, "We keep logs.", "We keep logs;"),
+        change(2, "You may sell it.", "You may not sell it.", path=("Selling",)),
+    )
+    assert found == "Modified: “Selling” (“may not” is new)."
+
+
+def test_no_changes_give_no_words():
+    assert told() == ""
+
+
+def test_a_part_can_be_stored_as_plain_data():
+    (part,) = summarise([change(1, None, "We may read letters.", path=("Reading",))])
+    assert part.as_dict() == {
+        "kind": "added",
+        "label": "“Reading”",
+        "detail": "",
+        "provision_ids": ["p1"],
+        "significance": "medium",
+    }
