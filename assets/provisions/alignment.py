@@ -20,6 +20,7 @@ from assets.provisions.equal_blocks import (
 from assets.provisions.pairing import Pairing, Unit
 from assets.provisions.parts import Parts, find_far_parts, find_parts
 from assets.provisions.sequences import heaviest_chain
+from assets.provisions.shattered import find_shattered
 from assets.provisions.similarity import Wordings
 
 SAME_PATH_WEIGHT = 1e-6
@@ -96,6 +97,7 @@ def align(
         pair_edited(pairing)
         pair_left_over(pairing)
         find_parts(pairing, parts)
+        find_shattered(pairing, parts)
         pair_headings(pairing)
         pair_in_place(pairing)
         pair_anywhere(pairing)

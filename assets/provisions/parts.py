@@ -47,13 +47,13 @@ def find_parts(pairing: Pairing, found: Parts) -> None:
         o = pairing.old_of[n]
         if n in whole_of_merge or o in whole_of_split or not _is_edited(pairing, o, n):
             continue
-        places = _grow(pairing.wordings, pairing.old[o], pairing.new, n, pairing.is_free_new)
+        places = grow(pairing.wordings, pairing.old[o], pairing.new, n, pairing.is_free_new)
         if len(places) > 1:
-            _split(pairing, found, o, n, places)
+            make_split(pairing, found, o, n, places)
             continue
-        places = _grow(pairing.wordings, pairing.new[n], pairing.old, o, pairing.is_free_old)
+        places = grow(pairing.wordings, pairing.new[n], pairing.old, o, pairing.is_free_old)
         if len(places) > 1:
-            _merge(pairing, found, o, n, places)
+            make_merge(pairing, found, o, n, places)
 
 
 def find_far_parts(pairing: Pairing, found: Parts) -> None:
@@ -65,14 +65,14 @@ def find_far_parts(pairing: Pairing, found: Parts) -> None:
         main = pairing.new_of[o]
         parts = [main, *(place for place, old in found.split.items() if old == o)]
         if pairing.is_free_new(n) and _is_far_part(pairing.wordings, pairing.old[o], pairing.new, parts, n):
-            _split(pairing, found, o, main, sorted([*parts, n]))
+            make_split(pairing, found, o, main, sorted([*parts, n]))
     wholes = [(o, n) for o, n in pairs if o in pairing.new_of and o not in set(found.split.values())]
     for o, at in _far(pairing, pairing.free_old(), pairing.old, [pairing.new[n] for _, n in wholes]):
         n = wholes[at][1]
         main = pairing.old_of[n]
         parts = [main, *(place for place, new in found.merged.items() if new == n)]
         if pairing.is_free_old(o) and _is_far_part(pairing.wordings, pairing.new[n], pairing.old, parts, o):
-            _merge(pairing, found, main, n, sorted([*parts, o]))
+            make_merge(pairing, found, main, n, sorted([*parts, o]))
 
 
 def _far(
@@ -106,9 +106,10 @@ def _is_edited(pairing: Pairing, o: int, n: int) -> bool:
     return pairing.alike[n] < SAME or pairing.old[o].wording != pairing.new[n].wording
 
 
-def _split(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) -> None:
+def make_split(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) -> None:
+    """Record that old block ``o``, paired with ``n``, went on as the new blocks at these places."""
     main = _main(pairing.wordings, pairing.old[o], pairing.new, places, n)
-    alike = _joined_alike(pairing.wordings, pairing.old[o], pairing.new, places)
+    alike = joined_alike(pairing.wordings, pairing.old[o], pairing.new, places)
     if main != n:
         pairing.part(o, n)
         found.split.pop(main, None)
@@ -121,9 +122,10 @@ def _split(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) ->
             pairing.left_out.add(place)
 
 
-def _merge(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) -> None:
+def make_merge(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) -> None:
+    """Record that the old blocks at these places went on as new block ``n``, paired with ``o``."""
     main = _main(pairing.wordings, pairing.new[n], pairing.old, places, o)
-    alike = _joined_alike(pairing.wordings, pairing.new[n], pairing.old, places)
+    alike = joined_alike(pairing.wordings, pairing.new[n], pairing.old, places)
     if main != o:
         pairing.part(o, n)
         found.merged.pop(main, None)
@@ -136,7 +138,7 @@ def _merge(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) ->
             pairing.left_out_old.add(place)
 
 
-def _grow(
+def grow(
     wordings: Wordings, whole: Unit, units: Sequence[Unit], start: int, is_free: Callable[[int], bool]
 ) -> list[int]:
     """Return the places, in order, of the parts of ``whole`` around the part at ``start``."""
@@ -164,7 +166,7 @@ def _is_part(
         return gain >= LEAST_OF_PART * length
     if length == 0 or gain < LEAST_GAIN * length or not wordings.holds(whole.wording, units[at].wording):
         return False
-    if _joined_alike(wordings, whole, units, grown) >= LEAST_OF_WHOLE:
+    if joined_alike(wordings, whole, units, grown) >= LEAST_OF_WHOLE:
         return True
     place = grown.index(at)
     if place == 0:
@@ -177,7 +179,8 @@ def _main(wordings: Wordings, whole: Unit, units: Sequence[Unit], places: Sequen
     return max(places, key=lambda at: (wordings.common(whole.wording, units[at].wording), at == first, -at))
 
 
-def _joined_alike(wordings: Wordings, whole: Unit, units: Sequence[Unit], places: Sequence[int]) -> float:
+def joined_alike(wordings: Wordings, whole: Unit, units: Sequence[Unit], places: Sequence[int]) -> float:
+    """Return how alike a whole is to the blocks at these places together, 0 to 1."""
     return wordings.joined_similarity(whole.wording, *_wordings_at(units, places))
 
 
