@@ -363,10 +363,11 @@ def _build_links(warehouse: Warehouse, report: ChangeReport, progress: Progress)
             for link in link_changes(texts[row["markdown_before"]], texts[row["markdown_sha256"]])
         ]
         with warehouse.transaction():
-            warehouse.connection.execute(
-                "DELETE FROM ledger.link_changes WHERE version_id IN (SELECT unnest(?))",
-                [[row["version_id"] for row in batch]],
-            )
+            for table in ("link_changes", "link_readings"):
+                warehouse.connection.execute(
+                    f"DELETE FROM ledger.{table} WHERE version_id IN (SELECT unnest(?))",
+                    [[row["version_id"] for row in batch]],
+                )
             warehouse.insert("ledger.link_changes", found)
             warehouse.insert(
                 "ledger.link_readings",

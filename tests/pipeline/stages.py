@@ -16,6 +16,8 @@ from assets.captures.due import due_pages
 from assets.captures.fetching import read_settings
 from assets.captures.observing import observe
 from assets.captures.projection import project_observations
+from assets.changes.assets import rules_version
+from assets.changes.building import build_changes
 from assets.home import Home
 from assets.provisions.building import build_provisions
 from assets.sources.in_force import LIVE, platforms_in_force, record_declarations
@@ -54,6 +56,7 @@ def work_through(home: Home) -> None:
     build_versions(warehouse, archive)
     build_provisions(warehouse)
     build_topics(warehouse, load_taxonomy())
+    build_changes(warehouse, rules_version())
     build_answers(warehouse, [load_question(question_id) for question_id in question_ids()])
     warehouse.close()
 
