@@ -168,6 +168,75 @@ def test_a_removed_provision_that_returns_is_itself_again():
     assert (after.carried_by, after.is_new_provision, after.is_new_state) == ("reborn", False, False)
 
 
+def test_a_removed_provision_that_returns_lightly_edited_is_itself_in_a_new_state():
+    timeline = Timeline()
+    first = timeline.track(POLICY)
+    timeline.track(POLICY.replace("We never sell it to anyone, whatever they offer for it.\n", ""))
+    third = timeline.track(POLICY.replace("whatever they offer for it", "whatever they offer us for it"))
+    before, after = by_text(first, "We never sell"), by_text(third, "We never sell")
+    assert (after.provision_id, after.state_no, after.carried_by) == (before.provision_id, 2, "reborn")
+    assert after.similarity > 0.9
+
+
+def test_a_new_provision_much_like_nothing_absent_is_new():
+    timeline = Timeline()
+    timeline.track(POLICY)
+    timeline.track(POLICY.replace("We never sell it to anyone, whatever they offer for it.\n", ""))
+    third = timeline.track(
+        POLICY.replace("We never sell it to anyone, whatever they", "We give it to everybody who may")
+    )
+    assert by_text(third, "We give it").carried_by == "minted"
+
+
+def test_of_a_split_the_part_with_most_of_the_words_keeps_the_id_and_the_other_is_related_to_it():
+    timeline = Timeline()
+    long = POLICY.replace("offer for it.", "offer for it. If you ask us to, we say who wanted to buy it.")
+    first = timeline.track(long)
+    second = timeline.track(long.replace("for it. If", "for it.\n\nIf"))
+    whole = by_text(first, "We never sell")
+    kept, part = sorted(
+        (by_text(second, "We never sell"), by_text(second, "If you ask")), key=lambda t: t.carried_by
+    )
+    assert (kept.carried_by, kept.provision_id) == ("edited", whole.provision_id)
+    assert (part.carried_by, part.is_new_provision) == ("split", True)
+    [relation] = part.relations
+    assert (relation.provision_id, relation.related_provision_id) == (part.provision_id, whole.provision_id)
+    assert relation.relation == "split_from" and relation.similarity == 1
+
+
+def test_a_split_that_is_undone_and_done_again_brings_the_part_back():
+    timeline = Timeline()
+    long = POLICY.replace("offer for it.", "offer for it. If you ask us to, we say who wanted to buy it.")
+    cut = long.replace("for it. If", "for it.\n\nIf")
+    ids = [{t.provision_id for t in timeline.track(markdown)} for markdown in (long, cut, long, cut)]
+    assert ids[0] == ids[2] < ids[1] == ids[3]
+
+
+def test_what_was_merged_ends_with_a_relation_to_what_goes_on():
+    timeline = Timeline()
+    first = timeline.track(POLICY)
+    second = timeline.track(POLICY.replace("asked for.\n\nWe never", "asked for. We never"))
+    merged = by_text(second, "We use it")
+    contributors = {by_text(first, start).provision_id for start in ("We use it", "We never sell")}
+    [relation] = merged.relations
+    assert relation.relation == "merged_into"
+    assert merged.provision_id == relation.related_provision_id
+    assert {relation.provision_id, relation.related_provision_id} == contributors
+
+
+def test_a_clause_only_fairly_like_one_that_ended_is_new_and_its_possible_successor():
+    timeline = Timeline()
+    old = "We show your catalogue to dealers in Europe who have signed our rules of trade."
+    new = "We show lists to dealers anywhere who pay for it and have read our rules."
+    first = timeline.track(POLICY.replace("## 2.", old + "\n\n## 2."))
+    second = timeline.track(POLICY.replace("## 3.", new + "\n\n## 3."))
+    ended, started = by_text(first, "We show"), by_text(second, "We show")
+    assert started.carried_by == "minted"
+    [relation] = started.relations
+    assert (relation.relation, relation.related_provision_id) == ("possible_successor", ended.provision_id)
+    assert 0.4 <= relation.similarity < 0.6
+
+
 def test_a_wording_that_returns_gets_its_old_state_number_back():
     timeline = Timeline()
     edited = POLICY.replace("ninety days", "two years")
@@ -212,6 +281,10 @@ SENTENCES = (
     "We keep logs for sixty days.",
     "3\\. Fees are due in advance.",
     "| a | b |",
+    "We share data with partners. You may opt out.",
+    "We keep logs for thirty days. Fees are due in advance, and paid back to nobody whatever happens to them.",
+    "Fees are due in advance, and paid back to nobody whatever happens to them.",
+    "Fees are due in advance, and paid back to nobody whatever has happened to them.",
 )
 histories = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=12), min_size=1, max_size=6)
 
