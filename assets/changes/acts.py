@@ -96,6 +96,9 @@ class ActReader:
                 self._add(at, at + 1, "does", False)
                 at += 2
                 continue
+            if self._forms[at] in self._grammar.be and self._passive(at):
+                at += 2
+                continue
             actor = self._actors.get(at)
             if actor and self._is_subject(at, actor.end, actor.label):
                 self._subject, self._subject_at = actor.label, at
@@ -104,6 +107,18 @@ class ActReader:
                 continue
             at += 1
         return self._found
+
+    def _passive(self, at: int) -> bool:
+        """Read "your data is (not) shared": what is done with data is done by the platform."""
+        if not self._english or self._subject != "data" or at - self._subject_at > REACH:
+            return False
+        place = at + 1
+        while place < len(self._forms) and (place in self._negated or self._forms[place].endswith("ly")):
+            place += 1
+        if place >= len(self._forms) or deed_at(self._marks, place) not in ("practice", "protective"):
+            return False
+        self._record(at, place, "does", any(n in self._negated for n in range(at, place)), passive=True)
+        return True
 
     def _imperative(self) -> None:
         """Read "Do not copy …", "Never share …" and "No spam" at the start as told to the user."""
@@ -259,14 +274,16 @@ class ActReader:
         stops = (n for n in range(start, len(self._forms)) if self._forms[n] in ",.;，。；")
         return next(stops, len(self._forms))
 
-    def _record(self, at: int, place: int, force: Force, negated: bool) -> None:
+    def _record(self, at: int, place: int, force: Force, negated: bool, *, passive: bool = False) -> None:
         deed = deed_at(self._marks, place)
         if self._forms[place + 1 : place + 2] in (("no",), ("neither",)):
             negated = True  # "we assume no liability"
         if not self._english and not deed:
             deed = next((d for d in (deed_at(self._marks, n) for n in range(at, len(self._forms))) if d), "")
         verb = root(self._forms[place]) if self._english and self._forms[place].isalpha() else ""
-        passive = any(form in self._grammar.be for form in self._forms[max(at, place - REACH) : place])
+        passive = passive or any(
+            form in self._grammar.be for form in self._forms[max(at, place - REACH) : place]
+        )
         start = min(at, self._subject_at) if at - self._subject_at <= REACH else at
         in_clause = self._subject is not None and self._comma < self._subject_at <= at
         if self._is_condition(start) or (in_clause and self._is_condition(self._subject_at)):
@@ -281,7 +298,8 @@ class ActReader:
     def _is_relative(self, at: int) -> bool:
         """Whether a subject and its modal only say which thing is meant: "the rights which you may have"."""
         place = self._subject_at - 1
-        if place < 0 or self._subject_at + 1 != at:
+        pronoun = self._forms[self._subject_at] in ("we", "you")
+        if place < 0 or not pronoun or self._subject_at + 1 != at or self._forms[place] == "that":
             return False
         marked = place in self._actors or any(
             found.start <= place < found.end and found.label in ("data", "thing")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from assets.changes.directions_of_acts import of_acts, of_signs
+from assets.changes.directions_of_acts import QUOTED_WORDS, of_acts, of_signs
 from assets.changes.directions_of_things import of_bounds, of_items, of_numbers, of_things
 from assets.changes.model import Direction, Wording
 from assets.changes.pairing import SentencePair, sentence_pairs
+from assets.changes.phrases import words_of
 from assets.changes.wording import canonical
 from assets.provisions import plain
 
@@ -53,7 +54,22 @@ def _directions(before: Wording | None, after: Wording | None) -> tuple[Directio
         found += named
         quoted = " ".join(f"{d.before} {d.after}".lower() for d in named)
         found += [d for d in of_items(pair) if not any(w in quoted for w in d.subject.lower().split())]
+    if not found and (before is None or after is None):
+        found = list(_of_item(before, after))
     return tuple(_weightiest(_unlike(found)))
+
+
+def _of_item(before: Wording | None, after: Wording | None) -> Iterator[Direction]:
+    """Yield that an item, row or definition came or went whose stem says neither who nor whether."""
+    one = after or before
+    if one is None or not (one.stem or one.kind in ("table_row", "definition")):
+        return
+    words = words_of(plain(one.text))
+    quoted = words.quote(0, min(QUOTED_WORDS, len(words.forms)))
+    if after is not None:
+        yield Direction("widened", "new_item", "unclear", "", quoted, quoted)
+    else:
+        yield Direction("narrowed", "removed_item", "unclear", quoted, "", quoted)
 
 
 def _states(pair: SentencePair, wording: Wording | None) -> bool:

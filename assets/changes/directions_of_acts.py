@@ -159,8 +159,11 @@ def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] 
             return "commitment", "strengthened", "weakened"
         if act.force == "may" and act.verb != "have" and not (_is_guess(one, act) and not act.deed):
             return "power", "permitted", "narrowed"
-        if act.deed == "practice":
-            return "practice", "widened", "narrowed"
+        return ("practice", "widened", "narrowed") if act.deed == "practice" else None
+    if act.negated and act.force == "may":
+        return "prohibition", "forbidden", "permitted"
+    if not act.negated and act.force == "must":
+        return "duty", "strengthened", "weakened"
     return None
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from assets.changes.model import Wording
 from assets.changes.phrases import words_of
-from assets.changes.statements import Statement, read, stem_force
+from assets.changes.statements import Statement, forbids, read, stem_force
 from assets.provisions import plain, sentences
 
 LEAST_ALIKE = 0.45
@@ -74,11 +74,26 @@ def _that_differ(
     """Read the sentences of each wording that the other lacks, each as completing its stem."""
     old = _sentences(before.text) if before else ()
     new = _sentences(after.text) if after else ()
-    led = [plain(one.stem)[-STEM_LENGTH:] if one and one.stem else "" for one in (before, after)]
+    led = [_led(one) for one in (before, after)]
     if stem_force(led[0]) == stem_force(led[1]):
         common = Counter(map(shared_words, old)) & Counter(map(shared_words, new))
         old, new = _rest(old, common), _rest(new, common)
     return tuple(read(text, led[0]) for text in old), tuple(read(text, led[1]) for text in new)
+
+
+def _led(one: Wording | None) -> str:
+    """Return what an item completes: its stem, or a heading that forbids ("Do not harm others") where the stem is mute."""
+    if one is None:
+        return ""
+    stem = plain(one.stem)[-STEM_LENGTH:] if one.stem else ""
+    if (
+        one.kind == "list_item"
+        and not stem_force(stem)
+        and one.heading_path
+        and forbids(one.heading_path[-1])
+    ):
+        return one.heading_path[-1]
+    return stem
 
 
 def _rest(texts: tuple[str, ...], common: Counter[tuple[str, ...]]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def significance_of(
     ``changed`` are the words that came or went, ``facts`` the kinds of fact among them: contact, name, list.
     """
     found = list(directions)
-    strong = [one for one in found if one.rule in STRONG_RULES or one.subject in STRONG_SUBJECTS]
+    strong = [one for one in found if _is_strong(one)]
     weighty = weighty_matter(changed)
     if strong and not all(one.rule in ("power_added", "new_power") and not weighty for one in strong):
         return "high", _told(strong[0])
@@ -59,6 +59,13 @@ WHOLE_RULE = 18
 """Words that came or went from which a change is more than a contact, a name or an example."""
 WEIGHTY_TEXT = 8
 """Words that came or went about a weighty matter from which the change weighs much without a direction."""
+
+
+def _is_strong(one: Direction) -> bool:
+    if one.subject in STRONG_SUBJECTS:
+        return True
+    nobody = one.actor in ("unclear", "other") and one.rule.endswith("_prohibition")
+    return one.rule in STRONG_RULES and not nobody
 
 
 @lru_cache(maxsize=1 << 12)

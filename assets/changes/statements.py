@@ -93,6 +93,13 @@ def stem_force(stem: str) -> tuple[object, ...]:
     return (led.actor, STRENGTH[led.force], led.negated) if led else ()
 
 
+@lru_cache(maxsize=2048)
+def forbids(heading: str) -> bool:
+    """Whether a heading tells users what not to do, so that the items below it are prohibitions."""
+    led = _stem_act(heading)
+    return led is not None and led.negated and led.actor == "user"
+
+
 def _inherit(led: Act, words: Words, marks: Marks) -> Act:
     place = next(
         (n for n, form in enumerate(words.forms) if form.isalpha() and form not in grammar().skipped), 0
