@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from assets.changes.acts import STRENGTH, Act
 from assets.changes.grammar import grammar
+from assets.changes.lexicon import lexicon
 from assets.changes.model import Actor, Direction, DirectionKind
 from assets.changes.pairing import SentencePair
+from assets.changes.phrases import FIRST_CJK
 from assets.changes.statements import Statement
 
 QUOTED_WORDS = 14
@@ -209,12 +211,9 @@ def _subject(one: Statement, act: Act) -> str:
 def of_signs(pair: SentencePair) -> Iterator[Direction]:
     """Yield directions of a "not" that came or went where the verbs cannot be read (other languages)."""
     before, after = pair.before, pair.after
-    if (
-        before is None
-        or after is None
-        or pair.alike < SAME_SENTENCE
-        or (before.is_english and after.is_english)
-    ):
+    if before is None or after is None or pair.alike < SAME_SENTENCE:
+        return
+    if not (_is_foreign(before) and _is_foreign(after)):
         return
     old = _signs(before, pair.old_changed)
     new = _signs(after, pair.new_changed)
@@ -230,6 +229,12 @@ def of_signs(pair: SentencePair) -> Iterator[Direction]:
         yield Direction("permitted", "not_gone", actor, quoted, "")
         if actor == "platform":
             yield Direction("weakened", "promise_gone", actor, quoted, "")
+
+
+def _is_foreign(one: Statement) -> bool:
+    """Whether a sentence is plainly of another language: an English address has no common words either."""
+    foreign = lexicon().foreign
+    return not one.is_english and any(form in foreign or form >= FIRST_CJK for form in one.words.forms)
 
 
 def _signs(one: Statement, changed: frozenset[int]) -> Sequence[int]:
