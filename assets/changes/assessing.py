@@ -15,7 +15,7 @@ from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
 from assets.changes.quantities import quantities
 from assets.changes.significance import significance_of
-from assets.changes.wording import Novelty, canonical, novelty, without_number, wording_rule
+from assets.changes.wording import Novelty, canonical, names_of, novelty, without_number, wording_rule
 from assets.provisions import normalised, plain
 
 __all__ = ["RULES", "assess"]
@@ -267,8 +267,9 @@ def _of_words(weight: float) -> float:
 def _facts(before: str, after: str) -> tuple[str, ...]:
     """Return the kinds of fact that differ between two plain texts."""
     found: list[str] = []
-    same_words = set(canonical(before).roots) == set(canonical(after).roots)
-    same_addresses = same_words or _addresses(before) == _addresses(after)
+    same_addresses = _addresses(before) == _addresses(after) or (
+        set(canonical(before).roots) == set(canonical(after).roots)
+    )
     if not same_addresses or set(_CONTACT.findall(before)) != set(_CONTACT.findall(after)):
         found.append("contact")
     if before and after:
@@ -278,10 +279,9 @@ def _facts(before: str, after: str) -> tuple[str, ...]:
         bare = [_bare_numbers(text) for text in (before, after)]
         if bare[0] != bare[1] and "contact" not in found:
             found.append("number")
-        if (old.names - new.names - set(new.roots)) or (new.names - old.names - set(old.roots)):
-            gone, come = set(old.roots) - set(new.roots), set(new.roots) - set(old.roots)
-            if (gone & old.names) or (come & new.names):
-                found.append("name")
+        gone, come = set(old.roots) - set(new.roots), set(new.roots) - set(old.roots)
+        if (gone & names_of(before)) or (come & names_of(after)):
+            found.append("name")
     return tuple(found)
 
 

@@ -121,6 +121,8 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
                 continue
             inner = _trimmed(one, start, end)
             quoted = one.words.quote(*inner)
+            if not _is_balanced(quoted):
+                continue
             act = one.governing(start)
             yield Direction(
                 kind,
@@ -130,6 +132,12 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
                 quoted if came else "",
                 quoted,
             )
+
+
+def _is_balanced(quoted: str) -> bool:
+    """Whether a run is no cut through brackets or quotation marks, which makes no sense when quoted."""
+    pairs = (("(", ")"), ("“", "”"), ("[", "]"))
+    return all(quoted.count(one) == quoted.count(two) for one, two in pairs) and quoted.count('"') % 2 == 0
 
 
 def _runs(changed: frozenset[int]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 Label = TypeVar("Label")
@@ -89,13 +89,19 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """A plain text as the forms of its words and signs, with where each stands."""
+    """A plain text as the forms of its words and signs; where each stands is found out when it is asked for."""
 
     text: str
     forms: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The start and end of each form in the text; forms of one word taken apart share them."""
+        return tuple(
+            match.span() for match in _pattern(self.text).finditer(self.text) for _ in plain_forms(match[0])
+        )
 
     def quote(self, start: int, end: int) -> str:
         """Return the text from one word up to another (the latter not included)."""
@@ -106,14 +112,15 @@ class Words:
 def words_of(text: str) -> Words:
     """Cut a plain text into the forms of its words."""
     forms: list[str] = []
-    spans: list[tuple[int, int]] = []
+    for word in _pattern(text).findall(text):
+        forms += plain_forms(word)
+    return Words(text, tuple(forms))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
     addressed = "@" in text or "://" in text or "www." in text.lower()
     wide = not text.isascii() and max(text) >= FIRST_CJK
-    for match in _WORDS[wide, addressed].finditer(text):
-        taken = plain_forms(match[0])
-        forms += taken
-        spans += [match.span()] * len(taken)
-    return Words(text, tuple(forms), tuple(spans))
+    return _WORDS[wide, addressed]
 
 
 @dataclass(frozen=True, slots=True)

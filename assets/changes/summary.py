@@ -28,6 +28,7 @@ _KINDS: dict[Operation, PartKind] = {
     "moved": "moved",
 }
 _WEIGHTS: tuple[Significance, ...] = ("high", "medium", "low", "none")
+_GONE, _NEW = "” is gone", "” is new"
 _UNNOTICED = {
     "markup": "links or markup",
     "encoded_address": "how an e-mail address is written",
@@ -126,8 +127,17 @@ def _part(kind: PartKind, label: str, members: Sequence[SummaryChange]) -> Summa
     for one in members:
         for detail in detail_of(one.assessment) if kind == "modified" else losses_of(one.assessment):
             details.setdefault(detail)
+    _drop_moved(details)
     significance = members[0].assessment.significance
     return SummaryPart(kind, label, "; ".join(list(details)[:MOST_DETAILS]), _ids(members), significance)
+
+
+def _drop_moved(details: dict[str, None]) -> None:
+    """Leave out words told as gone from one provision and as new in another."""
+    for detail in [one for one in details if one.endswith(_GONE)]:
+        new = detail.removesuffix(_GONE) + _NEW
+        if new in details:
+            del details[detail], details[new]
 
 
 def _ids(changes: Sequence[SummaryChange]) -> tuple[str, ...]:

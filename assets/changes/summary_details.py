@@ -59,7 +59,8 @@ def _told(one: Direction) -> Iterator[str]:
     elif one.rule == "refusal_to_consent":
         yield "opting out became consent"
     elif one.before and one.after:
-        yield f"“{_short(one.before)}” → “{_short(one.after)}”"
+        if _short(one.before) != _short(one.after):  # else they differ only where the quotes were cut
+            yield f"“{_short(one.before)}” → “{_short(one.after)}”"
     elif one.after:
         yield f"“{_short(one.after)}” is new"
     elif one.before:

@@ -20,6 +20,8 @@ DATED_LINE = 16
 """Words up to which a line with "updated" or "effective" and a date is the document's own date."""
 MISSPELT_LETTERS = 5
 """Letters from which a word one letter away is the same word respelt; shorter ones are other words ("now", "not")."""
+NEGATION = 2.0
+"""What a "not" or "without" more or less counts, wherever it stands."""
 REPEATED_WORD = 0.25
 """What one more occurrence of a word that stands in both wordings counts, against a word that is new."""
 
@@ -49,7 +51,6 @@ class Canonical:
     shape: tuple[str, ...]
     roots: tuple[str, ...]
     words: tuple[str, ...]
-    names: frozenset[str]
     dates: tuple[str, ...]
 
 
@@ -79,7 +80,6 @@ def canonical(text: str) -> Canonical:
         shape=tuple(root(form) for form in kept if form not in function_words),
         roots=tuple(map(root, telling)),
         words=telling,
-        names=_names(words.text, words.spans),
         dates=dates,
     )
 
@@ -114,9 +114,11 @@ def _without_places(forms: Sequence[str]) -> list[str]:
     return kept
 
 
-def _names(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
-    """Return the words with a capital amid a sentence: names of companies, products, places, defined terms."""
-    found = set()
+@lru_cache(maxsize=1 << 12)
+def names_of(text: str) -> frozenset[str]:
+    """Return the roots of words with a capital amid a sentence: companies, products, places, defined terms."""
+    shown = normalised(text)
+    text, spans, found = shown, words_of(shown).spans, set()
     for place, (start, end) in enumerate(spans):
         if text[start].isupper() and place and text[spans[place - 1][1] - 1] not in ".!?:;|•":
             found.add(root(text[start:end].lower()))
@@ -138,10 +140,16 @@ def novelty(before: str, after: str) -> Novelty:
     gone, come = Counter(old.roots) - Counter(new.roots), Counter(new.roots) - Counter(old.roots)
     _drop_respelt(gone, come)
     old_words, new_words = set(old.roots), set(new.roots)
-    lost = sum(1.0 if word not in new_words else REPEATED_WORD for word in gone)
-    won = sum(1.0 if word not in old_words else REPEATED_WORD for word in come)
+    lost = sum(_weight(word, new_words) for word in gone)
+    won = sum(_weight(word, old_words) for word in come)
     told = dict(zip((*old.roots, *new.roots), (*old.words, *new.words), strict=True))
     return Novelty(tuple(told[word] for word in gone), tuple(told[word] for word in come), max(lost, won))
+
+
+def _weight(word: str, others: set[str]) -> float:
+    if lexicon().reading.find((word,))["negations"]:
+        return NEGATION
+    return 1.0 if word not in others else REPEATED_WORD
 
 
 def _drop_respelt(gone: Counter[str], come: Counter[str]) -> None:
