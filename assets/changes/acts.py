@@ -96,7 +96,7 @@ class ActReader:
                 self._add(at, at + 1, "does", False)
                 at += 2
                 continue
-            if self._forms[at] in self._grammar.be and self._passive(at):
+            if self._forms[at] in ("is", "are") and self._passive(at):
                 at += 2
                 continue
             actor = self._actors.get(at)
@@ -253,8 +253,8 @@ class ActReader:
             place += 1
         if self._forms[end : end + 1] == ("have",) and self._is_past(end + 1):
             return  # "we may have collected": a guess, and no power
-        if self._is_relative(at):
-            return
+        if self._is_relative(at) or self._forms[end : end + 1] in (("always",), ("necessarily",)):
+            return  # "may not always be right" forbids nothing
         self._record(at, min(place, len(self._forms) - 1), force, negated)
 
     def _behind_aside(self, place: int) -> int:
@@ -276,6 +276,10 @@ class ActReader:
 
     def _record(self, at: int, place: int, force: Force, negated: bool, *, passive: bool = False) -> None:
         deed = deed_at(self._marks, place)
+        if not deed and root(self._forms[place]) in self._grammar.carrying:
+            deed = next(
+                (d for d in (deed_at(self._marks, n) for n in range(place + 1, place + REACH)) if d), ""
+            )
         if self._forms[place + 1 : place + 2] in (("no",), ("neither",)):
             negated = True  # "we assume no liability"
         if not self._english and not deed:
@@ -293,6 +297,13 @@ class ActReader:
         modal = self._modals.get(at)
         prohibition = modal is not None and modal.label == "prohibited"
         actor = self._actor(at, deed, passive and not prohibition, prohibition)
+        if actor == "platform":
+            if negated and verb in self._grammar.tolerating:
+                actor, force, deed = "user", "may", ""
+            elif prohibition and root(self._forms[at]) in self._grammar.tolerating:
+                actor = "user"  # "we prohibit"
+            elif passive and negated and force in ("may", "must", "should") and self._subject != "platform":
+                actor = "unclear"  # "codes must not be shared": by whom, users mostly
         self._found.append(Act(actor, force, negated, verb, deed, start, place + 1))
 
     def _is_relative(self, at: int) -> bool:

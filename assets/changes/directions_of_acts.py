@@ -145,10 +145,12 @@ def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] 
             return "prohibition", "forbidden", "permitted"
         if act.negated:
             return None
+        if act.force == "may" and _befalls(one, act):
+            return None
         if act.deed == "right" or (act.force == "may" and _holds_right(one)):
             return "right", "permitted", "weakened"
         if act.force == "may":
-            return None if _befalls(one, act) else ("permission", "permitted", "forbidden")
+            return "permission", "permitted", "forbidden"
         if act.force in ("must", "should"):
             return "duty", "strengthened", "weakened"
         return None

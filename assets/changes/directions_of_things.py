@@ -121,7 +121,8 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
                 continue
             inner = _trimmed(one, start, end)
             quoted = one.words.quote(*inner)
-            if not _is_balanced(quoted):
+            leading = one.words.forms[inner[0]] if inner[0] < inner[1] else ""
+            if not _is_balanced(quoted) or _begins_aside(leading):
                 continue
             act = one.governing(start)
             yield Direction(
@@ -132,6 +133,11 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
                 quoted if came else "",
                 quoted,
             )
+
+
+def _begins_aside(form: str) -> bool:
+    """Whether a run is no item but an aside or an exception: "as described below", "except for"."""
+    return form in ("as", "except", "pursuant", "e.g", "example")
 
 
 def _is_balanced(quoted: str) -> bool:

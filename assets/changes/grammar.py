@@ -30,7 +30,7 @@ _SETS = (
     "joining",
     "undertaking",
 )
-_ROOTED = ("pointing", "befalling", "allowing")
+_ROOTED = ("pointing", "befalling", "allowing", "tolerating", "carrying")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Grammar:
     pointing: frozenset[str]
     befalling: frozenset[str]
     allowing: frozenset[str]
+    tolerating: frozenset[str]
+    carrying: frozenset[str]
     endings: tuple[str, ...]
     irregular: Mapping[str, str]
 
