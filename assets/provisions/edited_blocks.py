@@ -39,7 +39,10 @@ def pair_edited(pairing: Pairing) -> None:
 
 def pair_headings(pairing: Pairing) -> None:
     """Pair a renamed heading with the old one that stood right above the same text, or over most of it."""
-    for n in sorted(pairing.old_of, reverse=True):
+    free = [n for n in pairing.free_new() if pairing.new[n].kind == "heading"]
+    for n in (at + 1 for at in reversed(free)):
+        if n not in pairing.old_of:
+            continue
         o = pairing.old_of[n]
         while pairing.are_free(o - 1, n - 1) and _are_headings(pairing, o - 1, n - 1):
             o, n = o - 1, n - 1

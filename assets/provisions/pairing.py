@@ -55,6 +55,7 @@ class Pairing:
     alike: dict[int, float] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
     left_out_old: set[int] = field(default_factory=set)
+    edited: set[int] = field(default_factory=set)
     candidates: Candidates = field(default_factory=Candidates)
 
     def pair(self, o: int, n: int, alike: float) -> None:
@@ -62,10 +63,13 @@ class Pairing:
         self.new_of[o] = n
         self.old_of[n] = o
         self.alike[n] = alike
+        if alike < 1:
+            self.edited.add(n)
 
     def part(self, o: int, n: int) -> None:
         """Undo a pair."""
         del self.new_of[o], self.old_of[n], self.alike[n]
+        self.edited.discard(n)
 
     def pair_chain(self, pairs: Sequence[tuple[int, int, float]]) -> list[int]:
         """Pair the heaviest of these (old, new, weight) that keep their order; return the new places paired."""
@@ -94,16 +98,21 @@ class Pairing:
 
     def free_old(self) -> list[int]:
         """Return the old places without a pair, in order, but those left out on purpose."""
+        if len(self.new_of) + len(self.left_out_old) == len(self.old):
+            return []
         return [o for o in range(len(self.old)) if o not in self.new_of and o not in self.left_out_old]
 
     def free_new(self) -> list[int]:
         """Return the new places without a pair, in order, but those left out on purpose."""
+        if len(self.old_of) + len(self.left_out) == len(self.new):
+            return []
         return [n for n in range(len(self.new)) if n not in self.old_of and n not in self.left_out]
 
     def gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Yield the free old and new places, if any, between each two neighbours of the chain that kept its order."""
-        free_old, free_new = self.free_old(), self.free_new()
-        if not free_old or not free_new:
+        free_old = self.free_old()
+        free_new = self.free_new() if free_old else []
+        if not free_new:
             return
         news = sorted(self.old_of)
         chain = [news[at] for at in longest_chain([self.old_of[n] for n in news])]

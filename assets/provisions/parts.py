@@ -23,7 +23,6 @@ LEAST_OF_WHOLE = 0.90
 Less will do where the part stands right beside the next one in the whole."""
 LEAST_OF_FAR_PART = 0.80
 """Share of a part's words that a whole elsewhere in the document must have beyond what its parts explain."""
-SAME = 1.0
 
 
 @dataclass(slots=True)
@@ -43,9 +42,9 @@ def find_parts(pairing: Pairing, found: Parts) -> None:
     Blocks that are parts are no longer free. No block takes part in a split and in a merge.
     """
     whole_of_split, whole_of_merge = set(found.split.values()), set(found.merged.values())
-    for n in sorted(pairing.old_of):
+    for n in sorted(pairing.edited):
         o = pairing.old_of[n]
-        if n in whole_of_merge or o in whole_of_split or not _is_edited(pairing, o, n):
+        if n in whole_of_merge or o in whole_of_split:
             continue
         places = grow(pairing.wordings, pairing.old[o], pairing.new, n, pairing.is_free_new)
         if len(places) > 1:
@@ -58,17 +57,19 @@ def find_parts(pairing: Pairing, found: Parts) -> None:
 
 def find_far_parts(pairing: Pairing, found: Parts) -> None:
     """Look among all edited pairs for those that long free blocks are a part of: a part that also moved."""
-    pairs = [(o, n) for n, o in sorted(pairing.old_of.items()) if _is_edited(pairing, o, n)]
-    wholes = [(o, n) for o, n in pairs if n not in set(found.merged.values())]
-    for n, at in _far(pairing, pairing.free_new(), pairing.new, [pairing.old[o] for o, _ in wholes]):
-        o = wholes[at][0]
+    pairs = [(pairing.old_of[n], n) for n in sorted(pairing.edited)]
+    merged = set(found.merged.values())
+    wholes = [o for o, n in pairs if n not in merged]
+    for n, at in _far(pairing, pairing.free_new(), pairing.new, [pairing.old[o] for o in wholes]):
+        o = wholes[at]
         main = pairing.new_of[o]
         parts = [main, *(place for place, old in found.split.items() if old == o)]
         if pairing.is_free_new(n) and _is_far_part(pairing.wordings, pairing.old[o], pairing.new, parts, n):
             make_split(pairing, found, o, main, sorted([*parts, n]))
-    wholes = [(o, n) for o, n in pairs if o in pairing.new_of and o not in set(found.split.values())]
-    for o, at in _far(pairing, pairing.free_old(), pairing.old, [pairing.new[n] for _, n in wholes]):
-        n = wholes[at][1]
+    split = set(found.split.values())
+    wholes = [n for o, n in pairs if o not in split]
+    for o, at in _far(pairing, pairing.free_old(), pairing.old, [pairing.new[n] for n in wholes]):
+        n = wholes[at]
         main = pairing.old_of[n]
         parts = [main, *(place for place, new in found.merged.items() if new == n)]
         if pairing.is_free_old(o) and _is_far_part(pairing.wordings, pairing.new[n], pairing.old, parts, o):
@@ -100,10 +101,6 @@ def _is_far_part(
     own = units[at].wording
     more = max(wordings.common(whole.wording, *known, own), wordings.common(whole.wording, own, *known))
     return more - common >= LEAST_OF_FAR_PART * wordings.length(own)
-
-
-def _is_edited(pairing: Pairing, o: int, n: int) -> bool:
-    return pairing.alike[n] < SAME or pairing.old[o].wording != pairing.new[n].wording
 
 
 def make_split(pairing: Pairing, found: Parts, o: int, n: int, places: list[int]) -> None:

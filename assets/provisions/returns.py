@@ -37,11 +37,12 @@ class Returns:
         if self.wordings.length(wording) < LEAST_WORDS:
             return None
         self._index()
-        shared: Counter[str] = Counter()
+        holding: list[str] = []
         for run in set(self.wordings.runs(wording)):
             holders = self._holders.get(run, {})
             if len(holders) <= COMMON_RUN:
-                shared.update(holders.keys())
+                holding += holders
+        shared = Counter(holding)
         found: list[tuple[float, str]] = []
         for provision_id, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
             last = last_wording(provision_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -140,19 +140,22 @@ class Wordings:
         self, old: Sequence[str], new: Sequence[str], least: float
     ) -> Iterator[tuple[int, int, float]]:
         """Yield (old, new, similarity) of pairs at least that alike that share rare runs of words."""
-        places: dict[str, list[int]] = defaultdict(list)
+        if not old or not new:
+            return
+        sought = [set(self.runs(wording)) for wording in new]
+        places: dict[str, list[int]] = {run: [] for runs in sought for run in runs}
         for at, wording in enumerate(old):
             for run in set(self.runs(wording)):
-                places[run].append(at)
+                if (holders := places.get(run)) is not None:
+                    holders.append(at)
         for at, wording in enumerate(new):
-            shared: Counter[int] = Counter()
-            for run in set(self.runs(wording)):
-                holders = places.get(run, ())
+            found: list[int] = []
+            for run in sought[at]:
+                holders = places[run]
                 if len(holders) <= COMMON_RUN:
-                    shared.update(holders)
-            for holder, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[
-                :CANDIDATES_A_BLOCK
-            ]:
+                    found += holders
+            shared = Counter(found).items()
+            for holder, _ in sorted(shared, key=lambda item: (-item[1], item[0]))[:CANDIDATES_A_BLOCK]:
                 alike = self.similarity(old[holder], wording, least)
                 if alike >= least:
                     yield holder, at, alike
