@@ -39,10 +39,15 @@ def schema_files() -> list[Path]:
 
 
 def schema_version() -> str:
-    """Return a hash of the schema: another one means that the warehouse must be made again."""
+    """Return a hash of the tables' definitions: another one means that the warehouse must be made again.
+
+    Views and macros hold nothing: they are made anew whenever the warehouse is opened.
+    """
     digest = hashlib.sha256()
     for file in schema_files():
-        digest.update(file.read_bytes())
+        content = file.read_bytes()
+        if b"CREATE TABLE" in content:
+            digest.update(content)
     return digest.hexdigest()[:16]
 
 
@@ -111,6 +116,7 @@ class Warehouse(Reader):
             remove_warehouse(self.home)
             self.was_reset = True
             connection = _connect(self.home.warehouse)
+        _drop_views_and_macros(connection)
         for file in schema_files():
             connection.execute(file.read_text(encoding="utf-8"))
         _set_stage_version(connection, "schema", schema_version())
@@ -306,6 +312,20 @@ def _connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnectio
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET autoinstall_known_extensions = false")
     return connection
+
+
+def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop them all: one that a new release no longer has must not linger."""
+    views = connection.execute(
+        "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
+    ).fetchall()
+    macros = connection.execute(
+        "SELECT DISTINCT schema_name, function_name FROM duckdb_functions() "
+        "WHERE NOT internal AND function_type = 'table_macro' AND database_name = current_database()"
+    ).fetchall()
+    for kind, found in (("MACRO TABLE", macros), ("VIEW", views)):
+        for schema, name in found:
+            connection.execute(f'DROP {kind} IF EXISTS "{schema}"."{name}"')
 
 
 def _set_stage_version(connection: duckdb.DuckDBPyConnection, stage: str, version: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.changes.assessing import assess
-from assets.changes.context import Context
+from assets.changes.context import Context, context_of
 from assets.changes.hindsight import Verdict, candidates_of, hindsight
 from assets.changes.legal_links import link_changes
 from assets.changes.model import Assessment, Direction, Wording
@@ -26,12 +26,15 @@ from assets.changes.version_class import (
     classify_step,
 )
 from assets.changes.word_diff import word_diff
+from assets.parallel import spread
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 STAGE = "changes"
 TABLES = ("ledger.provision_changes", "ledger.version_changes")
 LINK_STAGE, LINK_RULES = "link changes", "1"
 _BATCH_STEPS = 40
+_POOL_FROM = 60
+"""Steps from which a second process pays: about 50 ms a step, and two seconds to start it."""
 _BATCH_TEXTS = 200
 
 # Steps with what they are made from: a timeline made again has other provisions under the same versions.
@@ -112,23 +115,25 @@ def build_changes(warehouse: Warehouse, rules: str, progress: Progress = silent)
     present = {step["version_id"]: step["inputs_sha256"] for step in steps}
     pending = [step for step in steps if kept.get(step["version_id"]) != step["inputs_sha256"]]
     _drop(warehouse, [one for one, inputs in kept.items() if present.get(one) != inputs])
-    for batch in in_batches(pending, _BATCH_STEPS):
-        differing = read_steps(warehouse, batch)
-        changes: list[Row] = []
-        wholes: list[Row] = []
-        for step in batch:
-            rows, whole = read_step(
-                step, differing[step["version_id"]], verdicts.get(step["version_id"]), rules
-            )
-            changes += rows
-            wholes.append(whole)
-            report.classes[whole["change_class"]] += 1
-        with warehouse.transaction():
-            warehouse.insert("ledger.provision_changes", changes)
-            warehouse.insert("ledger.version_changes", wholes)
-        report.steps += len(batch)
-        report.provisions += len(changes)
-        progress("comparing versions", report.steps, len(pending))
+    with spread(_read_job, len(pending), least=_POOL_FROM) as read:
+        for batch in in_batches(pending, _BATCH_STEPS):
+            differing = read_steps(warehouse, batch)
+            jobs = [
+                (step, differing[step["version_id"]], verdicts.get(step["version_id"]), rules)
+                for step in batch
+            ]
+            changes: list[Row] = []
+            wholes: list[Row] = []
+            for rows, whole in read(jobs):
+                changes += rows
+                wholes.append(whole)
+                report.classes[whole["change_class"]] += 1
+            with warehouse.transaction():
+                warehouse.insert("ledger.provision_changes", changes)
+                warehouse.insert("ledger.version_changes", wholes)
+            report.steps += len(batch)
+            report.provisions += len(changes)
+            progress("comparing versions", report.steps, len(pending))
     _build_links(warehouse, report, progress)
     return report
 
@@ -153,12 +158,17 @@ def _drop(warehouse: Warehouse, version_ids: Sequence[str]) -> None:
             warehouse.connection.execute(f"DELETE FROM {table} WHERE version_id IN (SELECT key FROM stale)")
 
 
+def _read_job(job: tuple[Mapping[str, Any], StepReading, Verdict | None, str]) -> tuple[list[Row], Row]:
+    return read_step(*job)
+
+
 def read_step(
     step: Mapping[str, Any], reading: StepReading, verdict: Verdict | None, rules: str
 ) -> tuple[list[Row], Row]:
     """Return the rows of the provisions that differ in a step, and the row of the step."""
+    context = context_of(reading.texts_before, reading.texts_after)
     read = [
-        (one, _assess(one, rest, reading.context))
+        (one, _assess(one, rest, context))
         for one, rest in zip(reading.provisions, rests(reading.provisions), strict=True)
     ]
     rows = [_provision_row(step, one, assessment, rules) for one, assessment in read]

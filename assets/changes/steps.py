@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assets.changes.context import Context, context_of
 from assets.changes.model import Operation, Wording
 from assets.warehouse import Reader
 
@@ -109,10 +108,11 @@ class ProvisionStep:
 
 @dataclass(frozen=True, slots=True)
 class StepReading:
-    """The provisions that differ in a step, in the order of the new version, and what else both versions say."""
+    """The provisions that differ in a step, in the order of the new version, and all texts of both versions."""
 
     provisions: tuple[ProvisionStep, ...]
-    context: Context
+    texts_before: Sequence[str]
+    texts_after: Sequence[str]
 
 
 def read_steps(reader: Reader, steps: Sequence[Mapping[str, Any]]) -> dict[str, StepReading]:
@@ -138,7 +138,8 @@ def read_steps(reader: Reader, steps: Sequence[Mapping[str, Any]]) -> dict[str, 
         provisions = [_provision(row, step) for row in by_step[version_id]]
         found[version_id] = StepReading(
             tuple(_grouped(provisions, related[version_id])),
-            context_of(texts.get(step["previous_version_id"], ()), texts.get(version_id, ())),
+            texts.get(step["previous_version_id"], ()),
+            texts.get(version_id, ()),
         )
     return found
 

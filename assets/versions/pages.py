@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from typing import Any
 
 from assets.archive import Archive
+from assets.parallel import new_pool, processors
 from assets.sources.model import SourceDocument
 from assets.sources.recording import archived_declaration
 from assets.versions.documents import read_document
@@ -160,33 +159,22 @@ def _extracted(
     for reading in readings:
         by_body.setdefault(reading.content_sha256, []).append(reading)
     jobs = ((reading, body) for sha, body in archive.bodies.get_many(by_body) for reading in by_body[sha])
-    workers = workers or _processors()
+    workers = workers or processors()
     if workers < 2 or len(readings) < POOL_FROM:
         for batch in in_batches(jobs, BATCH_ROWS):
             yield [(reading, _read(reading, body)) for reading, body in batch]
         return
-    pool = _pool(workers)
+    pool = new_pool(workers)
     try:
         for batch in in_batches(jobs, BATCH_ROWS):
             try:
                 extractions = _in_pool(pool, batch)
             except BrokenProcessPool:
                 extractions = [_alone(reading, body) for reading, body in batch]
-                pool = _pool(workers)
+                pool = new_pool(workers)
             yield [(reading, extraction) for (reading, _), extraction in zip(batch, extractions, strict=True)]
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Not forked: DuckDB and Polars run threads, and a fork would copy their locks as they happen to be.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def _in_pool(pool: ProcessPoolExecutor, batch: Sequence[tuple[Reading, bytes]]) -> list[Extraction]:
@@ -197,7 +185,7 @@ def _in_pool(pool: ProcessPoolExecutor, batch: Sequence[tuple[Reading, bytes]]) 
 def _alone(reading: Reading, body: bytes) -> Extraction:
     """Read one body in a process of its own: if it kills its reader, it alone is lost, and says so."""
     try:
-        with _pool(1) as pool:
+        with new_pool(1) as pool:
             return pool.submit(_read, reading, body).result()
     except BrokenProcessPool:
         return Extraction(
