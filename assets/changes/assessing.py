@@ -49,6 +49,8 @@ EDITORIAL_SCORES = {
 }  # fmt: skip
 NOISE_SCORES = {"markup": 0.0, "page_line": 0.04, "question": 0.15, "empty": 0.0, "encoded_address": 0.01}
 
+MANY_WORDS = 5
+"""New or lost words that say something from which a rewritten clause is more than a name or an example."""
 STAMP_LABEL = 24
 """Characters of a line that is only the label of a date ("Version:") whose date came or went."""
 
@@ -300,6 +302,9 @@ def _weighed(score: float, rule: str, reading: _Reading, *, came: bool | None) -
     if score < SUBSTANTIVE:
         return Assessment("editorial", "none", score, "few_words", _few(reading.novelty), reading.directions)
     weight, why = significance_of(reading.directions, reading.changed, reading.facts)
+    if weight == "low" and came is None and "contact" not in reading.facts:
+        if reading.novelty.weight >= MANY_WORDS:
+            weight, why = "medium", "many words that say something differ"
     if reading.directions:
         reason = f"{why[:1].upper()}{why[1:]}."
     else:
