@@ -302,9 +302,9 @@ def _weighed(score: float, rule: str, reading: _Reading, *, came: bool | None) -
     if score < SUBSTANTIVE:
         return Assessment("editorial", "none", score, "few_words", _few(reading.novelty), reading.directions)
     weight, why = significance_of(reading.directions, reading.changed, reading.facts)
-    if weight == "low" and came is None and "contact" not in reading.facts:
-        if reading.novelty.weight >= MANY_WORDS:
-            weight, why = "medium", "many words that say something differ"
+    rewritten = came is None and "contact" not in reading.facts and reading.novelty.weight >= MANY_WORDS
+    if weight == "low" and rewritten:
+        weight, why = "medium", "many words that say something differ"
     if reading.directions:
         reason = f"{why[:1].upper()}{why[1:]}."
     else:

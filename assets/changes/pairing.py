@@ -49,7 +49,7 @@ def sentence_pairs(before: Wording | None, after: Wording | None) -> tuple[Sente
     return _sentence_pairs(before, after)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def _sentence_pairs(before: Wording | None, after: Wording | None) -> tuple[SentencePair, ...]:
     old, new = _that_differ(before, after)
     paired = _matched(old, new)
