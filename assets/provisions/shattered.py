@@ -10,6 +10,8 @@ from assets.provisions.similarity import Wordings
 
 LEAST_WORDS = 8
 """A shorter whole has no pieces worth the name."""
+MOST_WORDS = 2_000
+"""A longer whole is no paragraph but a document that lost its breaks; looking for its pieces takes seconds."""
 LEAST_PIECE = 3
 """Words of the piece that the search starts from."""
 LEAST_ALIKE = 0.60
@@ -46,12 +48,13 @@ def _pieces(
     is_free: Callable[[int], bool],
 ) -> list[int]:
     """Return the places, in order, of two or more pieces that together say what the whole says; else none."""
-    if wordings.length(whole.wording) < LEAST_WORDS:
+    words = wordings.length(whole.wording)
+    if not LEAST_WORDS <= words <= MOST_WORDS:
         return []
     best, first = 0, -1
     for at in among:
         length = wordings.length(units[at].wording)
-        if is_free(at) and length >= max(LEAST_PIECE, best):
+        if is_free(at) and max(LEAST_PIECE, best) <= length <= words / LEAST_OF_PART:
             common = wordings.common(whole.wording, units[at].wording)
             if common > best and common >= LEAST_OF_PART * length:
                 best, first = common, at
