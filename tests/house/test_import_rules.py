@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = ("errors", "names", "home", "warehouse", "archive")
+BASE = ("errors", "names", "home", "parallel", "warehouse", "archive")
 STAGES = ("sources", "captures", "versions", "provisions", "topics", "changes", "answers", "releases")
 LONGEST_MODULE = 400
 
