@@ -54,7 +54,10 @@ changes = stage_assets(
     "changes",
     group="g6_changes",
     tables=[
-        TableAsset("provision_changes", ["versions", "provision_occurrences", "provision_topics"]),
+        TableAsset(
+            "provision_changes",
+            ["versions", "provision_occurrences", "provision_relations", "provision_topics"],
+        ),
         TableAsset("version_changes", ["provision_changes", "versions"]),
         TableAsset("link_changes", ["versions"]),
     ],

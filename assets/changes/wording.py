@@ -33,7 +33,8 @@ _LINK = re.compile(
 )
 _DOMAIN = re.compile(r"(?<![\w@.-])(?!e\.g|i\.e)[a-zA-Z][\w-]{1,60}(?:\.[a-z][a-z-]{1,20}){1,3}\b(?![\w@])")
 _OPENS = re.compile(
-    r"\((?:opens in a new (?:window|tab)|external link)\)?|\[email[\s\u00a0]?protected\]", re.IGNORECASE
+    r"\(?opens in (?:a )?new (?:window|tab)\)?|\(external link\)?|\[email[\s\u00a0]?protected\]",
+    re.IGNORECASE,
 )
 _SECTION_NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3}){1,4}\.?\)?\s{0,3}(?=[A-Z\"“(])")
 _LETTERS = re.compile(r"[\W_]+")
@@ -58,7 +59,7 @@ class Canonical:
 def canonical(text: str) -> Canonical:
     """Return the canonical form of a wording (Markdown)."""
     shown = without_number(normalised(text))
-    if "(" in shown or "[" in shown:
+    if "(" in shown or "[" in shown or "pens in " in shown:
         shown = _OPENS.sub(" ", shown)
     without_dates, dates = _masked(shown)
     linked = _LINK.sub(f" {LINK} ", without_dates) if "/" in shown or "www." in shown else without_dates

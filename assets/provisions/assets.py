@@ -18,6 +18,9 @@ FROM provision_history AS h WHERE h.kind <> 'heading' ORDER BY h.first_seen DESC
 _CARRIED = """
 SELECT carried_by, count(*) AS occurrences FROM ledger.provision_occurrences GROUP BY ALL ORDER BY occurrences DESC
 """
+_RELATIONS = """
+SELECT relation, count(*) AS provisions FROM ledger.provision_relations GROUP BY ALL ORDER BY provisions DESC
+"""
 
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
@@ -36,6 +39,9 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
             "timelines made again": report.rebuilt,
             "how identity was carried": dg.MetadataValue.md(markdown_table(opened.warehouse.rows(_CARRIED))),
         },
+        "provision_relations": {
+            "by kind": dg.MetadataValue.md(markdown_table(opened.warehouse.rows(_RELATIONS))),
+        },
     }
 
 
@@ -45,6 +51,8 @@ provisions = stage_assets(
     tables=[
         TableAsset("provision_states", ["versions"]),
         TableAsset("provision_occurrences", ["provision_states", "versions"]),
+        TableAsset("provision_relations", ["provision_occurrences"]),
+        TableAsset("id_aliases", ["provision_occurrences"]),
     ],
     kinds={"python", "duckdb"},
     build=_build,

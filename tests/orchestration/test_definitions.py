@@ -25,7 +25,7 @@ BY_GROUP = {
     "g1_sources": {"platforms", "documents", "declarations"},
     "g2_captures": {"observations"},
     "g3_versions": {"extractions", "versions"},
-    "g4_provisions": {"provision_states", "provision_occurrences"},
+    "g4_provisions": {"provision_states", "provision_occurrences", "provision_relations", "id_aliases"},
     "g5_topics": {"topics", "provision_topics"},
     "g6_changes": {"provision_changes", "version_changes", "link_changes"},
     "g7_answers": {"answers", "answer_evidence"},
