@@ -12,6 +12,7 @@ from orchestration.sql_files import sql_models
 from orchestration.stages import OWNERS, failing_rows, markdown_table
 
 _READ = [
+    "id_aliases",
     "observations",
     "versions",
     "provision_occurrences",
