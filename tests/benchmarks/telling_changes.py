@@ -107,7 +107,7 @@ def figures(judged: Sequence[Judged]) -> str:
 
 
 def _termscape(*arguments: str) -> None:
-    command = [sys.executable, "-m", "orchestration.cli", *arguments]
+    command = [str(Path(sys.executable).with_name("termscape")), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"termscape {' '.join(arguments[:2])} failed:\n{done.stdout}\n{done.stderr}")
