@@ -39,15 +39,19 @@ def schema_files() -> list[Path]:
 
 
 def schema_version() -> str:
-    """Return a hash of the tables' definitions: another one means that the warehouse must be made again.
+    """Return a hash of the tables' definitions: another one means that the warehouse must be made again."""
+    return _hash(file for file in schema_files() if b"CREATE TABLE" in file.read_bytes())
 
-    Views and macros hold nothing: they are made anew whenever the warehouse is opened.
-    """
+
+def views_version() -> str:
+    """Return a hash of the whole schema: another one means that views and macros, which hold nothing, are remade."""
+    return _hash(schema_files())
+
+
+def _hash(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for file in schema_files():
-        content = file.read_bytes()
-        if b"CREATE TABLE" in content:
-            digest.update(content)
+    for file in files:
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -116,10 +120,13 @@ class Warehouse(Reader):
             remove_warehouse(self.home)
             self.was_reset = True
             connection = _connect(self.home.warehouse)
+        if self._recorded(connection, "views") == views_version():
+            return connection
         _drop_views_and_macros(connection)
         for file in schema_files():
             connection.execute(file.read_text(encoding="utf-8"))
         _set_stage_version(connection, "schema", schema_version())
+        _set_stage_version(connection, "views", views_version())
         return connection
 
     @staticmethod

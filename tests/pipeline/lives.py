@@ -18,12 +18,14 @@ from stages import work_through
 
 import assets.captures.ota_import
 import assets.captures.projection
+import assets.changes.building
 import assets.provisions.building
 import assets.topics.building
 import assets.versions.building
 import assets.versions.pages
 from assets.archive import Archive
 from assets.captures.ota_import import import_ota
+from assets.changes.lexicon import lexicon
 from assets.home import Home
 from assets.topics.taxonomy import load_taxonomy
 from assets.warehouse import Warehouse
@@ -40,7 +42,9 @@ def main(home: Home, repository: str) -> int:
     assets.captures.projection._BATCH_RECORDS = SMALL
     assets.provisions.building._BATCH_VERSIONS = SMALL
     assets.topics.building._BATCH_WORDINGS = SMALL
+    assets.changes.building._BATCH_STEPS = SMALL
     load_taxonomy()
+    lexicon()
     killed = 0
     while True:
         child = os.fork()
