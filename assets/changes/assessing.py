@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.changes.context import NOTHING_ELSE, Context
 from assets.changes.directions import directions
@@ -15,6 +15,7 @@ from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
 from assets.changes.quantities import quantities
 from assets.changes.significance import significance_of
+from assets.changes.small_words import SMALL_WORD_SCORES, small_words
 from assets.changes.wording import Novelty, canonical, names_of, novelty, without_number, wording_rule
 from assets.provisions import normalised, plain
 
@@ -41,6 +42,8 @@ FACT_SCORES = {"contact": 0.75, "name": 0.55, "number": 0.6, "date": 0.55}
 STATED = {"list_item": 0.72, "table_row": 0.78, "definition": 0.8, "quote": 0.6}
 """How sure it is that a clause of a kind states a rule when it comes or goes whole and has no verb of force."""
 STATED_BY_VERB, FRAGMENT, FRAGMENT_WORDS = 0.85, 0.4, 5
+LISTED_WORDS = 3
+"""The same words for an item of a list: its neighbours show that it is one of a kind."""
 WHOLE_SENTENCE, SENTENCE_WORDS, TELLING_WORDS = 0.62, 7, 3
 """The same for a whole sentence without a verb of force; the words, and words that say something, it must have."""
 EDITORIAL_SCORES = {
@@ -164,7 +167,7 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
     if (
         not found
         and score < WHOLE_SENTENCE
-        and words < FRAGMENT_WORDS
+        and words < (LISTED_WORDS if one.kind == "list_item" else FRAGMENT_WORDS)
         and not one.stem
         and one.kind not in ("table_row", "definition")
     ):
@@ -185,7 +188,8 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     same = wording_rule(before.text, after.text)
     kinds = line_kind(before), line_kind(after)
     if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None:
-        return _of_line(kinds[0], new)
+        line = _of_line(kinds[0], new)
+        return replace(line, rule="renamed_heading") if kinds[0] == "heading" else line
     if same is None and "date_stamp" in kinds and min(len(old), len(new)) <= STAMP_LABEL:
         same = "date_stamp"
     if same is not None:
@@ -201,14 +205,15 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     left = _joined(pairs, old=True), _joined(pairs, old=False)
     words = novelty(*left)
     found = tuple(one for one in directions(before, after) if _holds(left, one) and _is_new(one, left))
-    reading = _Reading(found, words, _facts(*left), " ".join((*words.gone, *words.come)))
+    facts = (*_facts(*left), *small_words(*left))
+    reading = _Reading(found, words, facts, " ".join((*words.gone, *words.come)))
     score, rule = _of_words(words.weight), "words"
     for one in found:
         if (by_direction := _direction_score(one)) > score:
             score, rule = by_direction, one.rule
     for fact in reading.facts:
-        if FACT_SCORES[fact] > score:
-            score, rule = FACT_SCORES[fact], fact
+        if (by_fact := (FACT_SCORES | SMALL_WORD_SCORES)[fact]) > score:
+            score, rule = by_fact, fact
     if "heading" in kinds:
         score = min(score, 0.3)
     return _weighed(score, rule, reading, came=None)

@@ -12,7 +12,7 @@ from assets.changes.phrases import PhraseGroups, Phrases, words_of
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 
 HERE = Path(__file__).parent
-RULES = "2"
+RULES = "3"
 """The version of this stage's rules, code and data together. Raise it when a change would be read otherwise."""
 
 READING_GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -26,7 +26,15 @@ READING_GROUPS: Mapping[str, tuple[str, ...]] = {
 """The groups of ``reading_words.yaml`` and the labels each must have."""
 THINGS = ("recipients", "purposes", "data", "places", "weighty")
 """The groups of ``named_things.yaml``; their labels are free."""
-WORDING_LISTS = ("cross_references", "date_stamps", "notices", "pointers", "greetings", "page_lines")
+WORDING_LISTS = (
+    "cross_references",
+    "date_stamps",
+    "notices",
+    "pointers",
+    "greetings",
+    "page_lines",
+    "page_headings",
+)
 """The plain lists of ``wording_words.yaml``."""
 
 Thing = Literal["recipients", "purposes", "data", "places", "weighty"]
@@ -42,6 +50,8 @@ class Lexicon:
     cross_references: Phrases[str]
     pointers: Phrases[str]
     page_lines: Phrases[str]
+    page_headings: Phrases[str]
+    measures: Phrases[str]
     weighty: Phrases[str]
     idle: frozenset[str]
     foreign: frozenset[str]
@@ -69,7 +79,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         for group, entry in read_yaml(folder / "named_things.yaml").fields(THINGS).items()
     }
     wording = read_yaml(folder / "wording_words.yaml").fields(
-        ["function_words", "drafting_words", "synonyms", "units", "number_words", *WORDING_LISTS]
+        ["function_words", "drafting_words", "synonyms", "units", "number_words", "measures", *WORDING_LISTS]
     )
     lists = {name: [(text, text) for text in wording[name].texts()] for name in WORDING_LISTS}
     function_words = _idle(wording["function_words"])
@@ -80,6 +90,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         cross_references=Phrases(lists["cross_references"]),
         pointers=Phrases(lists["pointers"]),
         page_lines=Phrases(lists["page_lines"]),
+        page_headings=Phrases(lists["page_headings"]),
+        measures=Phrases(_labelled(wording["measures"])),
         weighty=Phrases(things["weighty"]),
         foreign=_foreign(wording["function_words"]),
         idle=function_words | _idle(wording["drafting_words"]),

@@ -13,6 +13,9 @@ from assets.changes.statements import read
 from assets.changes.wording import is_dated_line
 from assets.provisions import plain
 from assets.topics.contents import Place, is_contents
+from assets.versions.artefacts import is_page_line
+from assets.versions.consent_dialogs import asks_for_consent
+from assets.versions.hashes import AGE_MASK, COUNTER_MASK, ID_MASK, tells_today, without_tokens
 
 LineKind = Literal[
     "page_line", "question", "date_stamp", "notice", "pointer", "introduction", "heading", "empty"
@@ -45,12 +48,52 @@ _AGO = re.compile(
 )
 RELATIVE_LINE = 10
 """Words up to which a line with "3 days ago" or "1,200 views" is a line of the page."""
+PROMOTION = 16
+"""Words up to which a paragraph by itself that names a sale, a saving or a trial advertises."""
+_PROMOTION = re.compile(
+    r"\b(?:summer|winter|spring|autumn|holiday|flash|clearance) sale\b|\bblack friday\b|\bcyber monday\b|\bshop now\b"
+    r"|\bsee all deals\b|\bup to \d{1,2} ?% off\b|\b\d{1,2} ?% off\b|\bsave (?:up to )?[$€£]?\d{1,4}\b|\bfree trial\b"
+    r"|\bwatch (?:it )?(?:now|live)\b|\bdownload (?:the|our) app\b|\bschlussverkauf\b|\bjetzt (?:kaufen|shoppen|sichern|app)\b"
+    r"|\bbis zu -?\d{1,2} ?% (?:sparen|rabatt)|\bsoldes\b|\bjusqu[’']à -?\d{1,2} ?%|\btéléchargez l[’']app"
+    r"|\brebajas\b|\bhasta (?:un )?-?\d{1,2} ?% de descuento|\bdescarga la app|大促|低至|下载应用",
+    re.IGNORECASE,
+)
+ROW_OF_TITLES = 4
+"""Words from which a paragraph is a row of titles if each begins with a capital and no sign stands between them."""
+_TITLE = re.compile(r"[A-ZÄÖÜÉÈÀÁÍÓÚÑ][^\W\d_]{2,20}")
+_MASKS = re.compile("|".join(map(re.escape, (ID_MASK, COUNTER_MASK, AGE_MASK))))
+DIALOG_MANNER = re.compile(
+    r"\b(?:accept|reject|decline|akzeptieren|ablehnen|accepter|refuser|aceptar|rechazar)\b|接受|拒绝|best experience"
+    r"|bestes? erlebnis|by continuing|you can change your mind|we and our partners|before you continue"
+    r"|wir und unsere partner|nous et nos partenaires|nosotros y nuestros socios|améliorer votre expérience"
+    r"|mejorar su experiencia|改善您的体验",
+    re.IGNORECASE,
+)
+"""What only a dialog says: cookie notices name cookies as well."""
 _FACT = re.compile(r"@|\+\d|\d{3}|[$€£¥]")
 
 
 def line_kind(wording: Wording) -> LineKind | None:
     """Return what a block is if it states no rule, ``None`` if it may state one."""
-    return _line_kind(wording.text, wording.kind, bool(wording.stem))
+    kind = _line_kind(wording.text, wording.kind, bool(wording.stem))
+    if kind is None and not wording.stem and wording.heading_path:
+        return _under_page_heading(wording.text, wording.heading_path[-1])
+    return kind
+
+
+@lru_cache(maxsize=1 << 12)
+def _under_page_heading(text: str, heading: str) -> LineKind | None:
+    """What stands under "Related articles" is a line of the page, unless it is a sentence about somebody's duty."""
+    if _is_page_heading(heading) and not _states(plain(text)):
+        return "page_line"
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_page_heading(heading: str) -> bool:
+    forms = tuple(form for form in words_of(plain(heading)).forms if form[0].isalnum())
+    found = lexicon().page_headings.find(forms)
+    return bool(forms) and any(one.start == 0 and one.end == len(forms) for one in found)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -60,6 +103,8 @@ def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
     count = sum(CHARACTER_WORDS if form > FIRST_CJK else 1 for form in forms if form[0].isalnum())
     if count == 0:
         return "empty"
+    if kind != "table_row" and not has_stem and _is_of_page(shown, kind, count):
+        return "page_line"
     found = lexicon().lists.find(forms)
     if is_dated_line(text):
         return "date_stamp"
@@ -89,6 +134,20 @@ def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
     ):
         return "page_line"
     return None
+
+
+def _is_of_page(shown: str, kind: str, count: float) -> bool:
+    """Whether a line by itself is a strip of a page's words, an id or a counter, or a row of titles."""
+    if is_page_line(shown) or tells_today(shown) or (kind == "heading" and _is_page_heading(shown)):
+        return True
+    if asks_for_consent(shown) and DIALOG_MANNER.search(shown):
+        return True
+    if count <= RELATIVE_LINE and _MASKS.search(without_tokens(shown)) and not _states(shown):
+        return True
+    if kind == "paragraph" and count <= PROMOTION and _PROMOTION.search(shown) and not _states(shown):
+        return True
+    words = shown.split()
+    return kind == "paragraph" and len(words) >= ROW_OF_TITLES and all(map(_TITLE.fullmatch, words))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -53,6 +53,8 @@ def classify_step(recorded: Recorded, assessments: Sequence[Assessment]) -> Step
         return StepClass(
             REORDER_ONLY, "none", 0.0, "no_provision_differs", "the same provisions in another order"
         )
+    if _only_lines_of_the_page(assessments):
+        assessments = [one for one in assessments if one.rule not in _LABELS] or assessments
     weightiest = min(assessments, key=_weight)
     change_class = weightiest.change_class if weightiest.change_class != "noise" else NAVIGATION
     return StepClass(
@@ -62,6 +64,18 @@ def classify_step(recorded: Recorded, assessments: Sequence[Assessment]) -> Step
         weightiest.rule,
         weightiest.reason,
     )
+
+
+_PAGE_RULES, _LABELS = (
+    frozenset({"page_line", "question", "empty", "markup"}),
+    frozenset({"heading", "introduction"}),
+)
+
+
+def _only_lines_of_the_page(assessments: Sequence[Assessment]) -> bool:
+    """Whether lines of the page and questions came or went, and nothing else but headings above them."""
+    rules = {one.rule for one in assessments}
+    return bool(rules & _PAGE_RULES) and rules <= _PAGE_RULES | _LABELS
 
 
 def _highest(assessments: Sequence[Assessment]) -> float:

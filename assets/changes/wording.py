@@ -37,6 +37,22 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _SECTION_NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3}){1,4}\.?\)?\s{0,3}(?=[A-Z\"“(])")
+_INNER_GENDER = re.compile(r"(?<=\w\w\w)(?:[:*_/·]-?innen\b|Innen\b|\(e\)|[·.](?:e|rice|euse|ne)[·.]s\b)")
+_AND = r"\s(?:und|oder|bzw\.|et|ou|y|o)\s"
+_FEMALE, _MALE = "(?:rices|euses|ières|ennes|as)", "(?:eurs|iers|ens|os|es)"
+_BOTH_GENDERS = (
+    ("nnen", re.compile(rf"\b(\w{{3,30}}?)innen{_AND}(\1\w{{0,3}})\b"), r"\2"),
+    ("nnen", re.compile(rf"\b((\w{{3,30}}?)\w{{0,2}}){_AND}\2innen\b"), r"\1"),
+    *(
+        (joined, re.compile(pattern), kept)
+        for joined in (" et ", " ou ", " y ", " o ")
+        for pattern, kept in (
+            (rf"\b((\w{{3,30}}?){_MALE}){joined}\2{_FEMALE}\b", r"\1"),
+            (rf"\b(\w{{3,30}}?){_FEMALE}{joined}(\1{_MALE})\b", r"\2"),
+        )
+    ),
+)
+"""People named in both genders ("Kundinnen und Kunden", "usuarios y usuarias"), each with what is looked for first."""
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -61,7 +77,7 @@ def canonical(text: str) -> Canonical:
     shown = without_number(normalised(text))
     if "(" in shown or "[" in shown or "pens in " in shown:
         shown = _OPENS.sub(" ", shown)
-    without_dates, dates = _masked(shown)
+    without_dates, dates = _masked(one_gender(shown))
     linked = _LINK.sub(f" {LINK} ", without_dates) if "/" in shown or "www." in shown else without_dates
     if "." in linked:
         linked = _DOMAIN.sub(f" {LINK} ", linked)
@@ -83,6 +99,19 @@ def canonical(text: str) -> Canonical:
         words=telling,
         dates=dates,
     )
+
+
+def one_gender(text: str) -> str:
+    """Return a text in which people named in both genders are named in one.
+
+    >>> one_gender("Unsere Kundinnen und Kunden"), one_gender("alle Nutzer:innen"), one_gender("los usuarios y usuarias")
+    ('Unsere Kunden', 'alle Nutzer', 'los usuarios')
+    """
+    text = _INNER_GENDER.sub("", text)
+    for needle, pattern, kept in _BOTH_GENDERS:
+        if needle in text:
+            text = pattern.sub(kept, text)
+    return text
 
 
 def without_number(text: str) -> str:

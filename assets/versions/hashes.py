@@ -146,6 +146,36 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("ray id", ID_MASK, r"\bray\sid:?\s[\w.-]{6,80}"),
         ("request id", ID_MASK, r"\brequest\sid:?\s#?\s?(?=[\w.-]{0,79}\d)[\w.-]{6,80}"),
         ("reference id", ID_MASK, r"\breference\sid:?\s#?\s?(?=[\w.-]{0,79}\d)[\w.-]{6,80}"),
+        *(
+            (
+                needle,
+                ID_MASK,
+                rf"\b{name}\s?[:#]?\s?#?\s?(?=[\w.-]{{0,79}}\d)(?=[\w.-]{{0,79}}[A-Za-z])[\w.-]{{8,80}}",
+            )
+            for needle, name in (
+                ("token", r"(?:csrf|xsrf|access)?[\s_-]?token"),
+                ("session", r"session(?:\sid)?"),
+                ("sitzung", r"sitzungs?(?:-?id|nummer)?"),
+                ("vorgang", r"vorgangs(?:nummer|-?id)"),
+                ("sesi", r"sesión"),
+                ("trace id", r"trace\sid"),
+                ("incident id", r"incident\sid"),
+                ("build", r"build"),
+            )
+        ),
+        *(
+            (
+                needle,
+                ID_MASK,
+                rf"{name}\s?[:：]?\s?#?(?=[\w.-]{{0,79}}\d)(?=[\w.-]{{0,79}}[a-f])[0-9a-f.-]{{10,80}}",
+            )
+            for needle, name in (
+                ("ref", r"\bref(?:erence|erencia|érence)?\s?(?:no\.?|#)?"),
+                ("réf", r"\bréférence"),
+                ("编号", "编号"),
+                ("会话", "会话"),
+            )
+        ),
         ("©", YEAR_MASK, _COPYRIGHT_YEAR),
         ("(c)", YEAR_MASK, _COPYRIGHT_YEAR),
         ("copyright ", YEAR_MASK, _COPYRIGHT_YEAR),
@@ -188,6 +218,25 @@ def without_tokens(text: str, *, after_fact: bool = False) -> str:
         if needle in lowered:
             text = _masked_near(text, needle, pattern, rf"\g<1>{mask}" if pattern.groups else mask)
     return text if after_fact else _masked_tokens(text)
+
+
+# Words by which a page says that a date is the day of the visit, and no date of the document.
+_TODAY = re.compile(
+    r"\b(?:today|printed|page (?:was )?(?:generated|rendered|retrieved)|accessed on|current date|weather"
+    r"|heute|(?:aus)?gedruckt|abgerufen|wetter|nous sommes le|aujourd[’']hui|imprimé|météo|hoy|impreso|oggi|hoje)\b"
+    r"|今天|打印|今日|天气",
+    re.IGNORECASE,
+)
+TODAY_LINE = 14  # words up to which a line with such a word and a date says no more than that
+
+
+def tells_today(line: str) -> bool:
+    """Say whether a short line with a date tells the day of the visit.
+
+    >>> tells_today("Today is 3 May 2024"), tells_today("Last updated: 3 May 2024")
+    (True, False)
+    """
+    return bool(_TODAY.search(line)) and len(line.split()) <= TODAY_LINE and bool(find_dates(line))
 
 
 def announces_fact(line: str) -> bool:

@@ -44,8 +44,13 @@ def line_noise(old: Page, new: Page) -> LineNoise | None:
     """
     if Counter(old.writing.squeezed) == Counter(new.writing.squeezed):
         return LineNoise.REORDERED
+    items = [[line.rstrip(_ITEM_ENDS) for line in page.writing.squeezed] for page in (old, new)]
+    if items[0] != items[1] and Counter(items[0]) == Counter(items[1]):
+        return LineNoise.REORDERED
     kinds: set[LineNoise | None] = set()
     for was, became in _hunks(old.writing.squeezed, new.writing.squeezed):
+        if _renamed_heading(old, was) and _renamed_heading(new, became):
+            return None
         rewritten = bool(was) and bool(became) and old.bare_block(was) == new.bare_block(became)
         if not rewritten and (old.says_something_new(was, new) or new.says_something_new(became, old)):
             return None
@@ -74,6 +79,11 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[tuple[range, range]]:
         yield was, became
 
 
+def _renamed_heading(page: Page, block: range) -> bool:
+    """Whether a block is only the line right above the running text: a heading of the document, not of its page."""
+    return len(block) == 1 and block.start + 1 == page.head and not page.is_link(block.start)
+
+
 class Page:
     """One text and its page, with what is needed to tell which lines a reader can do without."""
 
@@ -95,6 +105,15 @@ class Page:
             length <= ENTRY_WORDS and line in links
             for line, length in zip(self.writing.squeezed, self.writing.lengths, strict=True)
         ]
+
+    @property
+    def head(self) -> int:
+        """The first line of running text."""
+        return self._edges[0]
+
+    def is_link(self, number: int) -> bool:
+        """Whether a line is a short link and nothing else."""
+        return self._is_link[number]
 
     @cached_property
     def _bare(self) -> frozenset[str]:
@@ -174,7 +193,21 @@ def _runs(flags: list[bool]) -> Iterator[range]:
 
 
 _FACT = re.compile(r"[\d@%$€£?!]")
+# What stands behind the items of a list, and behind the last of them; they stay where they were in another order.
+_ITEM_ENDS = ".,;。，；"
 _DATE_LABEL = re.compile(r"updat|effective|modif|revis|gültig|stand|vigueur|vigor|生效|更新", re.IGNORECASE)
+_OWN_LABEL = re.compile(
+    r"updat|effective|modif|revis|version|dated|as of|in force|publish|review|gültig|stand\b|fassung|aktualisier|geändert"
+    r"|vigueur|mise à jour|révis|vigor|vigente|vigencia|actualiz|aggiorn|atualiz|gewijzigd|生效|更新|发布|修订|施行",
+    re.IGNORECASE,
+)
+
+
+def states_own_date(line: str) -> bool:
+    """Whether a line with a date calls it the document's: "last updated", "effective", "Stand"."""
+    return bool(_OWN_LABEL.search(line))
+
+
 _LINK_LINE = re.compile(r"^[\s*+>#-]*(?:!?\[[^\[\]]{0,200}\]\([^()\n]{0,2000}\)[\s|·•,-]*){1,20}$")
 
 

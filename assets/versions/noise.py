@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from assets.versions.date_expressions import DateMention, find_dates
 from assets.versions.hashes import COUNTER_MASK, ID_MASK
-from assets.versions.line_noise import LineNoise, Page, line_noise
+from assets.versions.line_noise import LineNoise, Page, line_noise, states_own_date
 from assets.versions.squeezing import squeeze
 from assets.versions.text import Text
 from assets.versions.writing import Writing, hides_addresses
@@ -110,6 +110,11 @@ def _written_otherwise(pair: Pair) -> Difference | None:
         ]
         for text in (pair.old, pair.new)
     ]
+    values = [
+        [one.value for one in find_dates(text.core, language=text.language)] for text in (pair.old, pair.new)
+    ]
+    if values[0] != values[1]:
+        return Difference(DATE_ONLY, "follows_calendar", "a line that tells the day of the visit differs")
     if dates[0] != dates[1]:
         return Difference(DATE_ONLY, "dates_rewritten", "the same dates are written in another way")
     return Difference(LINK_ONLY, "shown_link", "the path of a link that is shown in the text differs")
@@ -132,10 +137,11 @@ def _in_tokens(pair: Pair) -> Difference | None:
         return Difference(DATE_ONLY, "age_or_copyright", "only a relative date or a copyright year differs")
     named = [(_meaning(one, before.plain), _meaning(two, after.plain)) for one, two in changed]
     shown = ", ".join(f"{one} → {two}" for one, two in named[:3])
+    follows = all(_is_day_of(one.value, pair.old) and _is_day_of(two.value, pair.new) for one, two in changed)
+    if follows and not any(map(states_own_date, after.lines_with({two for _, two in named}))):
+        return Difference(DATE_ONLY, "follows_calendar", f"a date that is the day of the visit: {shown}")
     if all(one in before.own_dates and two in after.own_dates for one, two in named):
         return Difference(EDITORIAL, NEW_DATE, f"only the document's own date is new: {shown}")
-    if all(_is_day_of(one.value, pair.old) and _is_day_of(two.value, pair.new) for one, two in changed):
-        return Difference(DATE_ONLY, "follows_calendar", f"a date that is the day of the visit: {shown}")
     return Difference(SUBSTANTIVE, "date_in_text", f"a date in the text differs: {shown}")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from assets.versions.artefacts import core_lines
+from assets.versions.artefacts import core_lines, is_page_line
+from assets.versions.consent_dialogs import without_consent_dialogs
 from assets.versions.hashes import Fingerprints, fingerprints
 from assets.versions.visible import visible_blocks
 from assets.versions.writing import Writing
@@ -37,7 +38,8 @@ class Text:
     @cached_property
     def lines(self) -> list[str]:
         """The visible lines of the policy, without words of the page's interface."""
-        return [line for block in visible_blocks(self.markdown) for line in core_lines(block)]
+        lines = [line for block in visible_blocks(self.markdown) for line in core_lines(block)]
+        return [line for line in without_consent_dialogs(lines) if not is_page_line(line)]
 
     @cached_property
     def core(self) -> str:

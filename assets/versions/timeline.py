@@ -28,6 +28,9 @@ __all__ = ["Candidate", "Decision", "Status", "StoredVersion", "TimelineState"]
 WINDOW_VERSIONS, WINDOW_DAYS = 20, timedelta(days=90)
 # A text this much shorter than the published one is held (DESIGN section 5: it returns in 86 % of cases).
 KEPT_SHARE = 0.2
+# A text that breaks off amid a sentence and lacks at least this share was not captured to its end.
+UNCUT_SHARE = 0.95
+CUT_OFF_SAME = 0.9  # share of its other lines that must be those of the text in force
 FEW_WORDS = 50  # words under which a text is held if the published one has at least twice as many
 # Two texts this alike (share of words) are one text with small edits; under LANGUAGE_APART two texts have
 # nothing in common but names, as translations have.
@@ -274,7 +277,26 @@ def _suspicion(current: Text, text: Text) -> Difference | None:
     words, before = text.prints.words, current.prints.words
     if words < KEPT_SHARE * before or (words < FEW_WORDS and 2 * words < before):
         return Difference(LOSS, "words_lost", f"{words} words of {before} are left")
+    if words < UNCUT_SHARE * before and _is_cut_off(current, text):
+        return Difference(
+            LOSS, "cut_off", f"{words} words of {before} are left, the last sentence is cut off"
+        )
     return None
+
+
+def _is_cut_off(current: Text, text: Text) -> bool:
+    """Whether a text is the beginning of the one in force and ends within one of its lines.
+
+    A few other lines may differ: counters, or a change that was made as well.
+    """
+    old, new = current.lines, text.lines
+    if not new or len(new) > len(old):
+        return False
+    last, whole = new[-1].rstrip(" .…"), old[len(new) - 1]
+    if not last or whole == new[-1] or not whole.startswith(last):
+        return False
+    same = sum(one == two for one, two in zip(new[:-1], old, strict=False))
+    return same >= CUT_OFF_SAME * (len(new) - 1)
 
 
 def _languages_differ(current: Text, text: Text) -> bool:

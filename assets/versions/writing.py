@@ -6,9 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assets.versions.date_expressions import dates_as_iso
+from assets.versions.date_expressions import dates_as_iso, find_dates
 from assets.versions.dates import own_dates
-from assets.versions.hashes import ID_MASK, announces_fact, masked_dates, without_tokens
+from assets.versions.hashes import ID_MASK, announces_fact, masked_dates, tells_today, without_tokens
 from assets.versions.squeezing import bare, squeeze
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class Writing:
     def plain(self) -> str:
         """The text in one line, ids, counters, ages and copyright years as they are."""
         return " ".join(self._plain_lines)
+
+    def lines_with(self, dates: set[str]) -> list[str]:
+        """The lines that hold one of these dates (ISO 8601)."""
+        return [line for line in self._plain_lines if any(date in line for date in dates)]
 
     @cached_property
     def lines(self) -> list[str]:
@@ -90,10 +94,20 @@ class Writing:
 
     @cached_property
     def _plain_lines(self) -> list[str]:
-        lines = list(map(_with_sites, self._text.lines))
+        lines = [
+            masked_dates(line) if self._is_today(line) else _with_sites(line) for line in self._text.lines
+        ]
         if not self._addresses:
             lines = list(map(_without_addresses, lines))
         return dates_as_iso(lines, language=self._text.language)
+
+    def _is_today(self, line: str) -> bool:
+        """Whether a line prints the day of the visit; the clock of the page may be a day off."""
+        if not tells_today(line):
+            return False
+        day = self._text.seen_at.date()
+        found = [mention.value for mention in find_dates(line, language=self._text.language)]
+        return all(value is not None and abs((value - day).days) <= 1 for value in found)
 
 
 def hides_addresses(text: Text) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tests.benchmarks.telling.noise import NOISE, Captured, Setting
+from tests.benchmarks.telling.noise import NOISE, TODAY, Captured, Setting
 from tests.benchmarks.telling.page import Page, Section
 
 FOLDER = Path(__file__).parent
@@ -165,6 +165,7 @@ class _History:
 
     def _record(self, captured: Captured, label: str, kind: str) -> None:
         markdown = captured if isinstance(captured, str) else captured.markdown()
+        markdown = markdown.replace(TODAY, self._date(self.day))
         if self.recorded and markdown == self.recorded[-1].markdown:
             return
         at = datetime(self.day.year, self.day.month, self.day.day, 6, self.number, tzinfo=UTC)
@@ -192,11 +193,12 @@ class _History:
             edited = [(heading, text) for heading, text in edited if text.strip()]
             if tuple(edited) == self.page.sections:
                 return
-            self.page = replace(self.page, sections=tuple(edited))
-            if mixed and self.random.random() < 0.3:
+            truncated = mixed and self.random.random() < 0.3
+            if truncated:
                 broken = NOISE["truncated and whole again"](self.page, self.setting)[0]
                 self._record(broken, "noise", kind + " (truncated before)")
-            elif mixed:
+            self.page = replace(self.page, sections=tuple(edited))
+            if mixed and not truncated:
                 self.page = replace(self.page, query=f"sid={self.random.getrandbits(40):x}")
                 self.page = self.page.below(self.setting.say("related")).above(self.setting.say("today"))
             self._record(self.page, label, kind)

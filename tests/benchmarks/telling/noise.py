@@ -12,6 +12,9 @@ from tests.benchmarks.telling.page import Page
 Captured = Page | str
 """A page, or a text captured instead of it."""
 
+TODAY = "\1"
+"""Stands in a page for the day on which it is captured."""
+
 
 @dataclass
 class Setting:
@@ -38,7 +41,7 @@ class Setting:
             "n": str(self.random.randint(2, 97)),
             "m": str(self.random.randint(100, 999)),
             "token": f"{self.random.getrandbits(48):012x}",
-            "today": self.dates(self.today),
+            "today": TODAY,
             "date": self.dates(self.today),
             **self.values,
             **more,
@@ -75,7 +78,6 @@ def _moves(kind: str, where: str) -> Step:
         template = setting.random.choice(texts[setting.half :: 2] or texts)
         pages: list[Captured] = []
         for _ in range(4):
-            setting.today = date.fromordinal(setting.today.toordinal() + 3)
             text = setting.fill(template)
             pages.append(page.above(text) if where == "above" else page.below(text))
         return pages

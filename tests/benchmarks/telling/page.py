@@ -94,5 +94,6 @@ class Page:
             hidden = rf"[[email protected]](/cdn-cgi/l/email-protection#{self.hidden_mail})"
             text = re.sub(r"\[[^\]@]{1,40}@[^\]]{1,60}\]\(mailto:[^)]{1,90}\)", lambda _: hidden, text)
         if self.escaped:
-            text = re.sub(r"(?m)^(\d{1,2})\\?\. ", r"\1\\. ", text).replace("_", "\\_").replace("'", "\\'")
+            text = re.sub(r"(?m)^(\d{1,2})\\?\. ", r"\1\\. ", text).replace("'", "\\'")
+            text = re.sub(r"(?<=\w)_(?=\w)", r"\\_", text)
         return text.replace("](https:", f"]({self.scheme}:")

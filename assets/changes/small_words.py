@@ -1,0 +1,119 @@
+"""Small words whose coming or going changes a rule: with and without, we and you, must and should, a number, "single"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rapidfuzz.distance import LCSseq
+
+from assets.changes.lexicon import lexicon
+from assets.changes.phrases import words_of
+from assets.changes.quantities import Quantity, quantities
+from assets.changes.wording import canonical, novelty
+from assets.provisions import normalised
+
+SMALL_WORD_SCORES = {
+    "polarity": 0.8,
+    "party": 0.75,
+    "amount": 0.7,
+    "force": 0.65,
+    "count": 0.6,
+    "measure": 0.55,
+}
+"""How sure each makes that a careful reader calls the change substantive; above the bare words, below a direction
+that was understood."""
+
+ALIKE = 0.6
+"""Share of its words that a sentence must keep: only then it is the same rule with another small word."""
+ALIKE_FOR_POLARITY = 0.75
+"""The same for "not" and "without", which come and go when sentences are turned round."""
+FIRST_CJK = "\u3040"
+"""From here on a number is one character and part of many words ("第三方", a third party)."""
+ALIKE_FOR_MEASURES = 0.7
+"""The same for words that measure a rule, which are chosen anew where a sentence is rewritten."""
+FORCES = {"must": 3, "prohibited": 3, "should": 2, "may": 1}
+"""How much the words of force bind; a statement ("will") may bind or tell, so it is left out."""
+
+
+def small_words(before: str, after: str) -> tuple[str, ...]:
+    """Return which small words differ between two wordings (Markdown) of what is the same rule else.
+
+    >>> small_words("A parent must agree to it.", "A parent should agree to it.")
+    ('force',)
+    """
+    if not before or not after:
+        return ()
+    old, new = words_of(normalised(before)).forms, words_of(normalised(after)).forms
+    alike = 2 * LCSseq.similarity(old, new) / max(1, len(old) + len(new))
+    if alike < ALIKE:
+        return ()
+    found = []
+    if alike >= ALIKE_FOR_POLARITY and _negations(old) != _negations(new) and _few_others(before, after):
+        found.append("polarity")
+    if _party_changed(old, new) and not novelty(before, after).weight:
+        found.append("party")
+    if _amount_changed(before, after):
+        found.append("amount")
+    if _force(old) != _force(new) and min(_force(old), _force(new)) > 0:
+        found.append("force")
+    if _counted(old, before) != _counted(new, after):
+        found.append("count")
+    if alike >= ALIKE_FOR_MEASURES and set(_measures(old)) != set(_measures(new)):
+        found.append("measure")
+    return tuple(found)
+
+
+def _negations(forms: tuple[str, ...]) -> int:
+    return sum(mark.label == "not" for mark in lexicon().reading.find(forms)["negations"])
+
+
+def _few_others(before: str, after: str) -> bool:
+    """Whether nothing else differs: "refuse" for "do not accept" is the same rule."""
+    old, new = Counter(canonical(before).roots), Counter(canonical(after).roots)
+    return not ((old - new) and (new - old))
+
+
+def _party_changed(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    """Whether one of the two parties took the place of the other."""
+    sides = [
+        Counter(
+            mark.label
+            for mark in lexicon().reading.find(forms)["actors"]
+            if mark.label in ("platform", "user")
+        )
+        for forms in (old, new)
+    ]
+    platform, user = (sides[1][who] - sides[0][who] for who in ("platform", "user"))
+    return platform * user < 0
+
+
+def _amount_changed(before: str, after: str) -> bool:
+    """Whether a number with its unit came or went; another number of the same unit is a direction of its own."""
+    old, new = (_amounts(text) for text in (before, after))
+    missing = [one for one in old if not any(one.same_as(other) for other in new)]
+    came = [one for one in new if not any(one.same_as(other) for other in old)]
+    return len({one.kind for one in missing} ^ {one.kind for one in came}) > 0
+
+
+def _amounts(text: str) -> list[Quantity]:
+    return [one for one in quantities(normalised(text)) if one.unit]
+
+
+def _force(forms: tuple[str, ...]) -> int:
+    marks = lexicon().reading.find(forms)["modals"]
+    return max((FORCES.get(mark.label, 0) for mark in marks), default=0)
+
+
+def _counted(forms: tuple[str, ...], text: str) -> set[int]:
+    """Return the whole numbers that are written out; "one" is mostly an article, and a figure is read elsewhere."""
+    figures = {int(one.value) for one in quantities(normalised(text))}
+    written = {
+        mark.label
+        for mark in lexicon().numbers.find(forms)
+        if mark.label > 1 and forms[mark.start].isalpha() and forms[mark.start] < FIRST_CJK
+    }
+    return written | figures
+
+
+def _measures(forms: tuple[str, ...]) -> Counter[str]:
+    return Counter(mark.label for mark in lexicon().measures.find(forms))
