@@ -83,16 +83,20 @@ def _stays(candidates: Sequence[Candidate]) -> Iterable[_Stay]:
     """Yield what the page showed in turn; noise counts as the text it is noise of, held texts do not count."""
     first_with: dict[str, str] = {}
     same_as: dict[str, str] = {}
-    before = None
+    before = earlier = None
     for one in candidates:
         if one.status == "quarantined":
             continue
+        if one.noise_class == "exact_return" and one.text_sha256 not in first_with and earlier is not None:
+            # a text seen before but for its ids or the day it was printed: the one that had been replaced
+            first_with[one.text_sha256] = earlier
         text = first_with.setdefault(one.text_sha256, one.version_id)
         if one.status == "noise" and one.noise_class != "exact_return" and one.compared_with:
             text = same_as.get(one.compared_with, one.compared_with)
         same_as[one.version_id] = text
         if text != before:
             yield _Stay(text, one)
+            earlier = before
         before = text
 
 

@@ -48,6 +48,7 @@ class StoredVersion:
     language: str | None = None
     markdown: str = ""
     key: str = ""
+    masked_sha256: str = ""
 
 
 @dataclass(frozen=True)

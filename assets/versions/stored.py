@@ -23,7 +23,7 @@ needed AS (
     FROM ordered
     GROUP BY timeline_id
 )
-SELECT o.timeline_id, o.version_id, o.first_seen, o.status, o.noise_class, o.rule, o.markdown_sha256, o.text_sha256, o.language,
+SELECT o.timeline_id, o.version_id, o.first_seen, o.status, o.noise_class, o.rule, o.markdown_sha256, o.text_sha256, o.masked_sha256, o.language,
        coalesce(m.markdown, '') AS markdown
 FROM ordered AS o
 JOIN needed AS n ON o.timeline_id = n.timeline_id
@@ -44,6 +44,7 @@ def stored_versions(warehouse: Warehouse, timelines: Sequence[str]) -> dict[str,
             rule=row["rule"],
             raw_sha256=row["markdown_sha256"],
             text_sha256=row["text_sha256"],
+            masked_sha256=row["masked_sha256"],
             language=row["language"],
             markdown=row["markdown"],
             key=row["version_id"],

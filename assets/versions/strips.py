@@ -15,55 +15,12 @@ HASHTAGS = 2
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SENTENCE = re.compile(r"[,;!\"“”„«»，；。]|\.(?:\s|$)")
-_SMALL = frozenset(
-    [
-        "a",
-        "at",
-        "for",
-        "from",
-        "get",
-        "go",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "new",
-        "now",
-        "on",
-        "our",
-        "out",
-        "the",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "x",
-        "k",
-        "m",
-        "el",
-        "la",
-        "en",
-        "le",
-        "les",
-        "se",
-        "sur",
-        "der",
-        "die",
-        "das",
-        "im",
-        "alle",
-        "nur",
-        "nach",
-        "te",
-        "ha",
-        "sido",
-        "à",
-        "nous",
-        "uns",
-    ]
-)
+_SMALL = frozenset({
+    "a", "all", "at", "for", "from", "get", "go", "in", "is", "it", "me", "my", "new", "now", "on",
+    "our", "out", "the", "this", "to", "up", "us", "was", "x", "k", "m", "el", "la", "en", "le",
+    "les", "se", "sur", "der", "die", "das", "im", "alle", "nur", "nach", "te", "ha", "sido", "à",
+    "nous", "uns",
+})  # fmt: skip
 """Small words that stand between a page's own and make no strip by themselves; "and", "of" and "your" join phrases."""
 _SHARE_OF = re.compile(r"(\d)\s(?:of|out of|von|sur|de)\s(?=\d)")
 _MARKET = re.compile(

@@ -165,17 +165,21 @@ class TimelineState:
     def _returned(self, text: Text) -> Decision | None:
         """A text seen in the window before: published at the first return, noise if the page alternates."""
         window = list(self._window(text.seen_at))
-        seen = [
-            row
-            for row in window
-            if row.text_sha256 == text.prints.text_sha256 and row.status != "quarantined"
-        ]
+        seen = [row for row in window if row.status != "quarantined" and self._shows(row, text)]
         if not seen:
             return None
         detail = f"the text of {seen[-1].seen_at:%Y-%m-%d} is back"
         if any(row.noise_class == EXACT_RETURN for row in window):
             return Decision("version", "noise", EXACT_RETURN, "alternates", detail)
         return Decision("version", "published", EXACT_RETURN, "text_came_back", detail)
+
+    def _shows(self, row: StoredVersion, text: Text) -> bool:
+        """Whether a text is that of a row, or differs from it only in ids, counters, ages and the day of the visit."""
+        if row.text_sha256 == text.prints.text_sha256:
+            return True
+        if not row.masked_sha256 or row.masked_sha256 != text.prints.masked_sha256:
+            return False
+        return text.writing.dates <= self._text(self._current).writing.dates
 
     def _has_settled(self, last: StoredVersion, text: Text) -> bool:
         """Whether an alternating page has shown nothing but the text recorded last for long enough."""
@@ -232,6 +236,7 @@ class TimelineState:
                 rule=decision.rule,
                 raw_sha256=prints.raw_sha256,
                 text_sha256=prints.text_sha256,
+                masked_sha256=prints.masked_sha256,
                 language=text.language,
                 markdown=text.markdown,
                 key=key,

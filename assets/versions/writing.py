@@ -88,6 +88,15 @@ class Writing:
         return [len(line.split()) for line in self.lines]
 
     @cached_property
+    def dates(self) -> set[str]:
+        """All dates the text holds (ISO 8601, or as written where the day is not known) but the day of the visit."""
+        plain = self.plain
+        return {
+            one.value.isoformat() if one.value else plain[one.start : one.end]
+            for one in find_dates(plain, language=self._text.language)
+        }
+
+    @cached_property
     def own_dates(self) -> set[str]:
         """The dates the document states of itself, as ``own_dates`` gives them."""
         return own_dates(self.lines, language=self._text.language)

@@ -240,6 +240,7 @@ def _write(table: list[StoredVersion], item: Candidate, decision: Decision) -> N
                 item.language,
                 item.markdown,
                 item.key,
+                prints.masked_sha256,
             )
         )
 
