@@ -44,23 +44,23 @@ def small_words(before: str, after: str) -> tuple[str, ...]:
     if not before or not after:
         return ()
     old, new = words_of(normalised(before)).forms, words_of(normalised(after)).forms
+    differ = {
+        "polarity": _negations(old) != _negations(new),
+        "party": _party_changed(old, new),
+        "amount": _amount_changed(before, after),
+        "force": _force(old) != _force(new) and min(_force(old), _force(new)) > 0,
+        "count": _counted(old, before) != _counted(new, after),
+        "measure": set(_measures(old)) != set(_measures(new)),
+    }
+    if not any(differ.values()):
+        return ()
     alike = 2 * LCSseq.similarity(old, new) / max(1, len(old) + len(new))
     if alike < ALIKE:
         return ()
-    found = []
-    if alike >= ALIKE_FOR_POLARITY and _negations(old) != _negations(new) and _few_others(before, after):
-        found.append("polarity")
-    if _party_changed(old, new) and not novelty(before, after).weight:
-        found.append("party")
-    if _amount_changed(before, after):
-        found.append("amount")
-    if _force(old) != _force(new) and min(_force(old), _force(new)) > 0:
-        found.append("force")
-    if _counted(old, before) != _counted(new, after):
-        found.append("count")
-    if alike >= ALIKE_FOR_MEASURES and set(_measures(old)) != set(_measures(new)):
-        found.append("measure")
-    return tuple(found)
+    differ["polarity"] = differ["polarity"] and alike >= ALIKE_FOR_POLARITY and _few_others(before, after)
+    differ["party"] = differ["party"] and not novelty(before, after).weight
+    differ["measure"] = differ["measure"] and alike >= ALIKE_FOR_MEASURES
+    return tuple(mark for mark, differs in differ.items() if differs)
 
 
 def _negations(forms: tuple[str, ...]) -> int:
