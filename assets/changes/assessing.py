@@ -43,7 +43,7 @@ STATED = {"list_item": 0.72, "table_row": 0.78, "definition": 0.8, "quote": 0.6}
 """How sure it is that a clause of a kind states a rule when it comes or goes whole and has no verb of force."""
 STATED_BY_VERB, FRAGMENT, FRAGMENT_WORDS = 0.85, 0.4, 5
 LISTED_WORDS = 3
-"""The same words for an item of a list: its neighbours show that it is one of a kind."""
+"""The same words for an item that begins small: it completes a sentence, and is no title of a page."""
 WHOLE_SENTENCE, SENTENCE_WORDS, TELLING_WORDS = 0.62, 7, 3
 """The same for a whole sentence without a verb of force; the words, and words that say something, it must have."""
 EDITORIAL_SCORES = {
@@ -167,7 +167,7 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
     if (
         not found
         and score < WHOLE_SENTENCE
-        and words < (LISTED_WORDS if one.kind == "list_item" else FRAGMENT_WORDS)
+        and words < (LISTED_WORDS if one.kind == "list_item" and shown[:1].islower() else FRAGMENT_WORDS)
         and not one.stem
         and one.kind not in ("table_row", "definition")
     ):
