@@ -13,6 +13,8 @@ BENCHMARKS = (
     "fetching",
     "lineage",
     "changes",
+    "telling_changes",
+    "assessing",
     "answer_accuracy",
     "judging",
 )
