@@ -53,8 +53,8 @@ steps AS (
     WINDOW timeline AS (PARTITION BY v.timeline_id ORDER BY v.sequence, v.version_id)
 )
 SELECT s.*, d.terms_type,
-       md5(concat_ws('|', s.previous_version_id, b.print, a.print, s.noise_class, s.rule,
-                     s.declared_before, s.declared_date)) AS inputs_sha256
+       concat_ws('|', s.previous_version_id, b.print, a.print, s.noise_class, s.rule, s.detail, s.language,
+                 s.declared_before, s.declared_date) AS inputs
 FROM steps AS s
 JOIN ledger.documents AS d ON s.document_id = d.document_id
 JOIN prints AS a ON s.version_id = a.version_id
@@ -105,9 +105,8 @@ def build_changes(warehouse: Warehouse, rules: str, progress: Progress = silent)
     steps = warehouse.rows(_STEPS)
     verdicts = _verdicts(warehouse)
     for step in steps:
-        verdict = verdicts.get(step["version_id"])
-        if verdict:
-            step["inputs_sha256"] += f"|{verdict.change_class}|{verdict.known_from}"
+        inputs = [step["inputs"], repr(verdicts.get(step["version_id"]))]
+        step["inputs_sha256"] = hashlib.sha256("\n".join(inputs).encode()).hexdigest()
     kept = {
         row["version_id"]: row["inputs_sha256"]
         for row in warehouse.rows("SELECT version_id, inputs_sha256 FROM ledger.version_changes")

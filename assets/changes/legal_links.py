@@ -48,8 +48,9 @@ class LinkChange:
 def link_changes(before: str, after: str) -> list[LinkChange]:
     """Return the links of two Markdown texts whose words stayed and whose legal document did not.
 
-    Links to older versions and to settings do not count. Where several links have the same words, only targets that are gone are compared with targets that are
-    new, and only where one stands for one: two of each would be a guess.
+    Links to older versions and to settings do not count. Where several links have the same words, only targets
+    that are gone are compared with targets that are new, and only where one stands for one: two of each would
+    be a guess.
     """
     found = []
     olds, news = _targets(before), _targets(after)

@@ -12,6 +12,8 @@ NAVIGATION, REORDER_ONLY = "navigation", "reorder_only"
 
 # What the versions stage saw that no reading of single provisions can see: the text as a whole decides.
 _DECIDED_BY_TEXT = frozenset({EDITORIAL, "exact_return", "locale_switch"})
+MOST_IF_DECIDED = 0.3
+"""The most a step scores that the text as a whole shows to be editorial, whatever its provisions seem to say."""
 _ORDER: tuple[Significance, ...] = ("high", "medium", "low", "none")
 
 
@@ -45,7 +47,7 @@ def classify_step(recorded: Recorded, assessments: Sequence[Assessment]) -> Step
         return StepClass(
             recorded.noise_class,
             "none",
-            0.0 if recorded.noise_class != EDITORIAL else min(0.3, _highest(assessments)),
+            min(MOST_IF_DECIDED, _highest(assessments)) if recorded.noise_class == EDITORIAL else 0.0,
             recorded.rule,
             recorded.detail or "decided by the text as a whole",
         )
