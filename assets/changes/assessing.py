@@ -313,9 +313,12 @@ def _weighed(score: float, rule: str, reading: _Reading, *, came: bool | None) -
     if reading.directions:
         reason = f"{why[:1].upper()}{why[1:]}."
     else:
-        side = "New" if came else "Gone" if came is not None else "Words differ"
-        told = _short(reading.changed) if came is not None else _few_words(reading.novelty)
-        reason = f"{side}: “{told}”; {why}."
+        if came is None:
+            told = _few_words(reading.novelty)
+        else:
+            told = f"{'new' if came else 'gone'} “{_short(reading.changed)}”"
+        said = f"{told}; {why}" if told else why
+        reason = f"{said[:1].upper()}{said[1:]}."
     return Assessment("substantive", weight, score, rule, reason, reading.directions)
 
 
@@ -328,7 +331,7 @@ def _few(words: Novelty) -> str:
 def _few_words(words: Novelty) -> str:
     parts = []
     if words.gone:
-        parts.append(f"gone {', '.join(words.gone[:6])}")
+        parts.append(f"gone “{', '.join(words.gone[:6])}”")
     if words.come:
-        parts.append(f"new {', '.join(words.come[:6])}")
+        parts.append(f"new “{', '.join(words.come[:6])}”")
     return "; ".join(parts)

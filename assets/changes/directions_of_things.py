@@ -299,4 +299,5 @@ def of_numbers(pair: SentencePair) -> Iterator[Direction]:
 
 
 def _quoted(one: Statement, number: Quantity) -> str:
-    return one.words.quote(number.start, min(number.end, len(one.words.forms)))
+    # "30 days' notice": the sign belongs to what follows
+    return one.words.quote(number.start, min(number.end, len(one.words.forms))).rstrip("'’")

@@ -25,6 +25,12 @@ STRONG_SUBJECTS = frozenset({"sale", "training models", "advertising", "profilin
 LIGHT_RULES = ("item_", "purpose_removed", "data_removed")
 """Beginnings of the rules that alone say little."""
 
+FACTS_IN_WORDS = {
+    "contact": "a contact", "name": "a name", "number": "a number", "date": "a date", "polarity": "a negation",
+    "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure",
+}  # fmt: skip
+"""What the kinds of fact are called in a reason."""
+
 
 def significance_of(
     directions: Iterable[Direction], changed: str, facts: Iterable[str]
@@ -51,7 +57,8 @@ def significance_of(
         return "medium", "a whole rule differs"
     light = tuple(facts)
     if light:
-        return "low", f"only {', '.join(light)} differ"
+        differ = "differs" if len(light) == 1 else "differ"
+        return "low", f"only {' and '.join(FACTS_IN_WORDS[fact] for fact in light)} {differ}"
     return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
 
 
