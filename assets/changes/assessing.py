@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 
 from assets.changes.context import NOTHING_ELSE, Context
 from assets.changes.directions import directions
+from assets.changes.facts import facts_of
 from assets.changes.lexicon import RULES
 from assets.changes.model import Assessment, ChangeClass, Direction, Operation, Wording
 from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
-from assets.changes.quantities import quantities
 from assets.changes.significance import significance_of
 from assets.changes.small_words import SMALL_WORD_SCORES, small_words
-from assets.changes.wording import Novelty, canonical, names_of, novelty, without_number, wording_rule
-from assets.provisions import normalised, plain
+from assets.changes.wording import Novelty, canonical, novelty, wording_rule
+from assets.provisions import plain
 
 __all__ = ["RULES", "assess"]
 
@@ -37,7 +37,7 @@ DIRECTION_SCORES = {
 }  # fmt: skip
 """How sure a direction alone makes that a careful reader calls the change substantive. Fitted on the labels."""
 NEW_STATEMENT, NUMBER_CHANGED = 0.7, 0.9
-FACT_SCORES = {"contact": 0.75, "name": 0.55, "number": 0.6, "date": 0.55}
+FACT_SCORES = {"contact": 0.75, "place": 0.6, "name": 0.55, "number": 0.6, "date": 0.55}
 """The same for facts: an address, a name of a company or product, a bare number, a date amid a rule."""
 STATED = {"list_item": 0.72, "table_row": 0.78, "definition": 0.8, "quote": 0.6}
 """How sure it is that a clause of a kind states a rule when it comes or goes whole and has no verb of force."""
@@ -57,15 +57,6 @@ MANY_WORDS = 5
 STAMP_LABEL = 24
 """Characters of a line that is only the label of a date ("Version:") whose date came or went."""
 
-_CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+\d[\d ()-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}"
-)
-_ADDRESS = re.compile(
-    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|lane|drive|blvd|boulevard|way|square|quay|floor)\b"
-    r"|\b(?:suite|floor|building|p\.?o\.? box|straße|rue|calle)\b|\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
-    re.IGNORECASE,
-)
-_HAS_NUMBER = re.compile(r"\d")
 _ENCODED = re.compile(
     r"\[email[\s\u00a0]?protected\]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE
 )
@@ -79,6 +70,7 @@ class _Reading:
     novelty: Novelty
     facts: tuple[str, ...]
     changed: str
+    topics: tuple[str, ...]
 
 
 def assess(
@@ -145,7 +137,7 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
             f"The words stand elsewhere in {where} version.",
         )
     found = directions(before, after)
-    facts = _facts("", shown)
+    facts = facts_of("", shown)
     if "contact" in facts:
         found = tuple(one for one in found if not one.rule.startswith("place_"))
     form = canonical(one.text)
@@ -173,7 +165,7 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
     ):
         score = min(score or FRAGMENT, FRAGMENT) if "contact" not in facts else score
     score = max(score, _of_words(len(set(form.roots)) / 2))
-    reading = _Reading(found, novelty("", one.text), facts, shown)
+    reading = _Reading(found, novelty("", one.text), facts, shown, one.topics)
     return _weighed(score, rule, reading, came=after is not None)
 
 
@@ -205,8 +197,9 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     left = _joined(pairs, old=True), _joined(pairs, old=False)
     words = novelty(*left)
     found = tuple(one for one in directions(before, after) if _holds(left, one) and _is_new(one, left))
-    facts = (*_facts(*left), *small_words(*left))
-    reading = _Reading(found, words, facts, " ".join((*words.gone, *words.come)))
+    facts = (*facts_of(*left), *small_words(*left))
+    changed = " ".join((*words.gone, *words.come))
+    reading = _Reading(found, words, facts, changed, (*after.topics, *before.topics))
     score, rule = _of_words(words.weight), "words"
     for one in found:
         if (by_direction := _direction_score(one)) > score:
@@ -271,42 +264,13 @@ def _of_words(weight: float) -> float:
     return 1 - math.exp(-WORD_RATE * weight)
 
 
-def _facts(before: str, after: str) -> tuple[str, ...]:
-    """Return the kinds of fact that differ between two plain texts."""
-    found: list[str] = []
-    same_addresses = _addresses(before) == _addresses(after) or (
-        set(canonical(before).roots) == set(canonical(after).roots)
-    )
-    if not same_addresses or set(_CONTACT.findall(before)) != set(_CONTACT.findall(after)):
-        found.append("contact")
-    if before and after:
-        old, new = canonical(before), canonical(after)
-        if old.dates != new.dates:
-            found.append("date")
-        bare = [_bare_numbers(text) for text in (before, after)]
-        if bare[0] != bare[1] and "contact" not in found:
-            found.append("number")
-        gone, come = set(old.roots) - set(new.roots), set(new.roots) - set(old.roots)
-        if (gone & names_of(before)) or (come & names_of(after)):
-            found.append("name")
-    return tuple(found)
-
-
-def _bare_numbers(text: str) -> list[float]:
-    return sorted(number.value for number in quantities(without_number(normalised(text))) if not number.unit)
-
-
-def _addresses(text: str) -> set[str]:
-    if not _HAS_NUMBER.search(text):
-        return set()
-    return {match[0].lower() for match in _ADDRESS.finditer(text)}
-
-
 def _weighed(score: float, rule: str, reading: _Reading, *, came: bool | None) -> Assessment:
     score = round(min(0.99, score + 0.02 * min(3, max(0, len(reading.directions) - 1))), 3)
     if score < SUBSTANTIVE:
         return Assessment("editorial", "none", score, "few_words", _few(reading.novelty), reading.directions)
-    weight, why = significance_of(reading.directions, reading.changed, reading.facts)
+    weight, why = significance_of(
+        reading.directions, reading.changed, reading.facts, reading.topics, is_whole=came is not None
+    )
     rewritten = came is None and "contact" not in reading.facts and reading.novelty.weight >= MANY_WORDS
     if weight == "low" and rewritten:
         weight, why = "medium", "many words that say something differ"

@@ -48,7 +48,7 @@ def _directions(before: Wording | None, after: Wording | None) -> tuple[Directio
             found += of_signs(pair)
         found += of_bounds(pair, old, new)
         found += of_numbers(pair)
-        named = list(of_things(pair, old, new))
+        named = _without_replaced_places(of_things(pair, old, new))
         if not _states(pair, after or before):
             named = [one for one in named if one.rule.startswith("place_")]
         found += named
@@ -79,6 +79,14 @@ def _states(pair: SentencePair, wording: Wording | None) -> bool:
     one = pair.after or pair.before
     complete = wording is not None and (bool(wording.stem) or wording.kind in ("table_row", "definition"))
     return complete or (one is not None and bool(one.acts))
+
+
+def _without_replaced_places(named: Iterable[Direction]) -> list[Direction]:
+    """Leave out places that took the place of another: the law of another country is neither wider nor narrower."""
+    found = list(named)
+    if {"place_added", "place_removed"} <= {one.rule for one in found}:
+        return [one for one in found if not one.rule.startswith("place_")]
+    return found
 
 
 def _asks(pair: SentencePair) -> bool:

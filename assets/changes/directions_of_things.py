@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assets.changes.acts import Act
-from assets.changes.grammar import root
+from assets.changes.grammar import grammar, root
 from assets.changes.lexicon import Thing, lexicon
 from assets.changes.model import Direction, DirectionKind
 from assets.changes.pairing import SentencePair
@@ -96,6 +96,8 @@ def _kind(one: Statement, place: int, *, came: bool) -> DirectionKind | None:
         negated = act.negated if act else False
         return _turned("widened" if came else "narrowed", negated)
     if act.actor == "platform":
+        if act.deed == "protective" and not act.negated:
+            return "strengthened" if came else "weakened"
         return _turned("widened" if came else "narrowed", act.negated)
     if act.negated:
         return "forbidden" if came else "permitted"
@@ -112,9 +114,11 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
     """Yield a direction for each item that came into, or went from, an enumeration that stayed."""
     if pair.before is None or pair.after is None:
         return
+    joints = [sum(form in _JOINTS for form in one.words.forms) for one in (pair.before, pair.after)]
+    longer = None if joints[0] == joints[1] else joints[1] > joints[0]
     for one, changed, came in ((pair.after, pair.new_changed, True), (pair.before, pair.old_changed, False)):
         for start, end in _runs(changed):
-            if not _is_item(one, start, end) or not _is_new(one, start, end, pair):
+            if not _is_item(one, start, end, longer=longer is came) or not _is_new(one, start, end, pair):
                 continue
             kind = _kind(one, start, came=came)
             if kind is None:
@@ -125,9 +129,10 @@ def of_items(pair: SentencePair) -> Iterator[Direction]:
             if not _is_balanced(quoted) or _begins_aside(leading):
                 continue
             act = one.governing(start)
+            what = "recipient" if _is_recipient(one, act, *inner) else "item"
             yield Direction(
                 kind,
-                "item_added" if came else "item_removed",
+                f"{what}_{'added' if came else 'removed'}",
                 act.actor if act else "unclear",
                 "" if came else quoted,
                 quoted if came else "",
@@ -156,11 +161,24 @@ def _runs(changed: frozenset[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _is_item(one: Statement, start: int, end: int) -> bool:
+def _is_recipient(one: Statement, act: Act | None, start: int, end: int) -> bool:
+    """Whether a platform gives something "with" or "to" somebody who is named with a capital."""
+    if act is None or act.actor != "platform" or start >= end or root(act.verb) not in grammar().giving:
+        return False
+    given = any(form in ("with", "to") for form in one.words.forms[act.end : start])
+    return given and one.words.quote(start, end)[:1].isupper()
+
+
+def _is_item(one: Statement, start: int, end: int, *, longer: bool) -> bool:
+    """Whether a run of changed words is an item; ``longer``: the enumeration has more joints than the other's."""
     forms = one.words.forms
     if end - start > LONGEST_ITEM:
         return False
     joined = forms[start] in _JOINTS or forms[end - 1] in _JOINTS
+    if not joined and longer and start:
+        joined = forms[start - 1] in _JOINTS and (
+            end == len(forms) or forms[end] in _JOINTS or forms[end] == "."
+        )
     return joined and any(form.isalpha() and form not in lexicon().idle for form in forms[start:end])
 
 
@@ -283,7 +301,10 @@ def of_numbers(pair: SentencePair) -> Iterator[Direction]:
             new.remove(twin)
     for was in old:
         became = next((two for two in new if two.kind == was.kind), None)
-        if became is None or not was.unit:
+        if not was.unit:
+            continue
+        if became is None:
+            yield from _limit(pair.before, was, pair.old_changed, came=False)
             continue
         new.remove(became)
         up = (became.days or became.value) > (was.days or was.value)
@@ -296,6 +317,41 @@ def of_numbers(pair: SentencePair) -> Iterator[Direction]:
             _quoted(pair.after, became),
             " ".join(part for part in (became.unit, became.subject) if part),
         )
+    for came in new:
+        yield from _limit(pair.after, came, pair.new_changed, came=True)
+
+
+def _limit(one: Statement, number: Quantity, changed: frozenset[int], *, came: bool) -> Iterator[Direction]:
+    """Yield where the coming (or going) of a limit in time points: it binds a duty, and bounds what is allowed."""
+    act = one.governing(number.start)
+    if number.days is None or act is None or changed.isdisjoint(range(number.start, number.end)):
+        return
+    if act.actor not in ("platform", "user"):
+        return
+    kind: DirectionKind
+    if act.negated:
+        kind = "weakened" if came else "strengthened"
+    elif act.force == "must" or act.deed == "protective" or _protects(one, act, number):
+        kind = "strengthened" if came else "weakened"
+    else:
+        kind = "narrowed" if came else "widened"
+    quoted = _quoted(one, number)
+    yield Direction(
+        kind,
+        f"time_limit_{'added' if came else 'removed'}",
+        act.actor,
+        "" if came else quoted,
+        quoted if came else "",
+        " ".join(part for part in (number.unit, number.subject) if part),
+    )
+
+
+def _protects(one: Statement, act: Act, number: Quantity) -> bool:
+    """Whether a number says how much of something protective is given: "we give you 30 days' notice"."""
+    near = range(act.end, number.end + AROUND)
+    return root(act.verb) in grammar().carrying and any(
+        found.label == "protective" and found.start in near for found in one.marks["deeds"]
+    )
 
 
 def _quoted(one: Statement, number: Quantity) -> str:

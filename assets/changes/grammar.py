@@ -30,7 +30,7 @@ _SETS = (
     "joining",
     "undertaking",
 )
-_ROOTED = ("pointing", "befalling", "allowing", "tolerating", "carrying")
+_ROOTED = ("pointing", "befalling", "allowing", "tolerating", "carrying", "giving")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Grammar:
     allowing: frozenset[str]
     tolerating: frozenset[str]
     carrying: frozenset[str]
+    giving: frozenset[str]
     endings: tuple[str, ...]
     irregular: Mapping[str, str]
 

@@ -27,6 +27,7 @@ class Candidate:
     status: str
     noise_class: str
     text_sha256: str
+    masked_sha256: str
     compared_with: str | None
     seen_at: datetime
 
@@ -72,6 +73,7 @@ def candidates_of(rows: Iterable[Mapping[str, Any]]) -> list[Candidate]:
             row["status"],
             row["noise_class"],
             row["text_sha256"],
+            row["masked_sha256"],
             row["compared_with"],
             row["first_seen"],
         )
@@ -82,21 +84,22 @@ def candidates_of(rows: Iterable[Mapping[str, Any]]) -> list[Candidate]:
 def _stays(candidates: Sequence[Candidate]) -> Iterable[_Stay]:
     """Yield what the page showed in turn; noise counts as the text it is noise of, held texts do not count."""
     first_with: dict[str, str] = {}
+    last_with_masked: dict[str, str] = {}
     same_as: dict[str, str] = {}
-    before = earlier = None
+    before = None
     for one in candidates:
         if one.status == "quarantined":
             continue
-        if one.noise_class == "exact_return" and one.text_sha256 not in first_with and earlier is not None:
-            # a text seen before but for its ids or the day it was printed: the one that had been replaced
-            first_with[one.text_sha256] = earlier
+        if one.noise_class == "exact_return" and one.masked_sha256 in last_with_masked:
+            # a text seen before but for its ids or the day it was printed
+            first_with.setdefault(one.text_sha256, last_with_masked[one.masked_sha256])
         text = first_with.setdefault(one.text_sha256, one.version_id)
         if one.status == "noise" and one.noise_class != "exact_return" and one.compared_with:
             text = same_as.get(one.compared_with, one.compared_with)
         same_as[one.version_id] = text
+        last_with_masked[one.masked_sha256] = text
         if text != before:
             yield _Stay(text, one)
-            earlier = before
         before = text
 
 

@@ -30,6 +30,8 @@ WORDING_LISTS = (
     "cross_references",
     "date_stamps",
     "notices",
+    "dated_notices",
+    "rules_of_notice",
     "pointers",
     "greetings",
     "page_lines",

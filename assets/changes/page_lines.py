@@ -15,6 +15,7 @@ from assets.provisions import plain
 from assets.topics.contents import Place, is_contents
 from assets.versions.artefacts import is_page_line
 from assets.versions.consent_dialogs import asks_for_consent
+from assets.versions.date_expressions import find_dates
 from assets.versions.hashes import AGE_MASK, COUNTER_MASK, ID_MASK, tells_today, without_tokens
 
 LineKind = Literal[
@@ -105,7 +106,6 @@ def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
         return "empty"
     if kind != "table_row" and not has_stem and _is_of_page(shown, kind, count):
         return "page_line"
-    found = lexicon().lists.find(forms)
     if is_dated_line(text):
         return "date_stamp"
     if shown.endswith(("?", "？")) and count <= POINTER:
@@ -117,7 +117,7 @@ def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
         return "page_line"
     if kind in ("heading", "table_header"):
         return "heading" if kind == "table_header" or not _is_sentence(shown, count) else None
-    if count <= NOTICE and found["notices"]:
+    if is_notice(shown):
         return "notice"
     if shown.endswith((":", "：")) and count <= INTRODUCTION:
         return "introduction"
@@ -172,7 +172,12 @@ def is_pointer(sentence: str) -> bool:
 def is_notice(sentence: str) -> bool:
     """Whether a sentence only tells that the document was changed, or where an older one is."""
     forms = words_of(sentence).forms
-    return len(forms) <= NOTICE and bool(lexicon().lists.find(forms)["notices"])
+    if len(forms) > NOTICE:
+        return False
+    found = lexicon().lists.find(forms)
+    if found["rules_of_notice"]:
+        return False
+    return bool(found["notices"]) or bool(found["dated_notices"] and find_dates(sentence))
 
 
 def _greets(forms: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from assets.changes.building import read_step
+from assets.changes.step_rows import read_step
 from assets.changes.steps import Row, read_steps
 from assets.errors import InputError
 from assets.warehouse import Reader, in_batches

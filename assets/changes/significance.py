@@ -3,76 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
 
 from assets.changes.lexicon import lexicon
 from assets.changes.model import Direction, Significance
 from assets.changes.phrases import words_of
+from assets.topics.annotated_yaml import read_yaml
 
-STRONG_RULES = frozenset(
-    {
-        "not_gone", "not_added", "promise_gone", "promise_made", "removed_promise", "new_prohibition", "new_power",
-        "removed_right", "removed_commitment", "removed_permission", "new_disclaimer", "modal_weaker",
-        "consent_to_refusal", "refusal_to_consent", "consent_removed", "consent_added", "refusal_removed",
-        "refusal_added", "recipient_added", "removed_prohibition", "new_right", "other_actor", "power_added",
-        "restriction_removed",
-    }
-)  # fmt: skip
-"""Rules that make a change weigh much: permitted, forbidden, weakened, consent, new recipients, lost promises."""
-STRONG_SUBJECTS = frozenset({"sale", "training models", "advertising", "profiling", "biometric data", "health data",
-                             "data brokers", "advertisers", "children's data", "sensitive data"})  # fmt: skip
-"""Purposes, parties and data whose coming weighs much whatever the rule."""
-LIGHT_RULES = ("item_", "purpose_removed", "data_removed")
-"""Beginnings of the rules that alone say little."""
-
-FACTS_IN_WORDS = {
-    "contact": "a contact", "name": "a name", "number": "a number", "date": "a date", "polarity": "a negation",
-    "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure",
-}  # fmt: skip
-"""What the kinds of fact are called in a reason."""
-
-
-def significance_of(
-    directions: Iterable[Direction], changed: str, facts: Iterable[str]
-) -> tuple[Significance, str]:
-    """Return how much a substantive change weighs, and the words of the reason.
-
-    ``changed`` are the words that came or went, ``facts`` the kinds of fact among them: contact, name, list.
-    """
-    found = list(directions)
-    strong = [one for one in found if _is_strong(one)]
-    weighty = weighty_matter(changed)
-    if strong and not all(one.rule in ("power_added", "new_power") and not weighty for one in strong):
-        return "high", _told(strong[0])
-    if weighty and any(not one.rule.startswith(LIGHT_RULES) for one in found):
-        return "high", f"it is about {weighty}"
-    if weighty and len(words_of(changed).forms) >= WEIGHTY_TEXT:
-        return "high", f"it is about {weighty}"
-    if strong:
-        return "medium", _told(strong[0])
-    telling = [one for one in found if not one.rule.startswith("item_")]
-    if telling:
-        return "medium", _told(telling[0])
-    if len(words_of(changed).forms) >= WHOLE_RULE:
-        return "medium", "a whole rule differs"
-    light = tuple(facts)
-    if light:
-        differ = "differs" if len(light) == 1 else "differ"
-        return "low", f"only {' and '.join(FACTS_IN_WORDS[fact] for fact in light)} {differ}"
-    return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
-
+WEIGHTS_FILE = Path(__file__).with_name("significance.yaml")
 
 WHOLE_RULE = 18
 """Words that came or went from which a change is more than a contact, a name or an example."""
 WEIGHTY_TEXT = 8
 """Words that came or went about a weighty matter from which the change weighs much without a direction."""
 
+FACTS_IN_WORDS = {
+    "contact": "a contact", "place": "a place", "name": "a name", "number": "a number", "date": "a date", "polarity": "a negation",
+    "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure",
+}  # fmt: skip
+"""What the kinds of fact are called in a reason."""
+_SETS = ("strong_with_matter", "strong_subjects", "decisive_matters", "weighty_topics", "light_topics")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """``significance.yaml``, which says what each is for."""
+
+    strong_rules: frozenset[str]
+    strong_with_matter: frozenset[str]
+    strong_subjects: frozenset[str]
+    decisive_matters: frozenset[str]
+    weighty_topics: frozenset[str]
+    light_topics: frozenset[str]
+    light_rules: tuple[str, ...]
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights that ship with Termscape."""
+    return read_weights(WEIGHTS_FILE)
+
+
+def read_weights(path: Path) -> Weights:
+    """Read a file of weights.
+
+    Raises:
+        CatalogueError: the file is missing or not as expected; names file, line and expectation.
+    """
+    fields = read_yaml(path).fields(["strong_rules", *_SETS, "light_rules"])
+    sets = {name: frozenset(fields[name].texts()) for name in _SETS}
+    rules = frozenset(rule.text() for rule, _ in fields["strong_rules"].pairs())
+    return Weights(strong_rules=rules, **sets, light_rules=tuple(fields["light_rules"].texts()))
+
+
+def significance_of(
+    directions: Iterable[Direction],
+    changed: str,
+    facts: Iterable[str],
+    topics: Iterable[str] = (),
+    *,
+    is_whole: bool = False,
+) -> tuple[Significance, str]:
+    """Return how much a substantive change weighs, and the words of the reason.
+
+    ``changed`` are the words that came or went, ``facts`` the kinds of fact among them (contact, name, number),
+    ``topics`` those of the provision; ``is_whole``: the provision came or went, nothing of it stayed.
+    """
+    found, about = list(directions), set(topics)
+    strong = [one for one in found if _is_strong(one)]
+    weighty = weighty_matter(changed)
+    if strong and (weighty or any(one.rule not in weights().strong_with_matter for one in strong)):
+        return "high", _told(strong[0])
+    telling = [one for one in found if not one.rule.startswith(weights().light_rules)]
+    if weighty and (telling or weighty in weights().decisive_matters or _length(changed) >= WEIGHTY_TEXT):
+        return "high", f"it is about {weighty}"
+    telling = strong or [one for one in found if not one.rule.startswith("item_")]
+    if telling:
+        return "medium", _told(telling[0])
+    if _length(changed) >= WHOLE_RULE or (is_whole and about - weights().light_topics):
+        return "medium", "a whole rule differs"
+    light = tuple(facts)
+    if light:
+        differ = "differs" if len(light) == 1 else "differ"
+        told = f"{' and '.join(FACTS_IN_WORDS[fact] for fact in light)} {differ}"
+        if "place" in light or (set(light) - {"contact"} and about & weights().weighty_topics):
+            return "medium", told
+        return "low", f"only {told}"
+    return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
+
+
+def _length(text: str) -> int:
+    return len(words_of(text).forms)
+
 
 def _is_strong(one: Direction) -> bool:
-    if one.subject in STRONG_SUBJECTS:
+    if one.subject in weights().strong_subjects:
         return True
     nobody = one.actor in ("unclear", "other") and one.rule.endswith("_prohibition")
-    return one.rule in STRONG_RULES and not nobody
+    return one.rule in weights().strong_rules and not nobody
 
 
 @lru_cache(maxsize=1 << 12)

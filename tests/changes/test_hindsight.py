@@ -10,12 +10,14 @@ START = datetime(2031, 3, 1, tzinfo=UTC)
 
 
 def history(*shown: tuple[int, str, str, str]) -> list[Candidate]:
-    """Candidates from (day, text, status, class); noise is of the text before it."""
+    """Candidates from (day, text, status, class); noise is of the text before it; " #7" is a number of the day."""
     found: list[Candidate] = []
     in_force = None
     for number, (day, text, status, noise_class) in enumerate(shown):
         version_id = f"v{number}"
-        found.append(Candidate(version_id, status, noise_class, text, in_force, START + timedelta(days=day)))
+        masked = text.split(" #")[0]
+        seen_at = START + timedelta(days=day)
+        found.append(Candidate(version_id, status, noise_class, text, masked, in_force, seen_at))
         if status == "published":
             in_force = version_id
     return found
@@ -31,6 +33,26 @@ def test_a_text_that_went_as_it_had_come_was_an_excursion() -> None:
         (40, "B", "published", "substantive"),
         (43, "A", "published", "exact_return"),
     ) == {"v1": "excursion"}
+
+
+def test_a_text_came_back_though_it_shows_another_number_of_the_day() -> None:
+    assert verdicts(
+        (0, "A #1", "published", "first"),
+        (40, "B #2", "published", "substantive"),
+        (43, "A #3", "published", "exact_return"),
+    ) == {"v1": "excursion"}
+
+
+def test_an_older_text_that_came_back_is_not_taken_for_the_one_just_replaced() -> None:
+    assert (
+        verdicts(
+            (0, "A #1", "published", "first"),
+            (30, "B #2", "published", "substantive"),
+            (60, "C #3", "published", "substantive"),
+            (65, "A #4", "published", "exact_return"),
+        )
+        == {}
+    )
 
 
 def test_a_text_that_stood_for_months_was_the_policy_though_it_was_taken_back() -> None:

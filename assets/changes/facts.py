@@ -1,0 +1,62 @@
+"""Facts that differ between two texts: an address or contact, a place, a name, a bare number, a date amid a rule."""
+
+from __future__ import annotations
+
+import re
+
+from assets.changes.quantities import quantities
+from assets.changes.statements import things_of
+from assets.changes.wording import canonical, names_of, without_number
+from assets.provisions import normalised
+
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+\d[\d ()-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}"
+)
+_ADDRESS = re.compile(
+    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|lane|drive|blvd|boulevard|way|square|quay|floor)\b"
+    r"|\b(?:suite|floor|building|p\.?o\.? box|straße|rue|calle)\b|\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_HAS_NUMBER = re.compile(r"\d")
+
+
+def facts_of(before: str, after: str) -> tuple[str, ...]:
+    """Return the kinds of fact that differ between two plain texts."""
+    found: list[str] = []
+    same_addresses = _addresses(before) == _addresses(after) or (
+        set(canonical(before).roots) == set(canonical(after).roots)
+    )
+    if not same_addresses or set(_CONTACT.findall(before)) != set(_CONTACT.findall(after)):
+        found.append("contact")
+    if before and after:
+        old, new = canonical(before), canonical(after)
+        if (
+            _places(before)
+            and _places(after)
+            and _places(before) != _places(after)
+            and "contact" not in found
+        ):
+            found.append("place")
+        if old.dates != new.dates:
+            found.append("date")
+        bare = [_bare_numbers(text) for text in (before, after)]
+        if bare[0] != bare[1] and "contact" not in found:
+            found.append("number")
+        gone, come = set(old.roots) - set(new.roots), set(new.roots) - set(old.roots)
+        if (gone & names_of(before)) or (come & names_of(after)):
+            found.append("name")
+    return tuple(found)
+
+
+def _places(text: str) -> set[str]:
+    return {found.label for found in things_of(text)["places"]}
+
+
+def _bare_numbers(text: str) -> list[float]:
+    return sorted(number.value for number in quantities(without_number(normalised(text))) if not number.unit)
+
+
+def _addresses(text: str) -> set[str]:
+    if not _HAS_NUMBER.search(text):
+        return set()
+    return {match[0].lower() for match in _ADDRESS.finditer(text)}
