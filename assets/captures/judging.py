@@ -87,6 +87,8 @@ class Judgement:
     reason: str
 
 
+HEAD_OF_TEXT = 4000
+"""Characters at the start of a text in which its name stands."""
 POLICY = Judgement("policy", "policy", "nothing speaks against it")
 
 
@@ -114,6 +116,15 @@ def judge(
         or _other_writing(page, terms_type)
         or POLICY
     )
+
+
+def document_kinds(markdown: str) -> frozenset[str]:
+    """Return the kinds of document (terms, privacy, cookies …) that the name at the head of a text speaks of.
+
+    Empty where no name is found. A privacy policy headed "Privacy and Cookie Policy" is of both kinds.
+    """
+    name = _first_name(read_page(markdown[:HEAD_OF_TEXT], ""))
+    return frozenset(_kinds(name)) if name else frozenset()
 
 
 def _error_or_wall(page: Page) -> Judgement | None:

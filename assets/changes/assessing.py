@@ -16,7 +16,7 @@ from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
 from assets.changes.significance import significance_of
 from assets.changes.small_words import SMALL_WORD_SCORES, small_words
-from assets.changes.wording import Novelty, canonical, novelty, wording_rule
+from assets.changes.wording import Novelty, canonical, novelty, says_the_same, wording_rule
 from assets.provisions import plain
 
 __all__ = ["RULES", "assess"]
@@ -48,7 +48,7 @@ WHOLE_SENTENCE, SENTENCE_WORDS, TELLING_WORDS = 0.62, 7, 3
 """The same for a whole sentence without a verb of force; the words, and words that say something, it must have."""
 EDITORIAL_SCORES = {
     "punctuation_or_case": 0.02, "date_stamp": 0.05, "link": 0.08, "cross_reference": 0.08, "synonyms": 0.12,
-    "heading": 0.12, "introduction": 0.25, "pointer": 0.25, "notice": 0.15, "said_elsewhere": 0.2,
+    "heading": 0.12, "introduction": 0.25, "pointer": 0.25, "rephrased": 0.2, "notice": 0.15, "said_elsewhere": 0.2,
 }  # fmt: skip
 NOISE_SCORES = {"markup": 0.0, "page_line": 0.04, "question": 0.15, "empty": 0.0, "encoded_address": 0.01}
 
@@ -148,8 +148,7 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
         score = 0.6
     if found:
         score, rule = max(score, STATED_BY_VERB), found[0].rule
-    if "contact" in facts:
-        score = max(score, FACT_SCORES["contact"])
+    score = max([score, *(FACT_SCORES[fact] for fact in facts)])
     if (
         len(shown.split()) >= SENTENCE_WORDS
         and len(form.roots) >= TELLING_WORDS
@@ -163,7 +162,7 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
         and not one.stem
         and one.kind not in ("table_row", "definition")
     ):
-        score = min(score or FRAGMENT, FRAGMENT) if "contact" not in facts else score
+        score = min(score or FRAGMENT, FRAGMENT) if not facts else score
     score = max(score, _of_words(len(set(form.roots)) / 2))
     reading = _Reading(found, novelty("", one.text), facts, shown, one.topics)
     return _weighed(score, rule, reading, came=after is not None)
@@ -197,6 +196,10 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     left = _joined(pairs, old=True), _joined(pairs, old=False)
     words = novelty(*left)
     found = tuple(one for one in directions(before, after) if _holds(left, one) and _is_new(one, left))
+    if found and says_the_same(*left) and all(one.rule.startswith(("new_", "removed_")) for one in found):
+        return _plainly(
+            "editorial", "rephrased", EDITORIAL_SCORES["rephrased"], "The same words in another construction."
+        )
     facts = (*facts_of(*left), *small_words(*left))
     changed = " ".join((*words.gone, *words.come))
     reading = _Reading(found, words, facts, changed, (*after.topics, *before.topics))

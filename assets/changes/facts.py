@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assets.changes.quantities import quantities
+from assets.changes.lexicon import lexicon
+from assets.changes.phrases import words_of
+from assets.changes.quantities import quantities, with_figures
 from assets.changes.statements import things_of
-from assets.changes.wording import canonical, names_of, without_number
+from assets.changes.wording import canonical, names_of, other_words, without_number
 from assets.provisions import normalised
 
 _CONTACT = re.compile(
@@ -42,10 +44,36 @@ def facts_of(before: str, after: str) -> tuple[str, ...]:
         bare = [_bare_numbers(text) for text in (before, after)]
         if bare[0] != bare[1] and "contact" not in found:
             found.append("number")
-        gone, come = set(old.roots) - set(new.roots), set(new.roots) - set(old.roots)
-        if (gone & names_of(before)) or (come & names_of(after)):
+        gone, come = other_words(before, after)
+        renamed = (
+            (set(gone) & names_of(before)) or (set(come) & names_of(after)) or _other_variants(before, after)
+        )
+        if renamed or old.sites != new.sites:
             found.append("name")
+    elif canonical(after or before).sites and not canonical(after or before).roots:
+        found.append("name")
     return tuple(found)
+
+
+def _other_variants(before: str, after: str) -> bool:
+    """Whether a product is named in another variant: "Acme Team" became "Acme Business", not "Acme Service"."""
+    differ = _variants(before) ^ _variants(after)
+    both = {name for name, _ in _variants(before)} & {name for name, _ in _variants(after)}
+    return any(name in both and variant not in lexicon().idle for name, variant in differ)
+
+
+def _variants(text: str) -> set[tuple[str, str]]:
+    """Return products with their variants: a name that is no word of policies, and a word with a capital behind it."""
+    shown = normalised(text)
+    words = words_of(shown)
+    found = set()
+    for place in range(1, len(words.forms)):
+        (start, end), (next_start, _) = words.spans[place - 1], words.spans[place]
+        if shown[end:next_start] == " " and shown[start].isupper() and shown[next_start].isupper():
+            name, variant = words.forms[place - 1], words.forms[place]
+            if name not in lexicon().vocabulary and name.isalpha():
+                found.add((name, variant))
+    return found
 
 
 def _places(text: str) -> set[str]:
@@ -53,7 +81,8 @@ def _places(text: str) -> set[str]:
 
 
 def _bare_numbers(text: str) -> list[float]:
-    return sorted(number.value for number in quantities(without_number(normalised(text))) if not number.unit)
+    figured = with_figures(without_number(normalised(text)))
+    return sorted(number.value for number in quantities(figured) if not number.unit)
 
 
 def _addresses(text: str) -> set[str]:

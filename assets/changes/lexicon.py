@@ -12,7 +12,7 @@ from assets.changes.phrases import PhraseGroups, Phrases, words_of
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 
 HERE = Path(__file__).parent
-RULES = "4"
+RULES = "5"
 """The version of this stage's rules, code and data together. Raise it when a change would be read otherwise."""
 
 READING_GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -61,6 +61,8 @@ class Lexicon:
     synonyms: Phrases[str]
     units: Phrases[str]
     numbers: Phrases[int]
+    vocabulary: frozenset[str]
+    """All words of all files: what is not among them is no common word of policies."""
 
 
 @cache
@@ -85,6 +87,13 @@ def read_lexicon(folder: Path) -> Lexicon:
     )
     lists = {name: [(text, text) for text in wording[name].texts()] for name in WORDING_LISTS}
     function_words = _idle(wording["function_words"])
+    idle = function_words | _idle(wording["drafting_words"])
+    synonyms = _synonyms(wording["synonyms"])
+    phrases = [
+        text
+        for group in (*reading.values(), *things.values(), *lists.values(), synonyms)
+        for text, _ in group
+    ]
     return Lexicon(
         reading=PhraseGroups(reading),
         things=PhraseGroups(things),
@@ -96,11 +105,12 @@ def read_lexicon(folder: Path) -> Lexicon:
         measures=Phrases(_labelled(wording["measures"])),
         weighty=Phrases(things["weighty"]),
         foreign=_foreign(wording["function_words"]),
-        idle=function_words | _idle(wording["drafting_words"]),
+        idle=idle,
         function_words=function_words,
-        synonyms=_synonyms(wording["synonyms"]),
+        synonyms=Phrases(synonyms),
         units=Phrases(_labelled(wording["units"])),
         numbers=_numbers(wording["number_words"]),
+        vocabulary=idle | {form for text in phrases for form in words_of(text).forms},
     )
 
 
@@ -134,14 +144,14 @@ def _foreign(entry: Entry) -> frozenset[str]:
     return frozenset().union(*by_language.values()) - english
 
 
-def _synonyms(entry: Entry) -> Phrases[str]:
+def _synonyms(entry: Entry) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for line in entry.entries():
         texts = line.texts()
         if len(texts) < 2:
             raise line.fail("expected at least two words that say the same")
         pairs += [(text, texts[0]) for text in texts]
-    return Phrases(pairs)
+    return pairs
 
 
 def _numbers(entry: Entry) -> Phrases[int]:

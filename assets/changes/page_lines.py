@@ -44,11 +44,12 @@ _YEAR_LINE = re.compile(r"(?:©|\(c\)|copyright)\s{0,3}|^(?:19|20)\d\d$", re.IGN
 _OBFUSCATED = re.compile(r"\[email[\s\u00a0]?protected\]", re.IGNORECASE)
 _AGO = re.compile(
     r"\b(?:updated|edited|posted|published)?\s?(?:over|about|more than)?\s?(?:an?|\d{1,3}|one|two)\s(?:minute|hour|day|week|month|year)s?\sago\b"
+    r"|\b\d{1,6} (?:of|out of|von|sur|de|di|van) \d{1,6}\b"
     r"|\b(?:today|yesterday|this week|last week)\b|\b\d[\d,.]{0,8}[km]?\s(?:views|likes|comments|followers|stars)\b",
     re.IGNORECASE,
 )
 RELATIVE_LINE = 10
-"""Words up to which a line with "3 days ago" or "1,200 views" is a line of the page."""
+"""Words up to which a line with "3 days ago", "1,200 views" or "16 of 391" is a line of the page."""
 PROMOTION = 16
 """Words up to which a paragraph by itself that names a sale, a saving or a trial advertises."""
 _PROMOTION = re.compile(

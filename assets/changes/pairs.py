@@ -12,6 +12,7 @@ import msgspec
 
 from assets.changes.step_rows import read_step
 from assets.changes.steps import Row, read_steps
+from assets.changes.version_class import REORDER_ONLY
 from assets.errors import InputError
 from assets.warehouse import Reader, in_batches
 
@@ -38,13 +39,14 @@ LEFT JOIN ledger.versions AS v ON n.version_id = v.version_id
 LEFT JOIN ledger.documents AS d ON n.document_id = d.document_id
 """
 _WHOLES = """
-SELECT version_id, previous_version_id, change_class, score, reason, directions,
+SELECT version_id, previous_version_id, change_class, significance, score, reason, directions,
        list_sort(list_distinct(topics_added || topics_removed || topics_modified)) AS topics
 FROM ledger.version_changes
 """
 
 # Scores of what no provision was read for: below every score of a substantive change.
 NOISE_SCORE = 0.02
+EDITORIAL_SCORE = 0.05
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -64,6 +66,7 @@ class Verdict:
     reason: str
     topics: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
+    significance: str = "none"
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -141,6 +144,8 @@ def _settled(old: Row, new: Row, wholes: Mapping[str, Row]) -> Verdict | None:
         return _noise("the same visible text")
     if new["status"] == "noise":
         from_same = old["in_force"] == new["in_force"] or old["status"] == "quarantined"
+        if from_same and new["rule"] == DATES_REWRITTEN:
+            return Verdict("editorial", EDITORIAL_SCORE, new["class_reason"])
         if from_same or new["class_at_first"] == "exact_return":
             return _noise(f"{new['change_class']}: {new['class_reason'] or new['rule']}")
         return None
@@ -152,6 +157,8 @@ def _settled(old: Row, new: Row, wholes: Mapping[str, Row]) -> Verdict | None:
     return _labelled(whole)
 
 
+DATES_REWRITTEN = "dates_rewritten"
+"""A date in another writing is no new version, but it is the policy's own wording that differs."""
 _NEVER_A_CHANGE = frozenset({"exact_return", "excursion", "variant"})
 """A text seen before, and one that went as it had come, are no change of the policy (DESIGN section 5)."""
 
@@ -170,9 +177,18 @@ def _labelled(whole: Row) -> Verdict:
     label: Label = "noise"
     if whole["change_class"] in ("substantive", "editorial"):
         label = whole["change_class"]
+    elif whole["change_class"] == REORDER_ONLY:
+        label = "editorial"  # the policy's own provisions in another order or with other numbers
     if label == "noise":
         return _noise(whole["reason"])
-    return Verdict(label, whole["score"], whole["reason"], tuple(whole["topics"]), tuple(whole["directions"]))
+    return Verdict(
+        label,
+        whole["score"],
+        whole["reason"],
+        tuple(whole["topics"]),
+        tuple(whole["directions"]),
+        whole["significance"],
+    )
 
 
 def _noise(reason: str) -> Verdict:

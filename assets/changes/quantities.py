@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assets.changes.lexicon import lexicon
-from assets.changes.phrases import Words, words_of
+from assets.changes.phrases import FIRST_CJK, Words, words_of
 from assets.versions.date_expressions import find_dates
 
 DAYS: Mapping[str, float] = {
@@ -106,6 +106,20 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         else:
             at += 1
     return tuple(found)
+
+
+def with_figures(text: str) -> str:
+    """Return a plain text with its written numbers in figures; "one", mostly an article, stays.
+
+    >>> with_figures("three to five working days")
+    '3 to 5 working days'
+    """
+    words = words_of(text)
+    for found in reversed(lexicon().numbers.find(words.forms)):
+        if found.label > 1 and words.forms[found.start] < FIRST_CJK and words.forms[found.start].isalpha():
+            start, end = words.spans[found.start][0], words.spans[found.end - 1][1]
+            text = f"{text[:start]}{found.label}{text[end:]}"
+    return text
 
 
 def _dated(text: str, words: Words) -> set[int]:

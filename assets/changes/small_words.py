@@ -7,7 +7,7 @@ from collections import Counter
 from rapidfuzz.distance import LCSseq
 
 from assets.changes.lexicon import lexicon
-from assets.changes.phrases import words_of
+from assets.changes.phrases import FIRST_CJK, words_of
 from assets.changes.quantities import Quantity, quantities
 from assets.changes.wording import canonical, novelty
 from assets.provisions import normalised
@@ -27,8 +27,6 @@ ALIKE = 0.6
 """Share of its words that a sentence must keep: only then it is the same rule with another small word."""
 ALIKE_FOR_POLARITY = 0.75
 """The same for "not" and "without", which come and go when sentences are turned round."""
-FIRST_CJK = "\u3040"
-"""From here on a number is one character and part of many words ("第三方", a third party)."""
 ALIKE_FOR_MEASURES = 0.7
 """The same for words that measure a rule, which are chosen anew where a sentence is rewritten."""
 FORCES = {"must": 3, "prohibited": 3, "should": 2, "may": 1}

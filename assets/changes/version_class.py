@@ -70,7 +70,7 @@ def classify_step(recorded: Recorded, assessments: Sequence[Assessment]) -> Step
 
 _PAGE_RULES, _LABELS = (
     frozenset({"page_line", "question", "empty", "markup"}),
-    frozenset({"heading", "introduction"}),
+    frozenset({"heading", "renamed_heading", "introduction"}),
 )
 
 

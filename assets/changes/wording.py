@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from assets.changes.grammar import root
 from assets.changes.lexicon import lexicon
-from assets.changes.phrases import words_of
+from assets.changes.phrases import FIRST_CJK, words_of
 from assets.provisions import normalised, plain
 from assets.versions.date_expressions import find_dates
 
@@ -32,6 +32,9 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S{1,500}|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[\w/#?=&.-]{0,200}", re.IGNORECASE
 )
 _DOMAIN = re.compile(r"(?<![\w@.-])(?!e\.g|i\.e)[a-zA-Z][\w-]{1,60}(?:\.[a-z][a-z-]{1,20}){1,3}\b(?![\w@])")
+_LONE_LINK = re.compile(r"(?:https?://)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?:/[^\s]{0,300})?", re.IGNORECASE)
+LONGEST_ENDING = 6
+"""Letters up to which what stands behind the last dot ends a domain; a longer one begins a sentence."""
 _OPENS = re.compile(
     r"\(?opens in (?:a )?new (?:window|tab)\)?|\(external link\)?|\[email[\s\u00a0]?protected\]",
     re.IGNORECASE,
@@ -61,7 +64,8 @@ class Canonical:
     """A wording with all taken away that says nothing: the roots of the words that are left.
 
     ``shape`` holds those that are no function words, ``roots`` those that say something, ``words`` the same as
-    words, ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it.
+    words, ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it;
+    ``sites`` the websites it names by their domains (not the pages it links to).
     """
 
     letters: str
@@ -69,6 +73,7 @@ class Canonical:
     roots: tuple[str, ...]
     words: tuple[str, ...]
     dates: tuple[str, ...]
+    sites: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -81,10 +86,14 @@ def canonical(text: str) -> Canonical:
     linked = _LINK.sub(f" {LINK} ", without_dates) if "/" in shown or "www." in shown else without_dates
     if "." in linked:
         linked = _DOMAIN.sub(f" {LINK} ", linked)
+    sites = sites_of(without_dates)
     words = words_of(linked)
     forms = list(words.forms)
     for found in reversed(lexicon().synonyms.find(forms)):
         forms[found.start : found.end] = words_of(found.label).forms
+    for number in reversed(lexicon().numbers.find(forms)):
+        if number.label > 1 and forms[number.start] < FIRST_CJK:
+            forms[number.start : number.end] = [str(number.label)]
     forms = _without_places(forms)
     kept = tuple(form for form in forms if form[0].isalnum() or form in (DATE[0], LINK[0]))
     idle = lexicon().idle
@@ -98,6 +107,23 @@ def canonical(text: str) -> Canonical:
         roots=tuple(map(root, telling)),
         words=telling,
         dates=dates,
+        sites=sites,
+    )
+
+
+def sites_of(text: str) -> frozenset[str]:
+    """Return the websites a plain text names by their domains: "example.com", be it as www. or with a subdomain.
+
+    An address of a page (with a scheme or a path) only says where to read; alone on its line it names the site.
+    """
+    alone = _LONE_LINK.fullmatch(text.strip())
+    named = [alone[1]] if alone else [found[0] for found in _DOMAIN.finditer(_LINK.sub(" ", text))]
+    return frozenset(
+        ".".join(one.lower().split(".")[-2:])
+        for one in named
+        if one == one.lower()
+        and len(one.split(".")[-1]) <= LONGEST_ENDING
+        and one.split(".")[-1] not in lexicon().idle
     )
 
 
@@ -167,13 +193,20 @@ class Novelty:
 def novelty(before: str, after: str) -> Novelty:
     """Return which words that say something are gone and which are new; moved, respelt and repeated ones are not."""
     old, new = canonical(before), canonical(after)
-    gone, come = Counter(old.roots) - Counter(new.roots), Counter(new.roots) - Counter(old.roots)
-    _drop_respelt(gone, come)
+    gone, come = other_words(before, after)
     old_words, new_words = set(old.roots), set(new.roots)
     lost = sum(_weight(word, new_words) for word in gone)
     won = sum(_weight(word, old_words) for word in come)
     told = dict(zip((*old.roots, *new.roots), (*old.words, *new.words), strict=True))
     return Novelty(tuple(told[word] for word in gone), tuple(told[word] for word in come), max(lost, won))
+
+
+def other_words(before: str, after: str) -> tuple[Counter[str], Counter[str]]:
+    """Return the roots of words that only one of two wordings has, and how often: those gone, and those new."""
+    old, new = Counter(canonical(before).roots), Counter(canonical(after).roots)
+    gone, come = old - new, new - old
+    _drop_respelt(gone, come)
+    return gone, come
 
 
 def _weight(word: str, others: set[str]) -> float:
@@ -207,6 +240,8 @@ def wording_rule(before: str, after: str) -> str | None:
         return "punctuation_or_case"
     if old.dates != new.dates:
         return "date_stamp" if _is_dated_line(after) and old.roots == new.roots else None
+    if old.sites != new.sites:
+        return None
     if old.shape == new.shape and _signs(before) == _signs(after):
         return (
             "link"
@@ -216,6 +251,29 @@ def wording_rule(before: str, after: str) -> str | None:
             else "synonyms"
         )
     return None
+
+
+def says_the_same(before: str, after: str) -> bool:
+    """Whether two wordings have the same words and force, and differ only in construction.
+
+    Somebody may be left out ("your data is protected by us" for "we protect your data"), never exchanged.
+    """
+    gone, come = other_words(before, after)
+    if gone or come:
+        return False
+    (old_force, old_people), (new_force, new_people) = _force_and_people(before), _force_and_people(after)
+    return old_force == new_force and (old_people <= new_people or new_people <= old_people)
+
+
+def _force_and_people(text: str) -> tuple[Counter[str], Counter[str]]:
+    marks = lexicon().reading.find(words_of(plain(text)).forms)
+    force = Counter(
+        found.label
+        for group in ("modals", "negations", "bounds", "choices")
+        for found in marks[group]
+        if found.label not in ("will", "none")
+    )
+    return force, Counter(one.label for one in marks["actors"] if one.label in ("platform", "user"))
 
 
 def is_dated_line(text: str) -> bool:

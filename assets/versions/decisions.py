@@ -11,7 +11,8 @@ from assets.versions.hashes import Fingerprints
 
 Status = Literal["published", "noise", "quarantined"]
 FIRST, EXACT_RETURN, RESTORE = "first", "exact_return", "restore"
-LOSS, LOCALE_SWITCH, NOT_A_POLICY, BLOCKED = "loss", "locale_switch", "not_a_policy", "blocked"
+LOSS, LOCALE_SWITCH, OTHER_DOCUMENT = "loss", "locale_switch", "other_document"
+NOT_A_POLICY, BLOCKED = "not_a_policy", "blocked"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,11 @@ class Text:
         lines = [line for block in visible_blocks(self.markdown) for line in core_lines(block)]
         return [line for line in without_consent_dialogs(lines) if not is_page_line(line)]
 
+    def same_lines(self, other: Text) -> float:
+        """Return the share of the shorter text's different lines that stand in the other (0 to 1)."""
+        one, two = set(self.lines), set(other.lines)
+        return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+
     @cached_property
     def core(self) -> str:
         """The visible text of the policy, without words of the page's interface."""

@@ -12,6 +12,7 @@ from assets.versions.decisions import (
     FIRST,
     LOCALE_SWITCH,
     LOSS,
+    OTHER_DOCUMENT,
     RESTORE,
     Candidate,
     Decision,
@@ -19,6 +20,7 @@ from assets.versions.decisions import (
     StoredVersion,
 )
 from assets.versions.noise import DATE_ONLY, EDITORIAL, NEW_DATE, Difference, compare
+from assets.versions.suspicion import suspicion
 from assets.versions.text import Text, similarity
 
 __all__ = ["Candidate", "Decision", "Status", "StoredVersion", "TimelineState"]
@@ -26,15 +28,9 @@ __all__ = ["Candidate", "Decision", "Status", "StoredVersion", "TimelineState"]
 # The window in which a text counts as seen before (DESIGN section 5: 33 % of recorded versions are
 # byte-identical to one 2 to 20 versions earlier).
 WINDOW_VERSIONS, WINDOW_DAYS = 20, timedelta(days=90)
-# A text this much shorter than the published one is held (DESIGN section 5: it returns in 86 % of cases).
-KEPT_SHARE = 0.2
-# A text that breaks off amid a sentence and lacks at least this share was not captured to its end.
-UNCUT_SHARE = 0.95
-CUT_OFF_SAME = 0.9  # share of its other lines that must be those of the text in force
-FEW_WORDS = 50  # words under which a text is held if the published one has at least twice as many
-# Two texts this alike (share of words) are one text with small edits; under LANGUAGE_APART two texts have
-# nothing in common but names, as translations have.
-NEAR, LANGUAGE_APART = 0.9, 0.5
+# Two texts this alike (share of words) are one text with small edits.
+NEAR = 0.9
+_HELD_FOR_A_LOOK = (LOSS, LOCALE_SWITCH, OTHER_DOCUMENT)
 # How a held text is confirmed where only changes were recorded, so that it cannot be seen twice: by this
 # many near-equal successors, or by one after it stood so long. (GitHub's terms lost a page of two for 65
 # days, with one small edit between.)
@@ -100,7 +96,7 @@ class TimelineState:
     def _repeated(self, text: Text, last: StoredVersion) -> Decision:
         """The same bytes as the version recorded last: nothing to record, perhaps a confirmation."""
         unchanged = Decision("unchanged", last.status, last.noise_class, "same_bytes")
-        if last.status == "quarantined" and last.noise_class in (LOSS, LOCALE_SWITCH):
+        if last.status == "quarantined" and last.noise_class in _HELD_FOR_A_LOOK:
             return replace(unchanged, status="published", rule="seen_twice", releases=True)
         if self._has_settled(last, text):
             return replace(unchanged, status="published", rule="settled", releases=True)
@@ -121,7 +117,7 @@ class TimelineState:
         same_text = text.prints.text_sha256 == current.prints.text_sha256
         if not same_text and (refused := _refused(judgement)):
             return refused
-        if not same_text and (held := _suspicion(current, text)):
+        if not same_text and (held := suspicion(current, text)):
             return self._held(text, held, current)
         difference = compare(current, text)
         if difference.is_noise:
@@ -270,43 +266,3 @@ def _refused(judgement: Judgement | None) -> Decision | None:
     if judgement is None or judgement.outcome == "policy":
         return None
     return Decision("version", "quarantined", judgement.outcome, judgement.rule, judgement.reason)
-
-
-def _suspicion(current: Text, text: Text) -> Difference | None:
-    """Why a text must be looked at twice before it may replace the one in force, if there is a reason."""
-    if _languages_differ(current, text):
-        detail = (
-            f"{current.language} → {text.language}, {similarity(current, text):.0%} of the words in common"
-        )
-        return Difference(LOCALE_SWITCH, "language", detail)
-    words, before = text.prints.words, current.prints.words
-    if words < KEPT_SHARE * before or (words < FEW_WORDS and 2 * words < before):
-        return Difference(LOSS, "words_lost", f"{words} words of {before} are left")
-    if words < UNCUT_SHARE * before and _is_cut_off(current, text):
-        return Difference(
-            LOSS, "cut_off", f"{words} words of {before} are left, the last sentence is cut off"
-        )
-    return None
-
-
-def _is_cut_off(current: Text, text: Text) -> bool:
-    """Whether a text is the beginning of the one in force and ends within one of its lines.
-
-    A few other lines may differ: counters, or a change that was made as well.
-    """
-    old, new = current.lines, text.lines
-    if not new or len(new) > len(old):
-        return False
-    last, whole = new[-1].rstrip(" .…"), old[len(new) - 1]
-    if not last or whole == new[-1] or not whole.startswith(last):
-        return False
-    same = sum(one == two for one, two in zip(new[:-1], old, strict=False))
-    return same >= CUT_OFF_SAME * (len(new) - 1)
-
-
-def _languages_differ(current: Text, text: Text) -> bool:
-    if not current.language or not text.language:
-        return False
-    if current.language.split("-")[0].lower() == text.language.split("-")[0].lower():
-        return False
-    return similarity(current, text) < LANGUAGE_APART

@@ -84,7 +84,7 @@ COMMENT ON COLUMN ledger.versions.document_id IS 'The document (ledger.documents
 COMMENT ON COLUMN ledger.versions.sequence IS 'Order within the timeline (as in ledger.observations).';
 COMMENT ON COLUMN ledger.versions.first_seen IS 'When this text was first seen (UTC); the change happened between the last look before and this.';
 COMMENT ON COLUMN ledger.versions.status IS 'published (readers see it), noise (a difference no reader would call a change), quarantined (held until confirmed).';
-COMMENT ON COLUMN ledger.versions.noise_class IS 'What the difference is: first, substantive, editorial, link_only, markup_only, date_only, token_only, exact_return, reorder_only, navigation, loss, restore, locale_switch, not_a_policy, ...';
+COMMENT ON COLUMN ledger.versions.noise_class IS 'What the difference is: first, substantive, editorial, link_only, markup_only, date_only, token_only, exact_return, reorder_only, navigation, loss, restore, locale_switch, other_document, not_a_policy, ...';
 COMMENT ON COLUMN ledger.versions.rule IS 'The rule that gave the class.';
 COMMENT ON COLUMN ledger.versions.detail IS 'What a reader needs to check the class; NULL: the rule says it all.';
 COMMENT ON COLUMN ledger.versions.compared_with IS 'The version it was judged against: the one then in force, or the held one it confirmed; NULL: the first.';

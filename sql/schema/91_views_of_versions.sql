@@ -202,7 +202,7 @@ COMMENT ON COLUMN held.platform_id IS 'Its platform.';
 COMMENT ON COLUMN held.timeline_id IS 'The timeline it was seen in.';
 COMMENT ON COLUMN held.version_id IS 'The text that is held (ledger.versions).';
 COMMENT ON COLUMN held.held_since IS 'When it was first seen (UTC).';
-COMMENT ON COLUMN held.class IS 'What it is held for: not_a_policy, blocked, loss (words are missing), locale_switch (another language).';
+COMMENT ON COLUMN held.class IS 'What it is held for: not_a_policy, blocked, loss (words are missing), locale_switch (another language), other_document (headed as another kind of document).';
 COMMENT ON COLUMN held.reason IS 'Why, in words.';
 COMMENT ON COLUMN held.words IS 'Words in it.';
 COMMENT ON COLUMN held.looks_since IS 'Looks at the pages of its timeline since then, the first that showed it included.';

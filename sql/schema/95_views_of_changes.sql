@@ -36,7 +36,7 @@ COMMENT ON COLUMN noise_ledger.collection_id IS 'Where it came from.';
 COMMENT ON COLUMN noise_ledger.timeline_id IS 'The timeline.';
 COMMENT ON COLUMN noise_ledger.first_seen IS 'When it was seen (UTC).';
 COMMENT ON COLUMN noise_ledger.status IS 'published, noise or quarantined (held until confirmed).';
-COMMENT ON COLUMN noise_ledger.change_class IS 'What it is by all that is known: first, substantive, editorial, link_only, markup_only, date_only, token_only, navigation, reorder_only, exact_return, excursion, variant, locale_switch, loss, restore, not_a_policy, blocked, ...';
+COMMENT ON COLUMN noise_ledger.change_class IS 'What it is by all that is known: first, substantive, editorial, link_only, markup_only, date_only, token_only, navigation, reorder_only, exact_return, excursion, variant, locale_switch, other_document, loss, restore, not_a_policy, blocked, ...';
 COMMENT ON COLUMN noise_ledger.rule IS 'The rule that gave the class.';
 COMMENT ON COLUMN noise_ledger.reason IS 'What a reader needs to check it; NULL: the rule says it all.';
 COMMENT ON COLUMN noise_ledger.significance IS 'high, medium, low or none; NULL: it is no step between published versions.';

@@ -39,6 +39,10 @@ GERMAN = (
     "# Bedingungen\n\n"
     + "Sie dürfen den Dienst nicht nutzen, um andere zu belästigen oder Werbung zu verbreiten. " * 12
 )
+PRIVACY = "# Privacy Policy of Nimbusfox\n\n" + "\n\n".join(
+    f"We collect your {what} and keep it for as long as the law asks us to; you may ask us to delete it."
+    for what in ("name", "address", "photographs", "messages", "contacts", "purchases", "searches", "voice")
+)
 ERROR = "# 404\n\nPage not found"
 NOT_FOUND = Judgement("not_a_policy", "soft_404", "the page says that it does not exist")
 
@@ -131,6 +135,21 @@ def test_one_near_equal_successor_is_enough_after_a_hole_stood_for_long() -> Non
 def test_another_language_is_held_until_it_is_seen_twice() -> None:
     assert story(A, GERMAN, A) == ["published first", "quarantined locale_switch", "noise restore"]
     assert story(A, GERMAN, GERMAN) == ["published first", "quarantined locale_switch", "+unchanged"]
+
+
+def test_another_document_in_place_of_the_policy_is_held_until_it_is_seen_twice() -> None:
+    assert story(A, PRIVACY, A) == ["published first", "quarantined other_document", "noise restore"]
+    assert story(A, PRIVACY, PRIVACY) == ["published first", "quarantined other_document", "+unchanged"]
+
+
+def test_a_policy_that_was_written_anew_under_its_name_is_published() -> None:
+    anew = PRIVACY.replace("# Privacy Policy", "# Terms of Use")
+    assert story(A, anew) == ["published first", "published substantive"]
+
+
+def test_a_policy_that_only_got_another_name_is_not_held() -> None:
+    renamed = A.replace("# Terms of Nimbusfox", "# Privacy Policy of Nimbusfox")
+    assert not story(A, renamed)[-1].startswith("quarantined")
 
 
 def test_an_error_page_is_held_however_often_it_is_seen() -> None:
