@@ -111,6 +111,9 @@ _LINE_REASONS: dict[LineKind, str] = {
 }
 
 
+_REWRITTEN = {"heading": "renamed_heading", "page_line": "rewritten_page_line"}
+
+
 def _of_line(kind: LineKind, shown: str) -> Assessment:
     noise = kind in NOISE_SCORES
     score = NOISE_SCORES[kind] if noise else EDITORIAL_SCORES[kind]
@@ -180,7 +183,7 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     kinds = line_kind(before), line_kind(after)
     if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None:
         line = _of_line(kinds[0], new)
-        return replace(line, rule="renamed_heading") if kinds[0] == "heading" else line
+        return replace(line, rule=_REWRITTEN.get(kinds[0], line.rule))
     if same is None and "date_stamp" in kinds and min(len(old), len(new)) <= STAMP_LABEL:
         same = "date_stamp"
     if same is not None:

@@ -24,8 +24,10 @@ _SIMPLE = r"{letter}+(?:['’_-]{letter}+)*['’]?|\S"
 _NUMBERS = r"\d++(?:[.,]\d++)*+(?![^\W\d])|[Uu]\.[SKsk](?=\.)|[EIei]\.[EGeg](?=\.)|"
 _ADDRESSES = (
     r"[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,60}){1,6}"
-    r"|(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)[^\s<>()\[\]]{1,500}|"
+    r"|(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)[^\s<>()\[\]]{1,500}"
+    r"|(?:[a-z0-9][\w-]{0,60}\.){1,4}(?:com|org|net|edu|gov|eu|io|ai|dev|app)\b|"
 )
+_DOMAIN = re.compile(r"[a-z0-9]\.(?:com|org|net|edu|gov|eu|io|ai|dev|app)\b")
 _WORDS = {
     (wide, addressed): re.compile(
         (_ADDRESSES if addressed else "") + _NUMBERS + _SIMPLE.replace("{letter}", letter)
@@ -118,7 +120,7 @@ def words_of(text: str) -> Words:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    addressed = "@" in text or "://" in text or "www." in text.lower()
+    addressed = "@" in text or "://" in text or "www." in text.lower() or bool(_DOMAIN.search(text))
     wide = not text.isascii() and max(text) >= FIRST_CJK
     return _WORDS[wide, addressed]
 

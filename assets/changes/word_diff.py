@@ -93,6 +93,8 @@ def hunks(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
 def _pieces(before: str, after: str) -> tuple[Piece, ...]:
     if before == after:
         return (Piece("equal", before),) if before else ()
+    if not before or not after:
+        return (Piece("removed", before.rstrip()) if before else Piece("added", after.rstrip()),)
     found = with_words(folded(hunks(tokens(before), tokens(after))))
     runs: list[tuple[PieceOperation, list[str]]] = []
 

@@ -32,6 +32,7 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S{1,500}|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[\w/#?=&.-]{0,200}", re.IGNORECASE
 )
 _DOMAIN = re.compile(r"(?<![\w@.-])(?!e\.g|i\.e)[a-zA-Z][\w-]{1,60}(?:\.[a-z][a-z-]{1,20}){1,3}\b(?![\w@])")
+_DOTTED = re.compile(r"[\w-]\.[a-z]")
 _LONE_LINK = re.compile(r"(?:https?://)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?:/[^\s]{0,300})?", re.IGNORECASE)
 LONGEST_ENDING = 6
 """Letters up to which what stands behind the last dot ends a domain; a longer one begins a sentence."""
@@ -41,6 +42,8 @@ _OPENS = re.compile(
 )
 _SECTION_NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3}){1,4}\.?\)?\s{0,3}(?=[A-Z\"“(])")
 _INNER_GENDER = re.compile(r"(?<=\w\w\w)(?:[:*_/·]-?innen\b|Innen\b|\(e\)|[·.](?:e|rice|euse|ne)[·.]s\b)")
+_GENDER_SIGNS = ("nnen", "(e)", "·", ".s")
+"""What a word in both genders holds; the pattern is slow, and most texts have none."""
 _AND = r"\s(?:und|oder|bzw\.|et|ou|y|o)\s"
 _FEMALE, _MALE = "(?:rices|euses|ières|ennes|as)", "(?:eurs|iers|ens|os|es)"
 _BOTH_GENDERS = (
@@ -116,6 +119,8 @@ def sites_of(text: str) -> frozenset[str]:
 
     An address of a page (with a scheme or a path) only says where to read; alone on its line it names the site.
     """
+    if not _DOTTED.search(text):
+        return frozenset()
     alone = _LONE_LINK.fullmatch(text.strip())
     named = [alone[1]] if alone else [found[0] for found in _DOMAIN.finditer(_LINK.sub(" ", text))]
     return frozenset(
@@ -133,7 +138,8 @@ def one_gender(text: str) -> str:
     >>> one_gender("Unsere Kundinnen und Kunden"), one_gender("alle Nutzer:innen"), one_gender("los usuarios y usuarias")
     ('Unsere Kunden', 'alle Nutzer', 'los usuarios')
     """
-    text = _INNER_GENDER.sub("", text)
+    if any(sign in text for sign in _GENDER_SIGNS):
+        text = _INNER_GENDER.sub("", text)
     for needle, pattern, kept in _BOTH_GENDERS:
         if needle in text:
             text = pattern.sub(kept, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assets.versions.artefacts import artefacts
 
@@ -13,6 +14,10 @@ DIALOG_WORDS = 70
 """The most words of one line of a dialog."""
 BUTTON_WORDS = 8
 """The most words of a line of buttons that stand by themselves."""
+BUTTON_LINE = 160
+"""Characters of such a line at most, with words of twenty letters."""
+REMEMBERED_LINES = 1 << 14
+"""Lines whose reading is kept at hand: versions of one document share nearly all of theirs."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -41,13 +46,18 @@ def without_consent_dialogs(lines: Sequence[str]) -> list[str]:
     return [line for number, line in enumerate(lines) if number not in dropped] if dropped else list(lines)
 
 
+@lru_cache(maxsize=REMEMBERED_LINES)
 def asks_for_consent(line: str) -> bool:
     """Whether a line speaks as the dialogs do that ask for consent to cookies."""
+    if len(line.split()) > DIALOG_WORDS:
+        return False
     lowered = line.lower().replace("’", "'")
-    return any(phrase in lowered for phrase in artefacts().dialogs) and len(line.split()) <= DIALOG_WORDS
+    return any(phrase in lowered for phrase in artefacts().dialogs)
 
 
 def _is_buttons(line: str) -> bool:
+    if len(line) > BUTTON_LINE:
+        return False
     words = _WORD.findall(line.lower())
     buttons = artefacts().buttons
     return 0 < len(words) <= BUTTON_WORDS and all(word in buttons for word in words)

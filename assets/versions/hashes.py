@@ -236,7 +236,7 @@ def tells_today(line: str) -> bool:
     >>> tells_today("Today is 3 May 2024"), tells_today("Last updated: 3 May 2024")
     (True, False)
     """
-    return bool(_TODAY.search(line)) and len(line.split()) <= TODAY_LINE and bool(find_dates(line))
+    return len(line.split()) <= TODAY_LINE and bool(_TODAY.search(line)) and bool(find_dates(line))
 
 
 def announces_fact(line: str) -> bool:
