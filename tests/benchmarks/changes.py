@@ -2,6 +2,8 @@
 
 ``change_verdicts.csv`` holds what a person thought of 40 random published changes and 40 random suppressed
 candidates: version, verdict (substantive, editorial, noise), reason. It names versions and quotes little.
+``change_pair_verdicts.csv`` holds what readers who saw nothing but the texts thought of 260 random steps from one
+commit to the next: verdict, second choice where they wavered, weight of what is substantive.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from typing import Any
 
 from assets.changes.assets import rules_version
 from assets.changes.building import build_changes
+from assets.changes.pairs import Pair, judge_pairs
 from assets.home import Home
-from assets.warehouse import Warehouse, read_frame
+from assets.warehouse import Reader, Warehouse, open_published, read_frame
 from tests.benchmarks.corpus import corpus_folder
 
 COMMAND = Path(sys.executable).parent / "termscape"
+PAIR_VERDICTS = Path(__file__).with_name("change_pair_verdicts.csv")
 VERDICTS = Path(__file__).with_name("change_verdicts.csv")
 LABELS = ("substantive", "editorial", "noise")
 
@@ -98,6 +102,38 @@ def agreement(rows: list[dict[str, Any]]) -> None:
             )
 
 
+def pairs_agreement(home: Home) -> None:
+    """Print how ``eval changes`` agrees with the readers of ``change_pair_verdicts.csv``, sample by sample."""
+    with PAIR_VERDICTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    connection = open_published(home)
+    try:
+        wanted = [Pair(row["path"], row["old_commit"], row["new_commit"]) for row in rows]
+        told = list(judge_pairs(Reader(connection), wanted))
+    finally:
+        connection.close()
+    for sample in dict.fromkeys(row["sample"] for row in rows):
+        here = [(row, verdict) for row, verdict in zip(rows, told, strict=True) if row["sample"] == sample]
+        table = Counter((row["verdict"], verdict.label) for row, verdict in here)
+        weights = Counter(row["weight"] == verdict.significance for row, verdict in here if row["weight"])
+        true = {label: sum(table[label, other] for other in LABELS) for label in LABELS}
+        given = sum(table[other, "editorial"] for other in LABELS)
+        print(
+            f"\n{sample} sample of pairs: {len(here)}; substantive kept "
+            f"{table['substantive', 'substantive']}/{true['substantive']}, noise not called substantive "
+            f"{true['noise'] - table['noise', 'substantive']}/{true['noise']} (called noise {table['noise', 'noise']}), "
+            f"editorial F1 {2 * table['editorial', 'editorial'] / max(1, true['editorial'] + given):.2f}, "
+            f"weight as the reader's {weights[True]}/{weights.total()}"
+        )
+        for row, verdict in here:
+            if row["verdict"] != verdict.label:
+                wavered = f" or {row['second_choice']}" if row["second_choice"] else ""
+                print(
+                    f"  {row['path']} {row['new_commit']}: {row['verdict']}{wavered} by hand ({row['reason']}), "
+                    f"given {verdict.label}: {verdict.reason}"
+                )
+
+
 def speed(home: Home) -> None:
     """Print how long it takes to read all steps between published versions again, on one core."""
     warehouse = Warehouse(home)
@@ -120,6 +156,7 @@ def main() -> None:
         rows = read_frame(home, _LEDGER).to_dicts()
         shares(rows)
         agreement(rows)
+        pairs_agreement(home)
         speed(home)
 
 
