@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import typer
 
 from orchestration.commands import (
@@ -16,8 +18,9 @@ from orchestration.commands import (
 )
 
 
+@cache
 def register(app: typer.Typer) -> None:
-    """Add every subcommand to the application."""
+    """Add every subcommand to the application, once however often a process runs a command."""
     operating.register(app)
     importing.register(app)
     sourcing.register(app)
