@@ -1,5 +1,5 @@
 """What tests share: a fresh home, the real corpus where it exists, small git histories of invented policies,
-the real command, and one run of the sample for all who look at what a run leaves behind."""
+the command (in this process, or the real one), and one run of the sample for all who look at what it leaves."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from assets.home import Home
+from orchestration.cli import main
 
 
 @pytest.fixture
@@ -81,44 +86,83 @@ def extend_repository(folder: Path, commits: Sequence[Commit]) -> Path:
     return folder
 
 
+Termscape = Callable[..., subprocess.CompletedProcess[str]]
+"""Runs a command line, given word by word, and returns how it ended and what it said."""
+
 COMMAND = Path(sys.executable).with_name("termscape")
 
 
 @pytest.fixture(scope="session")
-def termscape() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the real ``termscape`` command in a process of its own and return how it ended."""
+def termscape() -> Termscape:
+    """Run a ``termscape`` command line in this process: one of its own takes seconds to import what it needs."""
 
-    def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        line = ["termscape", *map(str, arguments)]
+        out, err = StringIO(), StringIO()
+        with (
+            mock.patch.object(sys, "argv", line),
+            mock.patch.dict(os.environ, {"TERMSCAPE_HOME": ""}),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                main()
+            except SystemExit as leaving:
+                code = int(leaving.code or 0)
+            except Exception:
+                # what Python itself does with an error nobody expected
+                traceback.print_exc()
+                code = 1
+        return subprocess.CompletedProcess(line, code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def termscape_process() -> Termscape:
+    """Run the real ``termscape`` command in a process of its own, where the process is what a test is about."""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [COMMAND, *(str(argument) for argument in arguments)],
+            [COMMAND, *map(str, arguments)],
             env={**os.environ, "TERMSCAPE_HOME": ""},
             capture_output=True,
             text=True,
             timeout=600,
-            **options,
         )
 
     return run
 
 
 @pytest.fixture(scope="session")
-def sample_run(
-    termscape: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Home, dict[str, Any]]:
-    """A home after the first ``termscape run`` on the sample, and the summary it printed. Only read it.
-
-    Workers of one test session share it: the first to come makes it.
-    """
+def shared_between_workers(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str], AbstractContextManager[Path]]:
+    """Return a folder of this test session by its name, locked meanwhile: the first worker to come fills it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    home, summary = Home(shared / "sample-home"), shared / "sample-summary.json"
-    with (shared / "sample-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+
+    @contextmanager
+    def folder(name: str) -> Iterator[Path]:
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield shared / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_run(
+    termscape_process: Termscape, shared_between_workers: Callable[[str], AbstractContextManager[Path]]
+) -> tuple[Home, dict[str, Any]]:
+    """A home after the first ``termscape run`` on the sample, and the summary it printed. Only read it."""
+    with shared_between_workers("sample") as folder:
+        home, summary = Home(folder / "home"), folder / "summary.json"
         if not summary.exists():
-            finished = termscape("run", "--home", home.path, "--json")
+            finished = termscape_process("run", "--home", home.path, "--json")
             assert finished.returncode == 0, finished.stderr
             summary.write_text(finished.stdout, encoding="utf-8")
-    return home, json.loads(summary.read_text(encoding="utf-8"))
+        return home, json.loads(summary.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -132,3 +176,57 @@ def sample_copy(sample_home: Home, tmp_path: Path) -> Home:
     """A copy of the sample's home after its first run, to do with as a test likes."""
     shutil.copytree(sample_home.path, tmp_path / "copy")
     return Home(tmp_path / "copy")
+
+
+_POLICY = (
+    "# Privacy Policy\n\n## Messages\n\nWe {may} use your messages to train our language models.\n\n## Deletion\n\n"
+    "We keep what you write for {days} days after you close your account, and then delete it from our servers.\n\n"
+    "## Contact\n\nQuestions about personal information go to privacy@lumora.example; we answer in 30 days.\n"
+)
+
+Imported = tuple[Home, list[str], subprocess.CompletedProcess[str]]
+"""A home with an imported history, the command that imported it without its ``--home``, and how that ended."""
+
+
+@pytest.fixture(scope="session")
+def imported(
+    termscape: Termscape, shared_between_workers: Callable[[str], AbstractContextManager[Path]]
+) -> Imported:
+    """A live home with two versions of one policy, imported by the command and published. Only read it."""
+    with shared_between_workers("imported") as folder:
+        home, said = Home(folder / "home"), folder / "said.json"
+        command = ["import", "ota", "--versions", str(folder / "versions"), "--collection", "Harbour"]
+        if not said.exists():
+            folder.mkdir()
+            name = "Lumora/Privacy Policy.md"
+            extend_repository(
+                folder / "versions",
+                [
+                    (
+                        "2023-05-01T10:00:00+00:00",
+                        "Start",
+                        {"README.md": "# Versions\n\nODC-BY 1.0 license.\n"},
+                    ),
+                    (
+                        "2024-01-01T10:00:00+00:00",
+                        "First record",
+                        {name: _POLICY.format(may="do not", days=30)},
+                    ),
+                    (
+                        "2024-06-01T10:00:00+00:00",
+                        "Record new changes",
+                        {name: _POLICY.format(may="may", days=90)},
+                    ),
+                ],
+            )
+            finished = termscape(*command, "--home", home.path, "--json")
+            assert finished.returncode == 0, finished.stderr
+            said.write_text(json.dumps([finished.stdout, finished.stderr]), encoding="utf-8")
+        return home, command, subprocess.CompletedProcess(command, 0, *json.loads(said.read_text("utf-8")))
+
+
+@pytest.fixture
+def imported_copy(imported: Imported, tmp_path: Path) -> Home:
+    """A copy of the home with the imported history, to do with as a test likes."""
+    shutil.copytree(imported[0].path, tmp_path / "imported")
+    return Home(tmp_path / "imported")

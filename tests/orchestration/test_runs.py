@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
+from conftest import COMMAND, Imported, Termscape
 from dagster import DagsterRunStatus, RunsFilter
 
 from assets.home import Home
@@ -20,9 +19,6 @@ from assets.warehouse import Warehouse, read_frame
 from orchestration.definitions import defs
 from orchestration.pipeline import dagster_instance, prepare_dagster_home, run_main_job
 from orchestration.schedules import MAIN_JOB
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-COMMAND = Path(sys.executable).with_name("termscape")
 
 A_FEW_COMMITS = 20_000
 """Bytes of the warehouse's log after which a run is on its way and far from its end."""
@@ -59,7 +55,7 @@ def stop_on_the_way(home: Home, signal_number: int) -> int:
 
 
 def test_narrowed_killed_and_interrupted_a_home_ends_with_the_rows_of_an_undisturbed_run(
-    home: Home, sample_home: Home, termscape: Run
+    home: Home, sample_home: Home, termscape: Termscape
 ) -> None:
     narrowed = termscape("run", "--platform", "Ferrybell", "--home", home.path, "--json")
     assert narrowed.returncode == 0, narrowed.stderr
@@ -109,7 +105,7 @@ def test_a_dead_run_is_marked_failed_and_a_failed_invariant_publishes_nothing(sa
 
 
 def test_a_platform_nobody_knows_stops_the_run_with_the_nearest_name(
-    sample_copy: Home, termscape: Run
+    sample_copy: Home, termscape: Termscape
 ) -> None:
     finished = termscape("run", "--platform", "Feribell", "--home", sample_copy.path)
     assert finished.returncode == 3
@@ -128,37 +124,10 @@ def test_the_dagster_home_lies_in_the_home_and_reports_to_nobody(home: Home) -> 
         assert not instance.is_ephemeral
 
 
-POLICY = (
-    "# Privacy Policy\n\n## Messages\n\nWe {may} use your messages to train our language models.\n\n## Deletion\n\n"
-    "We keep what you write for {days} days after you close your account, and then delete it from our servers.\n\n"
-    "## Contact\n\nQuestions about personal information go to privacy@lumora.example; we answer in 30 days.\n"
-)
-
-
 def test_importing_a_history_publishes_it_with_its_dates_and_licence(
-    home: Home, versions_repository: Callable[..., Path], termscape: Run
+    imported: Imported, termscape: Termscape
 ) -> None:
-    name = "Lumora/Privacy Policy.md"
-    folder = versions_repository(
-        [
-            ("2023-05-01T10:00:00+00:00", "Start", {"README.md": "# Versions\n\nODC-BY 1.0 license.\n"}),
-            ("2024-01-01T10:00:00+00:00", "First record", {name: POLICY.format(may="do not", days=30)}),
-            ("2024-06-01T10:00:00+00:00", "Record new changes", {name: POLICY.format(may="may", days=90)}),
-        ]
-    )
-    command = [
-        "import",
-        "ota",
-        "--versions",
-        folder,
-        "--collection",
-        "Harbour",
-        "--home",
-        home.path,
-        "--json",
-    ]
-    finished = termscape(*command)
-    assert finished.returncode == 0, finished.stderr
+    home, _, finished = imported
     assert json.loads(finished.stdout)["published_versions"] == 2
     assert "2 versions of 1 documents read: 2 added" in finished.stderr
     [answer] = json.loads(termscape("ask", "ai_training", "--home", home.path, "--json").stdout)
@@ -168,12 +137,19 @@ def test_importing_a_history_publishes_it_with_its_dates_and_licence(
     [collection] = json.loads(termscape("sql", "FROM collections", "--home", home.path, "--json").stdout)
     assert collection["licence"] == "ODC-By-1.0"
 
-    again = termscape(*command, "--no-publish")
+
+def test_a_history_imported_again_adds_nothing(
+    imported: Imported,
+    imported_copy: Home,
+    termscape: Termscape,
+) -> None:
+    _, command, _ = imported
+    again = termscape(*command, "--home", imported_copy.path, "--json", "--no-publish")
     assert (json.loads(again.stdout)["added"], json.loads(again.stdout)["known"]) == (0, 2)
 
 
 def test_a_platform_whose_language_the_rules_do_not_read_is_unsure_and_blocks_no_release(
-    home: Home, tmp_path: Path, termscape: Run
+    home: Home, tmp_path: Path, termscape: Termscape
 ) -> None:
     text = "当社は、お客様の個人情報を適切に取り扱い、法令に従って保護し、サービスの提供に必要な範囲で利用します。"
     rows = ["file,platform,terms_type,date"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Termscape
 
 from assets.home import Home
-
-Termscape = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def said(termscape: Termscape, home: Home, *arguments: object) -> str:
