@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
 import yaml
+from conftest import Termscape
 from stages import differences, tables
 
 from assets.home import Home
 from assets.sources.in_force import SAMPLE_FOLDER
 from assets.warehouse import read_frame
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 Row = dict[str, Any]
 
 KEY = yaml.safe_load((SAMPLE_FOLDER / "expected.yaml").read_text(encoding="utf-8"))
@@ -240,7 +238,7 @@ def test_the_summary_of_a_run_counts_what_is_published(sample_run: tuple[Home, R
     assert summary["published_versions"] == read_frame(home, "FROM versions").height
 
 
-def test_a_second_run_adds_nothing_and_changes_no_row(sample_copy: Home, termscape: Run) -> None:
+def test_a_second_run_adds_nothing_and_changes_no_row(sample_copy: Home, termscape: Termscape) -> None:
     before = tables(sample_copy.published_database)
     ledger = {
         path.name: path.read_bytes() for path in sorted(sample_copy.archive.rglob("*")) if path.is_file()
@@ -253,7 +251,9 @@ def test_a_second_run_adds_nothing_and_changes_no_row(sample_copy: Home, termsca
     }
 
 
-def test_a_rebuild_makes_every_row_again_from_the_archive_alone(sample_copy: Home, termscape: Run) -> None:
+def test_a_rebuild_makes_every_row_again_from_the_archive_alone(
+    sample_copy: Home, termscape: Termscape
+) -> None:
     before = tables(sample_copy.published_database)
     sample_copy.warehouse.write_bytes(b"this was a database once")
     finished = termscape("rebuild", "--home", sample_copy.path, "--json")
@@ -263,7 +263,7 @@ def test_a_rebuild_makes_every_row_again_from_the_archive_alone(sample_copy: Hom
 
 
 def test_a_rebuild_refuses_evidence_that_was_altered_and_leaves_the_warehouse(
-    sample_copy: Home, termscape: Run
+    sample_copy: Home, termscape: Termscape
 ) -> None:
     [segment] = (sample_copy.archive / "ledger").glob("*.jsonl")
     text = segment.read_text(encoding="utf-8")
