@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -32,9 +33,14 @@ class Branch(Generic[Owner]):
     owner: Owner
     order: int
     group: int
-    pattern: re.Pattern[str]
+    source: str
     needs: tuple[frozenset[str], ...]
     cased: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first meets its needs: most are never run on a few policies."""
+        return re.compile(self.source, re.IGNORECASE if self.cased else 0)
 
 
 class BranchIndex(Generic[Owner]):
@@ -119,6 +125,6 @@ def _order(branch: Branch[Owner]) -> int:
 def _branch(owner: Owner, order: int, group: int, source: str) -> Branch[Owner]:
     needs = tuple(needed(source))
     if _CASED in source:
-        return Branch(owner, order, group, re.compile(source, re.IGNORECASE), needs, True)
+        return Branch(owner, order, group, source, needs, True)
     lowered = _CAPITAL.sub(lambda match: match[0] if match[0][0] == "\\" else match[0].lower(), source)
-    return Branch(owner, order, group, re.compile(lowered), needs, False)
+    return Branch(owner, order, group, lowered, needs, False)
