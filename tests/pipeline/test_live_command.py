@@ -8,9 +8,7 @@ import watched
 from conftest import Termscape
 from dagster import DagsterRunStatus
 from sites import Page, Site
-from watched import (
-    declare,
-)
+from watched import declare, publish_round
 
 from assets.home import Home
 from orchestration.pipeline import KIND_TAG, dagster_instance, run_main_job
@@ -33,6 +31,7 @@ def test_the_command_makes_rounds_and_says_when_one_saw_too_little(
     assert "recorded and published, but only 0 of 2 due documents could be observed" in failed.stderr
     assert "is there a network?" not in failed.stderr, "a server of one's own is down, which needs no network"
     assert "a network error" in failed.stdout
+    assert "could not be observed at their last look" not in failed.stdout, "it says what each look came to"
     status = json.loads(termscape("status", "--home", live.path, "--json").stdout)
     for row in status["documents"]:
         assert row["coverage"] == "captured" and row["failed_looks"] == 1 and row["next_due"]
@@ -54,7 +53,7 @@ def test_the_command_makes_rounds_and_says_when_one_saw_too_little(
 
 
 def test_a_round_that_saw_too_little_is_told_apart_from_a_run_that_failed(live: Home, site: Site) -> None:
-    run_main_job(live)
+    publish_round(live)
     site.down = True
     outcome = run_main_job(live, everything=True)
     assert not outcome.success and outcome.failures == []
@@ -65,8 +64,7 @@ def test_a_run_in_which_nothing_is_due_says_what_fails_all_the_same(
     live: Home, site: Site, termscape: Termscape
 ) -> None:
     site.pages["/terms"] = Page(reset=True)
-    first = termscape("run", "--home", live.path)
-    assert "1 document of 1 platform could not be observed" not in first.stdout
+    publish_round(live)
     again = termscape("run", "--home", live.path).stdout
     assert "Nothing was due. 1 document of 1 platform could not be observed at their last look" in again
     assert "status --failing" in again and "Next due: " in again
