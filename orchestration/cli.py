@@ -65,7 +65,7 @@ def main() -> None:
     """Run the command; errors a user can mend are one clear message and an exit code, not a traceback."""
     from orchestration import commands
 
-    commands.register(app)
+    commands.register(app, next((word for word in sys.argv[1:] if not word.startswith("-")), None))
     try:
         # Outside its standalone mode Typer returns the code of an Exit, 130 for Ctrl-C, instead of raising it.
         code = app(standalone_mode=False)

@@ -1,31 +1,34 @@
-"""The subcommands of ``termscape``: one module for each thing a person comes to do."""
+"""The subcommands of ``termscape``: one module for each thing a person comes to do, imported when it is asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 
 import typer
 
-from orchestration.commands import (
-    evaluating,
-    evaluating_changes,
-    importing,
-    looking,
-    operating,
-    sourcing,
-    telling,
-    watching,
-)
+# What a module imports takes up to a second: who asks a question need not wait for what compares texts.
+MODULES: Mapping[str, Sequence[str]] = {
+    "operating": ("run", "ui", "rebuild", "doctor"),
+    "importing": ("import",),
+    "sourcing": ("sources", "extract"),
+    "looking": ("ask", "sql"),
+    "telling": ("changes", "diff", "history"),
+    "watching": ("status", "schedule"),
+    "evaluating": ("eval",),
+}
+"""Each module with the subcommands it adds, in the order in which the help lists them."""
+
+
+def register(app: typer.Typer, wanted: str | None = None) -> None:
+    """Add the subcommand ``wanted`` with those of its module; all of them if it is none of ours."""
+    modules = [module for module, names in MODULES.items() if wanted in names] or [*MODULES]
+    for module in modules:
+        _add(app, module)
 
 
 @cache
-def register(app: typer.Typer) -> None:
-    """Add every subcommand to the application, once however often a process runs a command."""
-    operating.register(app)
-    importing.register(app)
-    sourcing.register(app)
-    looking.register(app)
-    telling.register(app)
-    watching.register(app)
-    evaluating.register(app)
-    evaluating_changes.register()
+def _add(app: typer.Typer, module: str) -> None:
+    """Add the subcommands of a module, once however often a process runs a command."""
+    import_module(f"{__name__}.{module}").register(app)

@@ -22,7 +22,10 @@ app = typer.Typer(no_args_is_help=True, help="Measure Termscape on data of your 
 
 
 def register(parent: typer.Typer) -> None:
-    """Add the commands of this module."""
+    """Add the commands of this module, and ``changes``, which is one of the same group."""
+    from orchestration.commands import evaluating_changes  # it imports the group from here
+
+    evaluating_changes.register()
     parent.add_typer(app, name="eval")
 
 

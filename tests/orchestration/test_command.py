@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import typer
 from conftest import Termscape
 
 from assets.home import Home
+from orchestration import commands
 
 HELP = {
     (): "ask ai_training",
@@ -40,6 +42,22 @@ def test_help_says_what_a_command_does(termscape: Termscape, words: Sequence[str
     assert said.returncode == 0
     assert HELP[tuple(words)] in " ".join(said.stdout.replace("│", " ").split())
     assert not words or "--help" in said.stdout
+
+
+def added(wanted: str | None = None) -> list[str]:
+    """The subcommands a fresh application has once those are added that a command line needs."""
+    app = typer.Typer()
+    commands.register(app, wanted)
+    return [
+        info.name or getattr(info.callback, "__name__", "")
+        for info in (*app.registered_commands, *app.registered_groups)
+    ]
+
+
+def test_every_command_is_found_in_the_module_said_to_have_it() -> None:
+    assert sorted(added()) == sorted(name for names in commands.MODULES.values() for name in names)
+    for names in commands.MODULES.values():
+        assert sorted(added(names[0])) == sorted(names)
 
 
 def test_help_lists_every_command_and_the_exit_codes(termscape: Termscape) -> None:
