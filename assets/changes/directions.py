@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -49,6 +50,8 @@ def _directions(before: Wording | None, after: Wording | None) -> tuple[Directio
         found += of_bounds(pair, old, new)
         found += of_numbers(pair)
         named = _without_replaced_places(of_things(pair, old, new))
+        if _defines(pair):
+            named = []
         if not _states(pair, after or before):
             named = [one for one in named if one.rule.startswith("place_")]
         found += named
@@ -89,6 +92,12 @@ def _without_replaced_places(named: Iterable[Direction]) -> list[Direction]:
     return found
 
 
+def _defines(pair: SentencePair) -> bool:
+    """Whether what came or went only says what a word means, which gives nobody data."""
+    one = pair.after or pair.before
+    return None in (pair.before, pair.after) and one is not None and bool(_DEFINITION.match(one.words.text))
+
+
 def _asks(pair: SentencePair) -> bool:
     one = pair.after or pair.before
     return one is not None and one.words.text.rstrip().endswith(("?", "？"))
@@ -127,6 +136,12 @@ def _is_rewritten(old: Direction, new: Direction) -> bool:
     return kind == "disclaimer" or not (before or after) or shared >= REWRITTEN
 
 
+_DEFINITION = re.compile(
+    r"\W{0,4}[“\"„«「].{1,80}?[”\"“»」]\W{0,4}\s?(?:shall )?(?:means?|refers? to|has the meaning|have the meaning|bedeutet|bezeichnet"
+    r"|désigne|significa|指|是指)",
+    re.IGNORECASE,
+)
+"""The beginning of a definition: a word in quotation marks, and what it means."""
 _WEIGHT = {
     "permitted": 0,
     "forbidden": 0,

@@ -138,6 +138,8 @@ def _of_act(one: Statement, act: Act, *, came: bool) -> Iterator[Direction]:
 
 def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] | None:
     """Return what kind of rule an act is, and where its coming and its going point."""
+    if act.force == "may" and act.verb in grammar().happening:
+        return None
     if act.actor == "user":
         if act.negated and (
             act.force in ("may", "must") or (act.force in ("will", "does", "should") and _is_told(one, act))
@@ -155,8 +157,10 @@ def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] 
             return "duty", "strengthened", "weakened"
         return None
     if act.actor == "platform":
-        if act.negated and act.deed == "protective":
+        if act.negated and (act.deed == "protective" or _answers(one, act)):
             return "disclaimer", "weakened", "strengthened"
+        if act.negated and _is_unable(one, act):
+            return None
         if act.negated:
             return "promise", "forbidden", "permitted"
         if act.deed == "protective" and act.force != "may":
@@ -180,6 +184,16 @@ def _befalls(one: Statement, act: Act) -> bool:
     """Whether users "may be charged" or "may lose": what happens to them is no permission."""
     passive = "be" in one.words.forms[act.start : act.end]
     return act.verb in grammar().befalling or (passive and act.verb not in grammar().allowing)
+
+
+def _answers(one: Statement, act: Act) -> bool:
+    """Whether the act is to answer for something: "we are not responsible for any loss"."""
+    return any(form in ("responsible", "liable") for form in one.words.forms[act.start : act.end])
+
+
+def _is_unable(one: Statement, act: Act) -> bool:
+    """Whether somebody "will not be able to" do something, which is no promise; nor is "can not and" without a verb."""
+    return act.verb in ("and", "or") or "able" in one.words.forms[act.start : act.end + 1]
 
 
 def _is_guess(one: Statement, act: Act) -> bool:

@@ -15,8 +15,9 @@ _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+\d[\d ()-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}"
 )
 _ADDRESS = re.compile(
-    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|lane|drive|blvd|boulevard|way|square|quay|floor)\b"
-    r"|\b(?:suite|floor|building|p\.?o\.? box|straße|rue|calle)\b|\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
+    r"\b\d{1,5}[a-z]?,? (?:(?-i:[A-Z])[\w.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|lane|drive|blvd|boulevard|way|square|quay|floor)\b"
+    r"|\b(?:suite|floor|building|p\.?o\.? box) #?\d|\b\d{1,2}(?:st|nd|rd|th) floor\b|\b(?:straße|rue|calle)\b"
+    r"|(?-i:\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b)",
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d")

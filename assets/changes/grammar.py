@@ -30,7 +30,7 @@ _SETS = (
     "joining",
     "undertaking",
 )
-_ROOTED = ("pointing", "befalling", "allowing", "tolerating", "carrying", "giving")
+_ROOTED = ("pointing", "befalling", "allowing", "tolerating", "carrying", "happening", "giving")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Grammar:
     allowing: frozenset[str]
     tolerating: frozenset[str]
     carrying: frozenset[str]
+    happening: frozenset[str]
     giving: frozenset[str]
     endings: tuple[str, ...]
     irregular: Mapping[str, str]

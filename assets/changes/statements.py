@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ OWN_START = 3
 """Words at the start of an item in which a subject makes it a sentence of its own."""
 ENGLISH_SHARE = 0.14
 """Share of common English words from which a text is read as English; real sentences have a third of them."""
+_CLAUSES = re.compile(r"(?<=[.:;!?])\s+|(?<=[：。；])")
+"""Between the sentences of a stem: only the last one leads its items."""
 SHORT_TEXT = 6
 """Words up to which a text in Latin letters is taken for English: too few to tell."""
 
@@ -78,7 +81,8 @@ def is_english(forms: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=2048)
 def _stem_act(stem: str) -> Act | None:
     """Return what governs the items a stem introduces: its last act."""
-    acts = _read(stem, "").acts
+    last = _CLAUSES.split(stem.rstrip(" :：.*_"))[-1]
+    acts = _read(last, "").acts or _read(stem, "").acts
     return acts[-1] if acts and acts[-1].verb not in grammar().pointing else None
 
 

@@ -67,7 +67,7 @@ class Canonical:
     """A wording with all taken away that says nothing: the roots of the words that are left.
 
     ``shape`` holds those that are no function words, ``roots`` those that say something, ``words`` the same as
-    words, ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it;
+    they stand there, ``letters`` are all its letters and digits without case, signs and spaces; ``dates`` the dates in it;
     ``sites`` the websites it names by their domains (not the pages it links to).
     """
 
@@ -92,23 +92,29 @@ def canonical(text: str) -> Canonical:
     sites = sites_of(without_dates)
     words = words_of(linked)
     forms = list(words.forms)
+    said = list(forms)
     for found in reversed(lexicon().synonyms.find(forms)):
-        forms[found.start : found.end] = words_of(found.label).forms
+        _replace(forms, said, found.start, found.end, words_of(found.label).forms)
     for number in reversed(lexicon().numbers.find(forms)):
         if number.label > 1 and forms[number.start] < FIRST_CJK:
-            forms[number.start : number.end] = [str(number.label)]
-    forms = _without_places(forms)
-    kept = tuple(form for form in forms if form[0].isalnum() or form in (DATE[0], LINK[0]))
+            _replace(forms, said, number.start, number.end, (str(number.label),))
+    kept = [
+        (forms[place], said[place])
+        for place in _outside_places(forms)
+        if forms[place][0].isalnum() or forms[place] in (DATE[0], LINK[0])
+    ]
     idle = lexicon().idle
     function_words = lexicon().function_words
-    telling = tuple(
-        form for form in kept if form not in idle and form not in ("link", "date") and form[0].isalnum()
-    )
+    telling = [
+        (form, word)
+        for form, word in kept
+        if form not in idle and form not in ("link", "date") and form[0].isalnum()
+    ]
     return Canonical(
         letters=_LETTERS.sub("", shown.lower()),
-        shape=tuple(root(form) for form in kept if form not in function_words),
-        roots=tuple(map(root, telling)),
-        words=telling,
+        shape=tuple(root(form) for form, _ in kept if form not in function_words),
+        roots=tuple(root(form) for form, _ in telling),
+        words=tuple(word for _, word in telling),
         dates=dates,
         sites=sites,
     )
@@ -160,19 +166,26 @@ def _masked(text: str) -> tuple[str, tuple[str, ...]]:
     return ("".join([*parts, text[at:]]) if parts else text), tuple(dates)
 
 
-def _without_places(forms: Sequence[str]) -> list[str]:
-    """Drop the numbers behind "Section", "Article" and the like, with the words and "and 5.2" that join them."""
-    kept: list[str] = []
+def _replace(forms: list[str], said: list[str], start: int, end: int, new: Sequence[str]) -> None:
+    """Put forms in the place of others; what the text said there stays with the first of them."""
+    words = " ".join(said[start:end])
+    said[start:end] = [words, *new[1:]]
+    forms[start:end] = new
+
+
+def _outside_places(forms: Sequence[str]) -> list[int]:
+    """Return where forms stand but for the numbers behind "Section" and the like, those words, and "and 5.2" behind."""
+    kept: list[int] = []
     places = lexicon().cross_references
     after_place = False
-    for form in forms:
+    for at, form in enumerate(forms):
         if after_place and (
             form[0].isdecimal() or form in (".", "(", ")", "-", ",", "and", "or", "to") or len(form) == 1
         ):
             continue
         after_place = places.starts((form,)) is not None
         if not after_place:
-            kept.append(form)
+            kept.append(at)
     return kept
 
 

@@ -58,6 +58,7 @@ def changes(
                             "topics": list(verdict.topics),
                             "directions": list(verdict.directions),
                             "score": round(verdict.score, 3),
+                            "significance": verdict.significance,
                             "reason": verdict.reason,
                         },
                         ensure_ascii=False,
