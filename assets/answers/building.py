@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from assets.answers.answering import answer
 from assets.answers.model import Answer, Clause, PlatformDocuments
 from assets.answers.questions import Question
-from assets.warehouse import Progress, Warehouse, silent
+from assets.warehouse import Progress, Warehouse, in_batches, silent
 
+Row = dict[str, Any]
 STAGE = "answers"
 GENERAL = "general"
 
@@ -41,20 +42,30 @@ ORDER BY ALL
 """
 
 _CLAUSES = """
-SELECT version_id, document_id, terms_type, provision_id, text, char_start, char_end, heading_path, stem, kind, ordinal
+SELECT platform_id, version_id, document_id, terms_type, provision_id, text, char_start, char_end, heading_path, stem,
+       kind, ordinal
 FROM provisions
-WHERE platform_id = ?
+SEMI JOIN wanted ON platform_id = wanted.key
 ORDER BY document_id, ordinal
 """
+
+# An imported history of changes does not record unchanged looks: that an answer still holds is inferred.
+_CHANGES_ONLY = """
+SELECT version_id FROM current_versions JOIN ledger.collections USING (collection_id) WHERE kind IN ('ota', 'folder')
+"""
+_BATCH_PLATFORMS = 20
+"""Platforms that are read, asked and stored in one go: each go costs some tenths of a second."""
 
 
 # What is quoted stands in a wording of a provision, which most often is older than the version it is read in.
 _WORDING_SINCE = """
-SELECT v.first_seen
-FROM ledger.provision_occurrences AS o
+SELECT q.answer_id, v.first_seen
+FROM quoted AS q
+JOIN ledger.provision_occurrences AS o
+  ON q.version_id = o.version_id AND q.provision_id = o.provision_id
+ AND o.char_start <= q.char_start AND q.char_start < o.char_end
 JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
 JOIN ledger.versions AS v ON s.first_version_id = v.version_id
-WHERE o.version_id = $1 AND o.provision_id = $2 AND o.char_start <= $3 AND $3 < o.char_end
 """
 
 
@@ -98,12 +109,24 @@ def build_answers(
     }
     report.asked = sum(map(len, stale.values()))
     report.kept = len(platforms) * len(questions) - report.asked
-    for done, (platform_id, asked) in enumerate(stale.items(), start=1):
-        documents = platforms[platform_id]
-        readable = _platform_documents(warehouse, platform_id, documents)
-        for question in asked:
-            _store(warehouse, question, answer(question, readable), _inputs(question, documents))
-        progress("asking platforms", done, len(stale))
+    changes_only = {row["version_id"] for row in warehouse.rows(_CHANGES_ONLY)} if stale else set()
+    done = 0
+    for batch in in_batches(stale, _BATCH_PLATFORMS):
+        clauses: dict[str, list[Clause]] = {platform_id: [] for platform_id in batch}
+        for row in warehouse.rows(_CLAUSES, wanted=batch):
+            clauses[row.pop("platform_id")].append(
+                Clause(**row | {"heading_path": tuple(row["heading_path"])})
+            )
+        given: list[tuple[Row, list[Row]]] = []
+        for platform_id in batch:
+            documents = platforms[platform_id]
+            readable = _platform_documents(platform_id, documents, clauses.pop(platform_id))
+            for question in stale[platform_id]:
+                inputs = _inputs(question, documents)
+                given.append(_rows(question, answer(question, readable), inputs, changes_only))
+            done += 1
+            progress("asking platforms", done, len(stale))
+        _store(warehouse, given)
     return report
 
 
@@ -119,12 +142,8 @@ def _inputs(question: Question, documents: Sequence[dict[str, Any]]) -> str:
 
 
 def _platform_documents(
-    warehouse: Warehouse, platform_id: str, documents: Sequence[dict[str, Any]]
+    platform_id: str, documents: Sequence[Row], clauses: Sequence[Clause]
 ) -> PlatformDocuments:
-    clauses = [
-        Clause(**{**row, "heading_path": tuple(row["heading_path"])})
-        for row in warehouse.rows(_CLAUSES, [platform_id])
-    ]
     return PlatformDocuments(
         platform_id=platform_id,
         clauses=clauses,
@@ -135,22 +154,10 @@ def _platform_documents(
     )
 
 
-def _said_since(warehouse: Warehouse, given: Answer) -> datetime | None:
-    """Return when the wording of the first quote's provision was first seen in its document."""
-    if not given.evidence:
-        return None
-    first = given.evidence[0]
-    [row] = warehouse.rows(_WORDING_SINCE, [first.version_id, first.provision_id, first.char_start])
-    since: datetime = row["first_seen"]
-    return since
-
-
-def _store(warehouse: Warehouse, question: Question, given: Answer, inputs_sha256: str) -> None:
-    read = warehouse.rows(
-        "SELECT version_id, kind FROM current_versions "
-        "JOIN ledger.collections USING (collection_id) WHERE list_contains($1, version_id)",
-        [list(given.documents_searched)],
-    )
+def _rows(
+    question: Question, given: Answer, inputs_sha256: str, changes_only: Collection[str]
+) -> tuple[Row, list[Row]]:
+    """Return the row of an answer, whose ``valid_from`` is not known yet, and the rows of its evidence."""
     evidence = [
         {
             "evidence_no": number,
@@ -170,27 +177,42 @@ def _store(warehouse: Warehouse, question: Question, given: Answer, inputs_sha25
         "platform_id": given.platform_id,
         "question_id": question.question_id,
         "scope": given.scope or GENERAL,
-        "valid_from": _said_since(warehouse, given),
+        "valid_from": None,
         "stance": given.stance,
         "value": json.dumps(dict(given.value), ensure_ascii=False, sort_keys=True),
         "confidence": given.confidence,
-        # An imported history of changes does not record unchanged looks: that it still holds is inferred.
-        "currency": "inferred" if any(r["kind"] in ("ota", "folder") for r in read) else "observed",
+        "currency": "inferred" if any(v in changes_only for v in given.documents_searched) else "observed",
         "headline": given.headline,
         "explanation": given.explanation,
         "documents_searched": list(given.documents_searched),
         "inputs_sha256": inputs_sha256,
         "rules_version": question.rules_version,
     }
-    of_platform = [given.platform_id, question.question_id]
-    with warehouse.transaction():
+    return row, [{"answer_id": answer_id, **e} for e in evidence]
+
+
+def _store(warehouse: Warehouse, given: Sequence[tuple[Row, list[Row]]]) -> None:
+    """Put answers in the place of those the same platforms gave to the same questions before."""
+    evidence = [one for _, quotes in given for one in quotes]
+    since = _said_since(warehouse, [quotes[0] for _, quotes in given if quotes])
+    rows = [row | {"valid_from": since.get(row["answer_id"])} for row, _ in given]
+    asked = [{"platform_id": row["platform_id"], "question_id": row["question_id"]} for row in rows]
+    with warehouse.given("asked", asked), warehouse.transaction():
         warehouse.connection.execute(
             "DELETE FROM ledger.answer_evidence WHERE answer_id IN "
-            "(SELECT answer_id FROM ledger.answers WHERE platform_id = ? AND question_id = ?)",
-            of_platform,
+            "(SELECT answer_id FROM ledger.answers SEMI JOIN asked USING (platform_id, question_id))"
         )
         warehouse.connection.execute(
-            "DELETE FROM ledger.answers WHERE platform_id = ? AND question_id = ?", of_platform
+            "DELETE FROM ledger.answers WHERE (platform_id, question_id) IN "
+            "(SELECT (platform_id, question_id) FROM asked)"
         )
-        warehouse.insert("ledger.answers", [row])
-        warehouse.insert("ledger.answer_evidence", [{"answer_id": answer_id, **e} for e in evidence])
+        warehouse.insert("ledger.answers", rows)
+        warehouse.insert("ledger.answer_evidence", evidence)
+
+
+def _said_since(warehouse: Warehouse, first_quotes: Sequence[Row]) -> dict[str, datetime]:
+    """Return when the wording of each answer's first quote was first seen in its document."""
+    if not first_quotes:
+        return {}
+    with warehouse.given("quoted", first_quotes):
+        return {row["answer_id"]: row["first_seen"] for row in warehouse.rows(_WORDING_SINCE)}
