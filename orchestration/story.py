@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.text import Text
 
+from assets.versions.noise import ANCHORS
 from orchestration.display import counted
 
 Row = Mapping[str, Any]
@@ -40,6 +41,13 @@ def tell(
 
 
 _TOLD = ("first", "substantive", "editorial", "exact_return", "locale_switch")
+_COUNTED = {
+    "first": "first text",
+    "substantive": "substantive change",
+    "editorial": "change of wording",
+    "exact_return": "return of an older text",
+    "locale_switch": "change of language",
+}
 _HEADINGS = {
     "first": "first seen",
     "editorial": "only wording changed",
@@ -50,13 +58,13 @@ _HEADINGS = {
 
 def _looked(candidates: Sequence[Row], looks: Row, records_changes_only: bool) -> str:
     told = Counter(row["change_class"] for row in candidates if row["version_no"] is not None)
-    substantive = told["substantive"]
-    quiet = sum(row["version_no"] is None or row["change_class"] not in _TOLD for row in candidates)
     how = "records" if records_changes_only else "looks"
+    parts = [counted(told[name], noun) for name, noun in _COUNTED.items() if told[name]]
+    quiet = [row for row in candidates if row["version_no"] is None or row["change_class"] not in _TOLD]
+    parts += [f"{number} {name}" for name, number in Counter(map(_class, quiet)).most_common()]
     return (
         f"{looks['looks']} {how} from {looks['first']:%Y-%m-%d} to {looks['last']:%Y-%m-%d}: "
-        f"{counted(len(candidates), 'candidate version')}, {counted(substantive, 'substantive change')}, "
-        f"{told['editorial']} editorial, {quiet} that changed nothing of the policy or are held."
+        f"{counted(len(candidates), 'recorded version')}: {', '.join(parts)}."
     )
 
 
@@ -75,6 +83,12 @@ def _version(row: Row, candidates: Sequence[Row], records_changes_only: bool) ->
     yield Text(f"  {row['summary']}")
     if row["silent_edit"]:
         yield Text(f"  Silent: it still declares {row['declared_date']:%Y-%m-%d}.", style="yellow")
+    if row["recorded_as_upgrade"]:
+        yield Text(
+            "  The collection recorded it while it changed its own engine or its declaration of the page: "
+            "part of this may have been there before, or come from another page.",
+            style="yellow",
+        )
 
 
 def _declared(row: Row, before: Row | None) -> str:
@@ -138,4 +152,6 @@ def _noise(rows: Sequence[Row], everything: bool) -> Iterator[Text]:
 
 def _class(row: Row) -> str:
     name = str(row["change_class"]).replace("_", " ")
+    if row["rule"] == ANCHORS:
+        name = "that changed nothing but anchors of headings"
     return f"held ({name})" if row["status"] == "quarantined" else name

@@ -181,7 +181,8 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
         )
     same = wording_rule(before.text, after.text)
     kinds = line_kind(before), line_kind(after)
-    if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None:
+    led = kinds[0] == "introduction" and bool(novelty(old, new).weight)  # "we may restrict or suspend:"
+    if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None and not led:
         line = _of_line(kinds[0], new)
         return replace(line, rule=_REWRITTEN.get(kinds[0], line.rule))
     if same is None and "date_stamp" in kinds and min(len(old), len(new)) <= STAMP_LABEL:

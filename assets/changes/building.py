@@ -47,7 +47,7 @@ ORDER BY s.timeline_id, s.sequence, s.version_id
 """
 
 _CANDIDATES = """
-SELECT timeline_id, version_id, status, noise_class, text_sha256, masked_sha256, compared_with, first_seen
+SELECT timeline_id, version_id, status, noise_class, text_sha256, masked_sha256, compared_with, first_seen, declared_date
 FROM ledger.versions ORDER BY timeline_id, sequence, version_id
 """
 

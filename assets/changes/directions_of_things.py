@@ -75,6 +75,8 @@ def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction
                     continue
                 kind = _kind(one, found.start, came=came)
                 act = one.governing(found.start)
+                if group == "purposes" and act is not None and act.actor == "user" and not act.negated:
+                    continue  # what users may limit or ask for is no purpose of the platform
                 if kind is None or (act is not None and act.negated and None in (pair.before, pair.after)):
                     continue  # the prohibition or promise that came or went says it already
                 seen.add((group, found.label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 EXCURSION, VARIANT = "excursion", "variant"
@@ -30,6 +30,7 @@ class Candidate:
     masked_sha256: str
     compared_with: str | None
     seen_at: datetime
+    declared_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class _Stay:
 def hindsight(candidates: Sequence[Candidate]) -> list[Verdict]:
     """Return verdicts on published versions of one timeline, which must come in order, held ones included.
 
-    ``excursion``: the text before came back within 14 days. ``variant``: it and another text replaced each
+    ``excursion``: the text before came back within 14 days, and it had declared no date of its own. ``variant``: it and another text replaced each
     other in turn, at least twice each, within 90 days or 20 texts. Returns themselves have their class already.
     """
     stays = list(_stays(candidates))
@@ -76,6 +77,7 @@ def candidates_of(rows: Iterable[Mapping[str, Any]]) -> list[Candidate]:
             row["masked_sha256"],
             row["compared_with"],
             row["first_seen"],
+            row["declared_date"],
         )
         for row in rows
     ]
@@ -108,6 +110,8 @@ def _excursions(stays: Sequence[_Stay]) -> Iterable[Verdict]:
         stood = back.candidate.seen_at - away.candidate.seen_at
         if away.candidate.status != "published" or away.candidate.noise_class == "exact_return":
             continue
+        if _declares_anew(before.candidate, away.candidate):
+            continue  # a deployment by mistake has no date of its own: this was the policy, and was taken back
         if before.text == back.text and stood <= EXCURSION_DAYS:
             yield Verdict(
                 away.candidate.version_id,
@@ -117,6 +121,12 @@ def _excursions(stays: Sequence[_Stay]) -> Iterable[Verdict]:
                 f"{max(stood.days, 1)} day{'s' if stood.days > 1 else ''} later",
                 back.candidate.version_id,
             )
+
+
+def _declares_anew(before: Candidate, away: Candidate) -> bool:
+    """Whether a text declares another date than the text before it, where both declare one."""
+    dates = before.declared_date, away.declared_date
+    return None not in dates and dates[0] != dates[1]
 
 
 def _variants(stays: Sequence[_Stay]) -> Iterable[Verdict]:

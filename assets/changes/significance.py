@@ -21,7 +21,7 @@ WEIGHTY_TEXT = 8
 
 FACTS_IN_WORDS = {
     "contact": "a contact", "place": "a place", "name": "a name", "number": "a number", "date": "a date", "polarity": "a negation",
-    "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure",
+    "answer": "a yes or no", "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure",
 }  # fmt: skip
 """What the kinds of fact are called in a reason."""
 _SETS = ("strong_with_matter", "strong_subjects", "decisive_matters", "weighty_topics", "light_topics")
@@ -102,7 +102,8 @@ def _is_strong(one: Direction) -> bool:
     if one.subject in weights().strong_subjects:
         return True
     nobody = one.actor in ("unclear", "other") and one.rule.endswith("_prohibition")
-    return one.rule in weights().strong_rules and not nobody
+    own_choice = one.actor == "user" and one.rule == "power_added"  # "you may opt out at any time"
+    return one.rule in weights().strong_rules and not nobody and not own_choice
 
 
 @lru_cache(maxsize=1 << 12)
@@ -112,7 +113,11 @@ def weighty_matter(text: str) -> str:
     return found[0].label if found else ""
 
 
+_TO_WHOM = {"platform": " to the platform", "user": " to users"}
+
+
 def _told(one: Direction) -> str:
     words = f"“{one.before}” → “{one.after}”" if one.before and one.after else f"“{one.after or one.before}”"
     gone = " gone" if one.before and not one.after else " new" if one.after and not one.before else ""
-    return f"{one.kind} ({one.rule.replace('_', ' ')}): {words}{gone}"
+    whom = _TO_WHOM.get(one.actor, "") if one.kind in ("permitted", "forbidden") else ""
+    return f"{one.kind}{whom} ({one.rule.replace('_', ' ')}): {words}{gone}"

@@ -14,6 +14,7 @@ from assets.provisions import normalised
 
 SMALL_WORD_SCORES = {
     "polarity": 0.8,
+    "answer": 0.8,
     "party": 0.75,
     "amount": 0.7,
     "force": 0.65,
@@ -29,6 +30,9 @@ ALIKE_FOR_POLARITY = 0.75
 """The same for "not" and "without", which come and go when sentences are turned round."""
 ALIKE_FOR_MEASURES = 0.7
 """The same for words that measure a rule, which are chosen anew where a sentence is rewritten."""
+YES = frozenset({"yes", "ja", "oui", "sí", "是"})
+NO = frozenset({"no", "nein", "non", "否"})
+"""Answers that stand alone in a cell: "sold or shared | NO"."""
 FORCES = {"must": 3, "prohibited": 3, "should": 2, "may": 1}
 """How much the words of force bind; a statement ("will") may bind or tell, so it is left out."""
 
@@ -44,6 +48,7 @@ def small_words(before: str, after: str) -> tuple[str, ...]:
     old, new = words_of(normalised(before)).forms, words_of(normalised(after)).forms
     differ = {
         "polarity": _negations(old) != _negations(new),
+        "answer": _answered(old) != _answered(new),
         "party": _party_changed(old, new),
         "amount": _amount_changed(before, after),
         "force": _force(old) != _force(new) and min(_force(old), _force(new)) > 0,
@@ -63,6 +68,18 @@ def small_words(before: str, after: str) -> tuple[str, ...]:
 
 def _negations(forms: tuple[str, ...]) -> int:
     return sum(mark.label == "not" for mark in lexicon().reading.find(forms)["negations"])
+
+
+def _answered(forms: tuple[str, ...]) -> tuple[int, int]:
+    """Count the cells or sentences that only say yes, and those that only say no."""
+    edges = frozenset("|.:;•") | {""}
+    alone = [
+        form
+        for before, form, after in zip(("", *forms), forms, (*forms[1:], ""), strict=False)
+        if form in YES or form in NO
+        if before in edges and after in edges
+    ]
+    return sum(form in YES for form in alone), sum(form in NO for form in alone)
 
 
 def _few_others(before: str, after: str) -> bool:

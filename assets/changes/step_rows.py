@@ -154,7 +154,7 @@ def _step_row(
         **_counts([one for one, _ in read]),
         "words_added": sum(row["words_added"] for row in rows),
         "words_removed": sum(row["words_removed"] for row in rows),
-        "silent_edit": _is_silent(step, whole),
+        "silent_edit": _is_silent(step, whole, [assessment for _, assessment in read]),
         "summary": _summary(whole, render(parts)),
         "summary_parts": json.dumps([part.as_dict() for part in parts], ensure_ascii=False),
         "inputs_sha256": step["inputs_sha256"],
@@ -198,8 +198,9 @@ def _counts(provisions: Sequence[ProvisionStep]) -> dict[str, int]:
     return {f"provisions_{what}": counted[what] for what in ("added", "removed", "modified", "moved")}
 
 
-def _is_silent(step: Mapping[str, Any], whole: StepClass) -> bool | None:
+def _is_silent(step: Mapping[str, Any], whole: StepClass, assessments: Sequence[Assessment]) -> bool | None:
+    """Whether substance changed and no date of the document did; a document of several parts may have several."""
     before, after = step["declared_before"], step["declared_date"]
     if whole.change_class != SUBSTANTIVE or before is None or after is None:
         return None
-    return bool(before == after)
+    return bool(before == after) and all(one.rule != "date_stamp" for one in assessments)

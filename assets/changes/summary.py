@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from assets.changes.model import Assessment, Operation, Significance, Wording
-from assets.changes.summary_details import detail_of, losses_of
+from assets.changes.summary_details import detail_of, gains_of, losses_of
 from assets.changes.summary_labels import label_of
 
-PartKind = Literal["removed", "added", "modified", "moved", "reworded", "unnoticed"]
+PartKind = Literal["removed", "added", "rewritten", "modified", "moved", "reworded", "unnoticed"]
 
 MOST_LABELS = 5
 """Parts of one kind that are told; of the rest their number is. A reader stops at about as many."""
 MOST_DETAILS = 3
 """Details told of one part."""
+LONGEST = 700
+"""Characters from which only the first parts are told with their details: longer ones are not read."""
+DETAILED_PARTS = 3
+"""Parts that keep theirs."""
 
-_TITLES: dict[PartKind, str] = {"removed": "Removed", "added": "Added", "modified": "Modified"}
+_TITLES: dict[PartKind, str] = {
+    "removed": "Removed",
+    "added": "Added",
+    "rewritten": "Rewritten",
+    "modified": "Modified",
+}
+_LEADING = frozenset(
+    {
+        "removed_promise",
+        "not_gone",
+        "promise_gone",
+        "consent_to_refusal",
+        "not_added",
+        "promise_made",
+        "new_promise",
+    }
+)
+"""Rules of what is told first among what weighs the same: a promise that went, or came."""
 _KINDS: dict[Operation, PartKind] = {
     "added": "added",
     "reborn": "added",
@@ -99,6 +120,15 @@ def render(parts: Sequence[SummaryPart]) -> str:
     >>> render([SummaryPart("modified", "retention", "30 → 90 days", ("p1",), "high")])
     'Modified: retention (30 → 90 days).'
     """
+    said = _rendered(parts)
+    if len(said) <= LONGEST:
+        return said
+    return _rendered(
+        [part if at < DETAILED_PARTS else replace(part, detail="") for at, part in enumerate(parts)]
+    )
+
+
+def _rendered(parts: Sequence[SummaryPart]) -> str:
     told: list[str] = []
     for kind in dict.fromkeys(part.kind for part in parts):
         of_kind = [part for part in parts if part.kind == kind]
@@ -113,23 +143,46 @@ def _parts(changes: Sequence[SummaryChange]) -> list[SummaryPart]:
     groups: dict[tuple[PartKind, str], list[SummaryChange]] = {}
     for one in sorted(changes, key=_rank):
         groups.setdefault((_KINDS[one.operation], label_of(one.before, one.after)), []).append(one)
+    for kind, label in list(groups):
+        if kind == "added" and ("removed", label) in groups:  # told as one, where the first of them stood
+            both = sorted([*groups.pop(("removed", label)), *groups.pop(("added", label))], key=_rank)
+            groups["rewritten", label] = both
     parts = [_part(kind, label, members) for (kind, label), members in groups.items()]
+    parts.sort(key=lambda part: _WEIGHTS.index(part.significance))
     order = list(dict.fromkeys(part.kind for part in parts))
     return sorted(parts, key=lambda part: order.index(part.kind))
 
 
-def _rank(one: SummaryChange) -> tuple[int, float]:
-    return _WEIGHTS.index(one.assessment.significance), -one.assessment.score
+def _rank(one: SummaryChange) -> tuple[int, bool, float]:
+    leads = any(direction.rule in _LEADING for direction in one.assessment.directions)
+    return _WEIGHTS.index(one.assessment.significance), not leads, -one.assessment.score
 
 
 def _part(kind: PartKind, label: str, members: Sequence[SummaryChange]) -> SummaryPart:
     details: dict[str, None] = {}
     for one in members:
-        for detail in detail_of(one.assessment) if kind == "modified" else losses_of(one.assessment):
+        for detail in _details(one):
             details.setdefault(detail)
     _drop_moved(details)
+    _drop_contained(details)
     significance = members[0].assessment.significance
     return SummaryPart(kind, label, "; ".join(list(details)[:MOST_DETAILS]), _ids(members), significance)
+
+
+def _details(one: SummaryChange) -> list[str]:
+    if one.before and one.after:
+        return detail_of(one.assessment, one.before, one.after)
+    return gains_of(one.assessment) if one.after else losses_of(one.assessment)
+
+
+def _drop_contained(details: dict[str, None]) -> None:
+    """Leave out words that another detail quotes with more around them."""
+    quoted = {detail: detail.split("“", 1)[-1].split("”", 1)[0].rstrip(" …") for detail in details}
+    for detail, words in quoted.items():
+        if detail.count("“") == 1 and any(
+            words in other and words != other for one, other in quoted.items() if one in details
+        ):
+            del details[detail]
 
 
 def _drop_moved(details: dict[str, None]) -> None:

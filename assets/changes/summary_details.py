@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assets.changes.model import Assessment, Direction
+from assets.changes.model import Assessment, Direction, Wording
+from assets.changes.word_diff import word_diff
 
 LONGEST_QUOTE = 60
 """Characters of a quoted statement; it is cut at a word."""
@@ -26,21 +27,52 @@ _NAMED = {
     "place_removed": "no longer names {}",
 }
 """Rules whose subject is a label of ``named_things.yaml``."""
-_FACTS = {"contact": "contact details", "date": "a date", "number": "a number", "name": "a name"}
+_FACTS = {
+    "contact": "contact details",
+    "date": "a date",
+    "number": "a number",
+    "name": "a name",
+    "place": "a place",
+    "answer": "a yes or no",
+}
+"""What differs, where its words are too many to be told."""
+SHORT_WORDS = 8
+"""Words of a difference that is told in full; longer ones are told by what they mean, or not at all."""
 
 
-def detail_of(assessment: Assessment) -> list[str]:
+def detail_of(assessment: Assessment, before: Wording | None, after: Wording | None) -> list[str]:
     """Return what differs in a modified provision, the weightiest first; empty if no rule can tell it shortly."""
     found = dict.fromkeys(text for one in assessment.directions for text in _told(one))
-    if not found and assessment.rule in _FACTS:
-        return [_FACTS[assessment.rule]]
-    return list(found)
+    if found:
+        return list(found)
+    if before and after and (words := _words_that_differ(before, after)):
+        return [words]
+    return [_FACTS[assessment.rule]] if assessment.rule in _FACTS else []
+
+
+def _words_that_differ(before: Wording, after: Wording) -> str:
+    """Write "“OpenAI, L.L.C.” → “OpenAI OpCo, LLC”" where one run of a few words took the place of another."""
+    pieces = [piece for piece in word_diff(before.text, after.text) if piece.operation != "equal"]
+    gone = [piece.text.strip() for piece in pieces if piece.operation == "removed"]
+    come = [piece.text.strip() for piece in pieces if piece.operation == "added"]
+    if len(gone) > 1 or len(come) > 1 or any(len(text.split()) > SHORT_WORDS for text in (*gone, *come)):
+        return ""
+    old, new = ("".join(texts).strip(" ,;:") for texts in (gone, come))
+    if old and new:
+        return f"“{old}” → “{new}”"
+    return f"“{new}” is new" if new else f"“{old}” is gone" if old else ""
 
 
 def losses_of(assessment: Assessment) -> list[str]:
     """Return the promises and rights that went with a removed provision, in its words."""
     lost = (one for one in assessment.directions if one.rule in ("removed_promise", "removed_right"))
     return list(dict.fromkeys(f"“{_short(one.before)}”" for one in lost))[:1]
+
+
+def gains_of(assessment: Assessment) -> list[str]:
+    """Return the promise that came with an added provision, in its words: else its topic would read as its opposite."""
+    made = (one for one in assessment.directions if one.rule == "new_promise")
+    return list(dict.fromkeys(f"a promise: “{_short(one.after)}”" for one in made))[:1]
 
 
 def _told(one: Direction) -> Iterator[str]:

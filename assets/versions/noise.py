@@ -80,14 +80,29 @@ class Pair:
 
 
 _TARGETS = re.compile(r"\]\(([^()\s]{0,4000}(?:\([^()\s]{0,500}\)[^()\s]{0,4000})?)")
+_PICTURES = re.compile(
+    r"\[!\[[^\]]{0,500}\]\([^()\s]{0,4000}\)\]\([^()\s]{0,4000}\)|!\[[^\]]{0,500}\]\([^()\s]{0,4000}\)"
+)
+"""Pictures, with or without a link around them: no words lead anywhere there."""
+ANCHORS = "anchors"
+"""The rule for texts in which nothing differs but the anchors of headings."""
 
 
 def _beneath_the_text(old: Text, new: Text) -> Difference:
-    before, after = Counter(_TARGETS.findall(old.markdown)), Counter(_TARGETS.findall(new.markdown))
-    if before == after:
+    if Counter(_TARGETS.findall(old.markdown)) == Counter(_TARGETS.findall(new.markdown)):
         return Difference(MARKUP_ONLY, "same_text", "a reader sees the same text")
-    changed = max((before - after).total(), (after - before).total())
+    before, after = (Counter(_TARGETS.findall(_PICTURES.sub("", text.markdown))) for text in (old, new))
+    gone, come = before - after, after - before
+    if not gone and not come:
+        return Difference(LINK_ONLY, "pictures", "only addresses of pictures differ")
+    changed = max(gone.total(), come.total())
+    if all(target.startswith("#") for target in gone | come):
+        return Difference(LINK_ONLY, ANCHORS, f"{_anchors(changed)} under the same text")
     return Difference(LINK_ONLY, "same_text", f"{_counted(changed, 'link target')} under the same text")
+
+
+def _anchors(number: int) -> str:
+    return "1 anchor of a heading differs" if number == 1 else f"{number} anchors of headings differ"
 
 
 def _counted(number: int, thing: str) -> str:

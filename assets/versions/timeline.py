@@ -111,8 +111,13 @@ class TimelineState:
         strayed = strayed and last.text_sha256 != current.prints.text_sha256
         if text.markdown == current.markdown and not strayed:
             # recorded, although the text in force did not change: what the page showed is never lost
+            since = compare(self._text(len(self._rows) - 1), text)
             return Decision(
-                "version", "noise", last.noise_class, "same_as_current", "the published text again"
+                "version",
+                "noise",
+                last.noise_class,
+                since.rule if since.is_noise else "same_as_current",
+                f"the published text again; since the look before: {since.detail}",
             )
         same_text = text.prints.text_sha256 == current.prints.text_sha256
         if not same_text and (refused := _refused(judgement)):

@@ -51,8 +51,8 @@ SELECT
 FROM pointed AS c
 INNER JOIN platforms AS p ON c.platform_id = p.platform_id
 WHERE
-    struct_extract(c.pointing, 'actor') IN ('platform', 'unclear')
-    AND (struct_extract(c.pointing, 'kind') = 'permitted' OR (struct_extract(c.pointing, 'kind') IN ('weakened', 'widened') AND struct_extract(c.pointing, 'actor') = 'platform'))
+    struct_extract(c.pointing, 'kind') IN ('permitted', 'weakened', 'widened')
+    AND (struct_extract(c.pointing, 'actor') = 'platform' OR (struct_extract(c.pointing, 'actor') = 'unclear' AND struct_extract(c.pointing, 'rule') = 'not_gone'))
 QUALIFY
     row_number() OVER (
         PARTITION BY c.change_id

@@ -1,6 +1,15 @@
 -- What readers meet under the natural names: what changed, what was noise, which links lead elsewhere, when nobody looked.
 
 CREATE OR REPLACE VIEW noise_ledger AS
+WITH upgrades AS (
+    -- Open Terms Archive's own words for a record it made because its engine or its declaration changed
+    SELECT DISTINCT r.version_id
+    FROM ledger.observation_results AS r
+    INNER JOIN ledger.observations AS o ON r.observation_id = o.observation_id
+    INNER JOIN ledger.versions AS v ON r.version_id = v.version_id AND o.observed_at = v.first_seen
+    WHERE json_extract_string(o.provenance, '$.subject') LIKE 'Apply technical or declaration upgrade%'
+)
+
 SELECT
     v.version_id,
     d.platform_id,
@@ -20,13 +29,15 @@ SELECT
     v.words,
     o.recorded_at AS decided_at,
     k.first_seen AS known_from,
-    (SELECT count(*) FROM ledger.link_changes AS l WHERE l.version_id = v.version_id) AS legal_links_moved
+    (SELECT count(*) FROM ledger.link_changes AS l WHERE l.version_id = v.version_id) AS legal_links_moved,
+    u.version_id IS NOT NULL AS recorded_as_upgrade
 FROM ledger.versions AS v
 INNER JOIN ledger.documents AS d ON v.document_id = d.document_id
 INNER JOIN ledger.timelines AS t ON v.timeline_id = t.timeline_id
 LEFT JOIN ledger.version_changes AS c ON v.version_id = c.version_id
 LEFT JOIN ledger.observations AS o ON v.decided_by = o.observation_id
-LEFT JOIN ledger.versions AS k ON c.known_from = k.version_id;
+LEFT JOIN ledger.versions AS k ON c.known_from = k.version_id
+LEFT JOIN upgrades AS u ON v.version_id = u.version_id;
 COMMENT ON VIEW noise_ledger IS 'Every candidate version with its class, the rule that gave it and what a reader needs to check it: nothing is dropped, noise and quarantine included; one row a candidate.';
 COMMENT ON COLUMN noise_ledger.version_id IS 'The candidate (ledger.versions).';
 COMMENT ON COLUMN noise_ledger.platform_id IS 'The platform.';
@@ -47,6 +58,7 @@ COMMENT ON COLUMN noise_ledger.words IS 'Words in the visible text.';
 COMMENT ON COLUMN noise_ledger.decided_at IS 'When this archive recorded the look that gave it its status (UTC).';
 COMMENT ON COLUMN noise_ledger.known_from IS 'When the later text was seen that showed it to be an excursion or a variant (UTC); NULL: its class needs no hindsight.';
 COMMENT ON COLUMN noise_ledger.legal_links_moved IS 'Links that lead from then on to another legal document (legal_link_changes).';
+COMMENT ON COLUMN noise_ledger.recorded_as_upgrade IS 'True: the imported collection recorded this text while it changed its own engine or its declaration of the page, so part of what differs may have been there before, or come from another page.';
 
 CREATE OR REPLACE VIEW changes AS
 SELECT
@@ -80,10 +92,12 @@ SELECT
     c.provisions_modified,
     c.provisions_moved,
     c.rule,
-    c.reason
+    c.reason,
+    n.recorded_as_upgrade
 FROM ledger.version_changes AS c
 INNER JOIN versions AS v ON c.version_id = v.version_id
 INNER JOIN versions AS b ON c.previous_version_id = b.version_id
+INNER JOIN noise_ledger AS n ON c.version_id = n.version_id
 WHERE c.change_class IN ('substantive', 'editorial', 'exact_return', 'locale_switch');
 COMMENT ON VIEW changes IS 'Every change of a document that a reader may want to know: one row a step from one published version to the next; what turned out to be noise is in noise_ledger.';
 COMMENT ON COLUMN changes.version_id IS 'The version after the change.';
@@ -103,7 +117,7 @@ COMMENT ON COLUMN changes.directions IS 'Which way it points: permitted, forbidd
 COMMENT ON COLUMN changes.topics_added IS 'Topics of provisions that were added with substance.';
 COMMENT ON COLUMN changes.topics_removed IS 'Topics of provisions that were removed with substance.';
 COMMENT ON COLUMN changes.topics_modified IS 'Topics of provisions that were modified with substance.';
-COMMENT ON COLUMN changes.silent_edit IS 'True: substance changed and the declared date did not; NULL: not substantive, or no date declared before or after.';
+COMMENT ON COLUMN changes.silent_edit IS 'True: substance changed and no date the document states of itself did; NULL: not substantive, or no date declared before or after.';
 COMMENT ON COLUMN changes.words_before IS 'Words in the old text.';
 COMMENT ON COLUMN changes.words_after IS 'Words in the new text.';
 COMMENT ON COLUMN changes.words_added IS 'Words only the new text has.';
@@ -117,6 +131,7 @@ COMMENT ON COLUMN changes.provisions_modified IS 'Provisions worded differently 
 COMMENT ON COLUMN changes.provisions_moved IS 'Provisions with the same words elsewhere (headings not counted).';
 COMMENT ON COLUMN changes.rule IS 'The rule that gave the class.';
 COMMENT ON COLUMN changes.reason IS 'Why, with the words that decided.';
+COMMENT ON COLUMN changes.recorded_as_upgrade IS 'True: the imported collection recorded the new text while it changed its own engine or its declaration of the page, so part of what differs may have been there before, or come from another page.';
 
 CREATE OR REPLACE VIEW provision_changes AS
 SELECT

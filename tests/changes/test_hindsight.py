@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from assets.changes.hindsight import Candidate, hindsight
 
@@ -108,6 +109,16 @@ def test_a_change_after_a_variant_is_a_change() -> None:
         (30, "C", "published", "substantive"),
     )
     assert found == {"v1": "variant"}
+
+
+def test_a_text_with_a_date_of_its_own_was_the_policy_though_it_was_taken_back_soon() -> None:
+    dated = [date(2030, 1, 1), date(2031, 4, 9), date(2030, 1, 1)]
+    shown = history(
+        (0, "A", "published", "first"),
+        (40, "B", "published", "substantive"),
+        (43, "A", "published", "exact_return"),
+    )
+    assert hindsight([replace(one, declared_date=day) for one, day in zip(shown, dated, strict=True)]) == []
 
 
 def test_the_verdict_names_the_look_that_showed_it() -> None:

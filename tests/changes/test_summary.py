@@ -24,7 +24,7 @@ def test_topics_name_what_changed_and_numbers_say_how():
     )
     assert found == (
         "Modified: sale of data, sharing for advertising (“do not” is gone); retention (30 → 90 days); "
-        "“Contact us” (contact details)."
+        "“Contact us” (“a@acme.example” → “b@acme.example”)."
     )
 
 
@@ -45,6 +45,43 @@ def test_provisions_on_one_topic_are_told_together_and_every_part_names_its_prov
 
 def test_a_removed_promise_is_told_in_its_words():
     assert "“We do not sell letters" in told(change(1, "We do not sell letters to anybody.", None))
+
+
+def test_a_promise_that_came_is_told_as_one_lest_its_topic_read_as_its_opposite():
+    found = told(change(1, None, "We do not sell letters to anybody.", topics=("sale-share-for-ads",)))
+    assert (
+        found
+        == "Added: sale of data, sharing for advertising (a promise: “We do not sell letters to anybody”)."
+    )
+
+
+def test_what_went_and_came_under_one_name_was_rewritten():
+    found = told(
+        change(1, "We may read your letters on Mondays.", None, path=("Reading",)),
+        change(2, None, "Parcels are opened with a knife when they are heavy.", path=("Reading",)),
+    )
+    assert found.startswith("Rewritten: “Reading” (2 provisions")
+
+
+def test_a_few_words_that_took_the_place_of_others_are_told():
+    found = told(
+        change(
+            1, "The party is Acme, L.L.C. of Paris.", "The party is Acme OpCo, LLC of Paris.", path=("Who",)
+        )
+    )
+    assert found == "Modified: “Who” (“L.L.C.” → “OpCo, LLC”)."
+
+
+def test_a_long_summary_tells_the_details_of_its_first_parts_only():
+    came, went = [], []
+    for number, what in enumerate(("letters", "parcels", "stamps", "postcards", "envelopes")):
+        promise = f"We never sell {what} to anybody who asks for them in writing."
+        came.append(change(number, None, promise, path=(f"What we do with {what}",)))
+        went.append(
+            change(10 + number, promise.replace("sell", "lend"), None, path=(f"What we did with {what}",))
+        )
+    assert told(*came).count("We never") == 5
+    assert told(*came, *went).count("We never") == 3
 
 
 def test_without_a_topic_the_nearest_heading_names_it_else_the_first_words():

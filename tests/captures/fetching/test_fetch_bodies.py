@@ -73,7 +73,7 @@ def test_a_server_that_says_nothing_is_given_up_by_the_time_for_reading() -> Non
         "timeout",
         "the server fell silent: nothing more came in time",
     )
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_a_server_that_drips_is_given_up_by_the_time_for_a_page(drip: Play) -> N
     outcome, kind, reason = said(answer(drip))
     assert (outcome, kind) in {("network_error", "timeout"), ("network_error", "encoding")}
     if kind == "timeout":
-        assert reason == "the page was not complete after 0.6 seconds"
-    assert time.monotonic() - began < 4
+        assert reason == "the page was not complete after 1.6 seconds"
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
