@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -74,6 +75,10 @@ def main() -> None:
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
+    except (SystemExit, BrokenPipeError) as leaving:
+        if not _reader_left(leaving):
+            raise
+        code = 0
     except Exception as error:
         # A usage error shows itself; Typer keeps its class to itself.
         if not (hasattr(error, "show") and hasattr(error, "exit_code")):
@@ -84,4 +89,29 @@ def main() -> None:
         display.notes.print(
             "termscape: interrupted. What was done stays done; run the same command to go on."
         )
+    try:
+        # What is still held back is written now: as Python ends, a pipe nobody reads is an error of its own.
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 0
+        _write_to_nobody()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _reader_left(leaving: BaseException | None) -> bool:
+    """Whether a command ended because whoever read what it prints had enough, as ``head`` does: no failure.
+
+    Typer and Rich notice it themselves, and turn it into a ``SystemExit`` with the code of a failure.
+    """
+    while leaving is not None and not isinstance(leaving, BrokenPipeError):
+        leaving = leaving.__context__
+    if leaving is not None:
+        _write_to_nobody()
+    return leaving is not None
+
+
+def _write_to_nobody() -> None:
+    """Let what is still to be printed go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

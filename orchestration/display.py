@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
@@ -19,9 +20,16 @@ from assets.warehouse import Progress
 
 # Characters in which most values of a column are still read with ease, such as a date.
 LEAST_CELL = 10
+# Characters under which a column of sentences is a word or two a line, and hard to read.
+LEAST_SENTENCE = 30
 
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def has_colour() -> bool:
+    """Whether standard output shows colours: a terminal that can, and a person who did not set NO_COLOR."""
+    return out.color_system is not None and not out.no_color
 
 
 @contextmanager
@@ -65,7 +73,7 @@ def table(
     """Print rows as a table; columns named in ``wide`` get the space that is left.
 
     ``names`` says how the columns' names are shown: in words, or as they are written in SQL. What does not fit
-    the terminal side by side is shown a column a line.
+    the terminal side by side is shown as a block a row; without a wide column, a column a line.
     """
     if not rows:
         out.print(f"{title}: nothing" if title else "nothing")
@@ -79,6 +87,9 @@ def table(
     if not wide and _least_width(heads) > out.width:
         _records(heads, rows, title)
         return
+    if wide and _width_wanted(rows, wide) > out.width:
+        _blocks(rows, wide, title)
+        return
     shown = Table(title=title, title_justify="left", show_lines=bool(wide))
     for name, head in zip(rows[0], heads, strict=True):
         shown.add_column(head, overflow="fold", ratio=4 if name in wide else None)
@@ -90,6 +101,32 @@ def table(
 def _least_width(heads: Sequence[str]) -> int:
     """The width under which a table of these columns would break words: borders, spaces, a date or a head each."""
     return sum(3 + max(LEAST_CELL, *map(len, head.split())) for head in heads)
+
+
+def _width_wanted(rows: Sequence[Mapping[str, Any]], wide: Sequence[str]) -> int:
+    """The width under which a table with sentences would break words or dates, or leave no room for the sentences."""
+    width = 1
+    for name in rows[0]:
+        words = [word for row in rows for word in _text(row[name]).split()] if name not in wide else []
+        width += 3 + max(LEAST_SENTENCE if name in wide else 0, *map(len, [*words, *name.split("_")]))
+    return width
+
+
+def _blocks(rows: Sequence[Mapping[str, Any]], wide: Sequence[str], title: str | None) -> None:
+    """Print each row as a line of its short values (numbers with their names), then its sentences."""
+    if title:
+        out.print(title, markup=False)
+    for row in rows:
+        short = [
+            f"{name} {_text(value)}" if isinstance(value, (int, float)) else _text(value)
+            for name, value in row.items()
+            if name not in wide and value is not None
+        ]
+        out.print()
+        out.print(Text(" · ".join(short), style="bold"))
+        for name in wide:
+            if row[name] is not None:
+                out.print(Padding(Text(_text(row[name])), (0, 0, 0, 2)))
 
 
 def _records(heads: Sequence[str], rows: Sequence[Mapping[str, Any]], title: str | None) -> None:

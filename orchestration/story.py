@@ -42,7 +42,6 @@ def tell(
 
 _TOLD = ("first", "substantive", "editorial", "exact_return", "locale_switch")
 _COUNTED = {
-    "first": "first text",
     "substantive": "substantive change",
     "editorial": "change of wording",
     "exact_return": "return of an older text",
@@ -59,12 +58,13 @@ _HEADINGS = {
 def _looked(candidates: Sequence[Row], looks: Row, records_changes_only: bool) -> str:
     told = Counter(row["change_class"] for row in candidates if row["version_no"] is not None)
     how = "records" if records_changes_only else "looks"
-    parts = [counted(told[name], noun) for name, noun in _COUNTED.items() if told[name]]
+    parts = ["the first text"] if told["first"] else []
+    parts += [counted(told[name], noun) for name, noun in _COUNTED.items() if told[name]]
     quiet = [row for row in candidates if row["version_no"] is None or row["change_class"] not in _TOLD]
     parts += [f"{number} {name}" for name, number in Counter(map(_class, quiet)).most_common()]
     return (
-        f"{looks['looks']} {how} from {looks['first']:%Y-%m-%d} to {looks['last']:%Y-%m-%d}: "
-        f"{counted(len(candidates), 'recorded version')}: {', '.join(parts)}."
+        f"{counted(len(candidates), 'recorded version')} in {looks['looks']} {how} from {looks['first']:%Y-%m-%d} "
+        f"to {looks['last']:%Y-%m-%d}: {', '.join(parts)}."
     )
 
 

@@ -13,8 +13,10 @@ MODULES: Mapping[str, Sequence[str]] = {
     "operating": ("run", "ui", "rebuild", "doctor"),
     "importing": ("import",),
     "sourcing": ("sources", "extract"),
-    "looking": ("ask", "sql"),
-    "telling": ("changes", "diff", "history"),
+    "looking": ("ask",),
+    "querying": ("sql",),
+    "telling": ("changes", "history"),
+    "differing": ("diff",),
     "watching": ("status", "schedule"),
     "evaluating": ("eval",),
 }

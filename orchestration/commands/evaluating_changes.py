@@ -11,11 +11,11 @@ import typer
 
 from assets.changes.pairs import judge_pairs, read_pairs
 from assets.errors import NothingFound
-from assets.home import replace_file, writing
 from assets.warehouse import Reader, open_published
 from orchestration import display
 from orchestration.cli import HomeOption, chosen_home
 from orchestration.commands.evaluating import app
+from orchestration.outputs import check_output, write_output
 
 
 def register() -> None:
@@ -43,6 +43,8 @@ def changes(
     ota). What later versions tell counts: a text that came back, variants that alternate.
     """
     wanted = read_pairs(pairs)
+    if output is not None:
+        check_output(output)
     connection = open_published(chosen_home(home))
     lines, labels = [], Counter[str]()
     try:
@@ -72,8 +74,7 @@ def changes(
         for line in lines:
             print(line)
     else:
-        with writing(output):
-            replace_file(output, ("\n".join(lines) + "\n").encode())
+        write_output(output, "".join(f"{line}\n" for line in lines))
     said = ", ".join(f"{number} {name}" for name, number in labels.most_common())
     display.notes.print(f"{display.counted(len(lines), 'pair')}: {said or 'none'}", markup=False)
     if labels["unknown"]:

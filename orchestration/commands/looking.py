@@ -1,19 +1,17 @@
-"""Reading what is published: ``ask``, ``sql``."""
+"""Reading what is published: ``ask``."""
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 from typing import Annotated, Any
 
-import duckdb
 import typer
 
-from assets.errors import InputError, NothingFound
-from assets.sources.lookup import platform_here
+from assets.errors import NothingFound
 from assets.warehouse import read_frame
 from orchestration import display
+from orchestration.asked import platform_asked
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 
 QUOTE_CHARACTERS = 600
@@ -24,9 +22,8 @@ _NEEDS_STEM = re.compile(r"[*_]{0,3}(?:[a-zà-öø-ÿ(]|(?:To|For|In order to|By
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
+    """Add the command of this module."""
     app.command()(ask)
-    app.command()(sql)
 
 
 _ANSWERS = """
@@ -58,7 +55,7 @@ def ask(
         raise NothingFound(f"no question {question!r}. There are: {', '.join(known['question_id'])}.")
     rows = read_frame(chosen, _ANSWERS, [question]).to_dicts()
     if platform is not None:
-        wanted = platform_here(chosen, platform, {row["platform_id"]: row["platform"] for row in rows})
+        wanted = platform_asked(chosen, platform, {row["platform_id"]: row["platform"] for row in rows})
         rows = [row for row in rows if row["platform_id"] == wanted]
     evidence: dict[str, list[dict[str, Any]]] = {}
     for quote in read_frame(chosen, _EVIDENCE, [question]).to_dicts():
@@ -106,53 +103,3 @@ def _shown(quote: str | None, completes: str | None) -> str | None:
     if len(stem) > STEM_CHARACTERS:
         stem = "… " + stem[-STEM_CHARACTERS:].split(" ", 1)[-1]
     return f"[{stem}] {quote}"
-
-
-def sql(
-    query: Annotated[
-        str | None,
-        typer.Argument(help='A query, e.g. "FROM changes LIMIT 5".', show_default="read from standard input"),
-    ] = None,
-    home: HomeOption = None,
-    json_output: JsonOption = False,
-) -> None:
-    """Run a query (one statement) on the published database, read-only. Without a query and input: list its tables."""
-    chosen = chosen_home(home)
-    if query is None and not sys.stdin.isatty():
-        query = sys.stdin.read().strip()
-    if not query:
-        query = (
-            "SELECT name, kind, description FROM (SELECT view_name AS name, 'view' AS kind, comment AS description "
-            "FROM duckdb_views() WHERE NOT internal UNION ALL SELECT table_name, 'table', comment FROM duckdb_tables() "
-            "WHERE schema_name = 'main') ORDER BY name"
-        )
-    _refuse_several(query)
-    frame = read_frame(chosen, query)
-    if frame.width == 0:
-        raise InputError(
-            "the query returned no columns. The published database is read-only: use SELECT or FROM."
-        )
-    if json_output:
-        display.as_json(frame.to_dicts())
-    else:
-        display.table(frame.to_dicts(), names="columns")
-
-
-def _refuse_several(query: str) -> None:
-    """Refuse a query of several statements: only the result of the last would be shown.
-
-    A query that DuckDB cannot parse passes: running it says what is wrong.
-    """
-    try:
-        statements = duckdb.extract_statements(query)
-    except duckdb.Error:
-        return
-    # DuckDB puts a CREATE TYPE before a PIVOT; a CREATE that somebody wrote is refused by the read-only database
-    asked = [statement for statement in statements if statement.type != duckdb.StatementType.CREATE]
-    if not statements:
-        raise InputError("the query holds no statement, only comments or semicolons.")
-    if len(asked) > 1:
-        raise InputError(
-            f"the query holds {len(asked)} statements; one at a time was expected, since only the last one's "
-            "result would be shown. Run them one by one, or join them with WITH or UNION."
-        )

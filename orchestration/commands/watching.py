@@ -13,9 +13,9 @@ from assets.captures.due import documents_looked_at
 from assets.captures.outcomes import ONE_BY_ONE, failures_as_table, grouped, outcome_in_words
 from assets.errors import HomeUnusable, InputError, NothingFound
 from assets.home import Home
-from assets.sources.lookup import platform_here
 from assets.warehouse import read_frame
 from orchestration import display
+from orchestration.asked import platform_asked
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.display import counted
 from orchestration.settings import refuse_mistakes
@@ -89,7 +89,7 @@ def status(
     held = read_frame(chosen, _HELD).to_dicts()
     if platform is not None:
         names = {row["platform_id"]: row["platform"] for row in rows}
-        wanted = platform_here(chosen, platform, names)
+        wanted = platform_asked(chosen, platform, names)
         rows = [row for row in rows if row["platform_id"] == wanted]
         held = [row for row in held if row["platform_id"] == wanted]
     if failing:
