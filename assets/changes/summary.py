@@ -18,6 +18,8 @@ MOST_DETAILS = 3
 """Details told of one part."""
 LONGEST = 700
 """Characters from which only the first parts are told with their details: longer ones are not read."""
+ALIKE = 20
+"""Characters by which a quotation is known in another."""
 DETAILED_PARTS = 3
 """Parts that keep theirs."""
 
@@ -176,11 +178,13 @@ def _details(one: SummaryChange) -> list[str]:
 
 
 def _drop_contained(details: dict[str, None]) -> None:
-    """Leave out words that another detail quotes with more around them."""
+    """Leave out words that another detail quotes with more around them, though cut before their end."""
     quoted = {detail: detail.split("“", 1)[-1].split("”", 1)[0].rstrip(" …") for detail in details}
     for detail, words in quoted.items():
         if detail.count("“") == 1 and any(
-            words in other and words != other for one, other in quoted.items() if one in details
+            words[:ALIKE] in other and words != other and len(words) <= len(other)
+            for one, other in quoted.items()
+            if one in details
         ):
             del details[detail]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -13,6 +14,7 @@ VAGUE_TOPICS = frozenset({"other", "introductory", "definitions"})
 """Topics that tell a reader less than the heading does."""
 LONGEST_HEADING = 70
 """Characters of a heading that is used as a label; longer ones are sentences."""
+_DOUBLED = re.compile(r"(\S.{2,80}?)\1\w{0,60}")
 FIRST_WORDS = 8
 """Words quoted of a provision that has neither topic nor heading."""
 
@@ -27,7 +29,7 @@ def label_of(before: Wording | None, after: Wording | None) -> str:
             return names[topic]
     for one in wordings:
         for heading in reversed(one.heading_path):
-            words = normalised(heading).strip(" :.–-")
+            words = _said_once(normalised(heading).strip(" :.–-"))
             if words and len(words) <= LONGEST_HEADING:
                 return f"“{words}”"
     if known:
@@ -45,6 +47,12 @@ def _lower(name: str) -> str:
     first, _, rest = name.partition(" ")
     has_capitals = first[1:] != first[1:].lower() or any(word[:1].isupper() for word in rest.split()[:2])
     return name if has_capitals else name[:1].lower() + name[1:]
+
+
+def _said_once(heading: str) -> str:
+    """Return a heading without what an extraction left of its anchor: "SkypeSkypemainskypemodule" is "Skype"."""
+    doubled = _DOUBLED.fullmatch(heading)
+    return doubled[1] if doubled else heading
 
 
 def _first_words(text: str) -> str:
