@@ -88,6 +88,7 @@ WITH events AS (
         NULL AS version_id,
         'gap:' || g.timeline_id || ':' || strftime(g.gap_from, '%Y-%m-%dT%H:%M:%S') AS event_id
     FROM gaps AS g
+    WHERE g.is_known
 )
 
 SELECT

@@ -281,7 +281,8 @@ SELECT
         WHEN count(f.observation_id) > 0 THEN 'looks failed: ' || arg_max(coalesce(f.reason, f.outcome), f.observed_at)
         WHEN l.kind IN ('ota', 'folder') THEN 'the collection records changes only: whether anybody looked is not known'
         ELSE 'nobody looked'
-    END AS reason
+    END AS reason,
+    l.kind NOT IN ('ota', 'folder') OR count(f.observation_id) > 0 AS is_known
 FROM long AS l
 LEFT JOIN observations AS f
     ON l.timeline_id = f.timeline_id AND f.observed_at > l.observed_at AND (l.next_look IS NULL OR f.observed_at < l.next_look)
@@ -294,3 +295,4 @@ COMMENT ON COLUMN gaps.gap_until IS 'The next look that showed it (UTC); NULL: i
 COMMENT ON COLUMN gaps.days IS 'How long; until the newest look at anything, if it was not seen again.';
 COMMENT ON COLUMN gaps.failed_looks IS 'Attempts in between that did not show it.';
 COMMENT ON COLUMN gaps.reason IS 'Why: looks failed, nobody looked, or a collection that records only changes.';
+COMMENT ON COLUMN gaps.is_known IS 'True: nobody saw it then; false: an imported collection that records only changes may have looked and found nothing new. WHERE is_known leaves the gaps proper.';
