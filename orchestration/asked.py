@@ -39,7 +39,7 @@ def platform_asked(home: Home, name: str, known: Mapping[str, str] | None = None
         known: the ids of the platforms that will do, with their names; all that are published, if left out.
 
     Raises:
-        NothingFound: there is none; the message says why, and names those there are.
+        NothingFound: there is none; the message says why, and names the nearest or those there are.
         InputError: the home's ``watch.yaml`` cannot be used.
     """
     if known is None:
@@ -47,7 +47,8 @@ def platform_asked(home: Home, name: str, known: Mapping[str, str] | None = None
     try:
         return platform_here(home, name, known)
     except NothingFound as error:
-        if not known:
+        # where it names the nearest, all the others would hide them
+        if not known or " Nearest: " in str(error):
             raise
         raise NothingFound(
             f"{error} Here there are: {named(known.values(), 'SELECT name FROM platforms ORDER BY name')}."

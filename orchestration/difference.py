@@ -32,7 +32,7 @@ class Difference:
 
     ``platform`` and ``collection`` are rows of the tables of that name (a plural); ``steps`` the changes that lie between
     the two (rows of ``changes``, oldest first); ``why`` explains provisions where one step lies between them;
-    ``markup`` is what differs beside the words.
+    ``markup`` is what differs beside the words; ``is_identical``: nothing at all differs.
     """
 
     document_id: str
@@ -45,6 +45,7 @@ class Difference:
     lines: Sequence[Line]
     markup: Sequence[Markup]
     why: Why
+    is_identical: bool = False
 
     @property
     def is_backwards(self) -> bool:
@@ -64,6 +65,8 @@ class Difference:
         said += [text.judged for text in both if text.judged]
         if self.before.version_id == self.after.version_id:
             said.append("Both are the same text.")
+        elif self.is_identical:
+            said.append("Both hold the same text, character for character.")
         elif self.is_backwards:
             said.append(
                 "Read backwards, from the newer to the older: what is shown as removed came later, and the reverse."

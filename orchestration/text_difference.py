@@ -21,10 +21,13 @@ SHOWN_AROUND = 40
 SHOWN_DIFFERENT = 300
 """Characters shown of what differs in markup; an address is longer only where it carries a session."""
 
-_TARGET = re.compile(
-    r"(!?)\[([^\[\]]{0,1000})\]\([ \t]{0,9}(<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,2000})?)[^()\n]{0,300}\)"
+_TARGET = (
+    r"\[([^\[\]]{0,1000})\]"
+    r"\([ \t]{0,9}(<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,2000})?)(?:[ \t][^()\n]{0,300})?\)"
 )
-"""A link or image of Markdown: its mark, its words, its target; a title behind the target is passed over."""
+"""Words in brackets and a target in parentheses, as Markdown writes them; a title behind the target is passed over."""
+_IMAGE = re.compile("!" + _TARGET)
+_LINK = re.compile(_TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,11 @@ def _links(before: str, after: str) -> list[Markup]:
 
 def _targets(markdown: str) -> dict[tuple[str, str], list[str]]:
     targets: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for match in _TARGET.finditer(markdown):
-        targets["image" if match[1] else "link", plain(match[2])].append(match[3].strip("<>"))
+    for match in _IMAGE.finditer(markdown):
+        targets["image", plain(match[1])].append(match[2].strip("<>"))
+    # an image may be what a link shows
+    for match in _LINK.finditer(_IMAGE.sub(r"\1", markdown)):
+        targets["link", plain(match[1])].append(match[2].strip("<>"))
     return targets
 
 
@@ -123,21 +129,16 @@ def _markup(before: str, after: str) -> list[Markup]:
 def _run(old: str | None, new: str | None) -> Markup:
     """Return what differs between two lines, without what they begin and end with alike."""
     if old is None or new is None:
-        return Markup(
-            "markup", "a line of its own", *(None if one is None else _visible(one) for one in (old, new))
-        )
+        words = "a line of its own" if (old or new or "").strip() else "an empty line"
+        return Markup("markup", words, *(None if one is None else _visible(one) for one in (old, new)))
     start = next(
         (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
     )
     rest = min(len(old), len(new)) - start
     end = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
     around = f"{old[max(0, start - SHOWN_AROUND) : start]}…{old[len(old) - end :][:SHOWN_AROUND]}"
-    return Markup(
-        "markup",
-        _visible(around),
-        _visible(old[start : len(old) - end]),
-        _visible(new[start : len(new) - end]),
-    )
+    gone, new_there = old[start : len(old) - end], new[start : len(new) - end]
+    return Markup("markup", _visible(around), _visible(gone) or None, _visible(new_there) or None)
 
 
 def _visible(text: str) -> str:

@@ -123,6 +123,7 @@ def _difference(home: Home, document_id: str, before: Compared, after: Compared)
             row["provision_id"]: row
             for row in read_frame(home, _WHY, [after.version_id, before.version_id]).to_dicts()
         },
+        is_identical=markdowns[0] == markdowns[1],
     )
 
 
