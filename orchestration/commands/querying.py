@@ -68,7 +68,7 @@ def sql(
         and _describe(chosen, query.strip(" ;\n\t"), json_output)
     ):
         return
-    query = query or _TABLES
+    query = query if query and query.strip() else _TABLES
     _refuse_several(query)
     frame = read_frame(chosen, query)
     if frame.width == 0:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import Termscape
+from conftest import COMMAND, Termscape
 
 from assets.home import Home
 from orchestration import commands
@@ -28,7 +28,10 @@ HELP = {
     ("sources", "check"): "name each mistake with its file, line",
     ("extract",): "exactly as the pipeline would read it",
     ("ask",): "the exact words it rests on",
-    ("sql",): "read-only",
+    ("sql",): "With the name of one alone",
+    ("changes",): "the newest substantive changes",
+    ("diff",): "To check what was called noise",
+    ("history",): "What the classes mean",
     ("status",): "where the gaps are",
     ("schedule",): "Switch looking by itself on or off",
     ("rebuild",): "from the archive alone",
@@ -145,3 +148,24 @@ def test_a_home_in_use_is_left_alone_and_the_message_says_by_whom(
     assert f"a long run, process {holder.pid}" in finished.stderr
     assert "try again" in finished.stderr
     assert not home.warehouse.exists() and not home.archive.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("sql", "FROM observations", "--json"),
+        ("sql", "SELECT repeat('a long line ', 20) FROM range(20000)"),
+        ("diff", "ferrybell", "Privacy Policy", "--context", "1000"),
+        ("--help",),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_who_has_enough_is_no_failure(sample_home: Home, words: Sequence[str]) -> None:
+    home = () if words == ("--help",) else ("--home", str(sample_home.path))
+    with subprocess.Popen(
+        [COMMAND, *words, *home], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.close()
+        errors = running.stderr.read()
+    assert (running.returncode, errors) == (0, "")

@@ -69,3 +69,40 @@ def test_without_a_query_the_tables_are_listed_with_what_they_mean(
 def test_the_published_file_named_by_a_run_opens_in_any_duckdb(sample_home: Home) -> None:
     with duckdb.connect(str(sample_home.published_database), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM answers").fetchone() == (6,)
+
+
+@pytest.mark.parametrize("name", ["changes", "CHANGES", "ledger.versions", "changes_feed;"])
+def test_the_name_of_a_table_alone_lists_its_columns_with_what_they_mean(
+    termscape: Termscape, sample_home: Home, name: str
+) -> None:
+    rows = json.loads(termscape("sql", name, "--home", sample_home.path, "--json").stdout)
+    assert "version_id" in {row["column_name"] for row in rows}
+    assert all(row["description"] and row["data_type"] for row in rows)
+
+
+def test_the_name_of_a_macro_alone_tells_its_parameters(termscape: Termscape, sample_home: Home) -> None:
+    said = termscape("sql", "as_of", "--home", sample_home.path).stdout
+    assert "FROM as_of(document, moment)" in said
+    assert "between_two_versions" in said
+
+
+def test_a_name_that_is_no_table_is_said_with_those_there_are(
+    termscape: Termscape, sample_home: Home
+) -> None:
+    said = termscape("sql", "chnages", "--home", sample_home.path)
+    assert said.returncode == 3
+    assert "changes, changes_feed" in said.stderr
+
+
+def test_macros_are_listed_with_their_parameters(termscape: Termscape, sample_home: Home) -> None:
+    query = (
+        "SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal"
+    )
+    macros = {row["function_name"] for row in json.loads(_sql(termscape, sample_home, query))}
+    listed = [row["name"] for row in json.loads(_sql(termscape, sample_home, " "))]
+    assert {name.partition("(")[0] for name in listed if "(" in name} == macros
+    assert "as_known_at(document, moment, known)" in listed
+
+
+def _sql(termscape: Termscape, home: Home, query: str) -> str:
+    return termscape("sql", query, "--home", home.path, "--json").stdout
