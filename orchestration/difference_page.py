@@ -17,7 +17,7 @@ SHOWN_IN_LIST = 90
 
 _TAGS = {"equal": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
 _LEGEND = (
-    "<p class=legend><code>+</code> added · <code>-</code> removed · <code>~</code> modified · "
+    "<p class='legend'><code>+</code> added · <code>-</code> removed · <code>~</code> modified · "
     "<code>&gt;</code> moved, the words stayed · <ins>words that came</ins> · <del>words that went</del> · … left out</p>"
 )
 

@@ -9,7 +9,7 @@ CLASSES: Mapping[str, str] = {
     "substantive": "what the text says to its readers differs",
     "editorial": "wording, numbering, spelling or the date of the document, nothing that it says",
     "exact_return": "a text that was there before, word for word",
-    "locale_switch": "another language or region of the document, and it stayed",
+    "locale_switch": "another language or region of the document; held until it stays",
     "other_document": "the text of another document in this one's place",
     "reorder_only": "the same provisions in another order",
     "navigation": "menus, lists of links, notices of the page: not the policy",
@@ -26,16 +26,9 @@ CLASSES: Mapping[str, str] = {
 }
 """Each class of ``noise_ledger.change_class`` with its meaning. ``history`` writes spaces for underscores."""
 
-STATUSES: Mapping[str, str] = {
-    "published": "readers see it",
-    "noise": "a difference no reader would call a change; kept, not shown",
-    "quarantined": "held until a later look confirms it or it is over; kept, not shown",
-}
-"""Each ``noise_ledger.status`` with its meaning."""
-
 
 def as_markdown() -> str:
-    """Return both as a list for a command's help."""
+    """Return them as a list for a command's help."""
     listed = [f"- **{name.replace('_', ' ')}**: {meaning}" for name, meaning in CLASSES.items()]
     return (
         "What the classes mean (in tables they are written with underscores; *held* is what is quarantined):\n\n"
