@@ -31,6 +31,7 @@ WORDING_LISTS = (
     "date_stamps",
     "notices",
     "dated_notices",
+    "own_day_notices",
     "rules_of_notice",
     "pointers",
     "greetings",

@@ -176,6 +176,8 @@ def is_notice(sentence: str) -> bool:
     if len(forms) > NOTICE:
         return False
     found = lexicon().lists.find(forms)
+    if found["own_day_notices"] and find_dates(sentence):
+        return True
     if found["rules_of_notice"]:
         return False
     return bool(found["notices"]) or bool(found["dated_notices"] and find_dates(sentence))

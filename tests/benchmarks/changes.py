@@ -2,7 +2,7 @@
 
 ``change_verdicts.csv`` holds what a person thought of 40 random published changes and 40 random suppressed
 candidates: version, verdict (substantive, editorial, noise), reason. It names versions and quotes little.
-``change_pair_verdicts.csv`` holds what readers who saw nothing but the texts thought of 260 random steps from one
+``change_pair_verdicts.csv`` holds what readers who saw nothing but the texts thought of 350 random steps from one
 commit to the next: verdict, second choice where they wavered, weight of what is substantive.
 """
 
