@@ -133,7 +133,8 @@ def _noise(rows: Sequence[Row], everything: bool) -> Iterator[Text]:
         for row in rows:
             yield Text(
                 f"{row['first_seen']:%Y-%m-%d}  {_class(row)}"
-                + (f": {row['reason']}" if row["reason"] else ""),
+                + (f": {row['reason']}" if row["reason"] else "")
+                + f"\n    {row['version_id']}",
                 style="dim",
             )
         return
