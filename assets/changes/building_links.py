@@ -57,11 +57,12 @@ def build_link_changes(warehouse: Warehouse, progress: Progress = silent) -> int
             for row in batch
             for link in link_changes(texts[row["markdown_before"]], texts[row["markdown_sha256"]])
         ]
-        with warehouse.transaction():
+        # registered as a table: DuckDB looks at each parameter of Python for modules that are not there
+        read = [{"key": row["version_id"]} for row in batch]
+        with warehouse.given("read", read), warehouse.transaction():
             for table in ("link_changes", "link_readings"):
                 warehouse.connection.execute(
-                    f"DELETE FROM ledger.{table} WHERE version_id IN (SELECT unnest(?))",
-                    [[row["version_id"] for row in batch]],
+                    f"DELETE FROM ledger.{table} WHERE version_id IN (SELECT key FROM read)"
                 )
             warehouse.insert("ledger.link_changes", found)
             warehouse.insert(

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from assets.provisions import plain
 
+REMEMBERED_ADDRESSES = 1 << 14
 REMEMBERED_TEXTS = 8
 """Each text is compared with the one before it and with the one after it."""
 
@@ -80,6 +81,7 @@ def _links(markdown: str) -> Iterator[tuple[str, str]]:
             yield words, match[2]
 
 
+@lru_cache(maxsize=REMEMBERED_ADDRESSES)
 def document_key(url: str) -> str:
     """Return what two addresses of one document have in common: site and path, without language, query or place.
 
