@@ -10,6 +10,7 @@ from pathlib import Path
 from assets.changes.lexicon import lexicon
 from assets.changes.model import Direction, Significance
 from assets.changes.phrases import words_of
+from assets.changes.statements import things_of
 from assets.topics.annotated_yaml import read_yaml
 
 WEIGHTS_FILE = Path(__file__).with_name("significance.yaml")
@@ -82,7 +83,8 @@ def significance_of(
     telling = strong or [one for one in found if not one.rule.startswith("item_")]
     if telling:
         return "medium", _told(telling[0])
-    if _length(changed) >= WHOLE_RULE or (is_whole and about - weights().light_topics):
+    told_whole = is_whole and (about - weights().light_topics or _names_things(changed))
+    if _length(changed) >= WHOLE_RULE or told_whole:
         return "medium", "a whole rule differs"
     light = tuple(facts)
     if light:
@@ -92,6 +94,12 @@ def significance_of(
             return "medium", told
         return "low", f"only {told}"
     return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
+
+
+def _names_things(text: str) -> bool:
+    """Whether a text names data, purposes or recipients."""
+    named = things_of(text)
+    return any(one.label != "none" for group in ("recipients", "purposes", "data") for one in named[group])
 
 
 def _length(text: str) -> int:
