@@ -25,6 +25,7 @@ from assets.changes.scores import (
     NOISE_SCORES,
     NUMBER_CHANGED,
     SENTENCE_WORDS,
+    SMALL_WORD_SCORES,
     STATED,
     STATED_BY_VERB,
     SUBSTANTIVE,
@@ -33,7 +34,7 @@ from assets.changes.scores import (
     WORD_RATE,
 )
 from assets.changes.significance import significance_of
-from assets.changes.small_words import SMALL_WORD_SCORES, small_words
+from assets.changes.small_words import answers_differ, small_words
 from assets.changes.statements import Statement
 from assets.changes.wording import Novelty, canonical, novelty, says_the_same, wording_rule
 from assets.provisions import plain
@@ -192,7 +193,8 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
         return _plainly(
             "editorial", "rephrased", EDITORIAL_SCORES["rephrased"], "The same words in another construction."
         )
-    facts = (*facts_of(*left), *small_words(*left))
+    answered = ("answer",) if answers_differ(before.text, after.text) else ()
+    facts = (*facts_of(*left), *small_words(*left), *answered)
     changed = " ".join((*words.gone, *words.come))
     reading = _Reading(found, words, facts, changed, (*after.topics, *before.topics))
     score, rule = _of_words(words.weight), "words"

@@ -13,8 +13,8 @@ EXCURSION, VARIANT = "excursion", "variant"
 WINDOW_VERSIONS, WINDOW_DAYS = 20, timedelta(days=90)
 """Within so many texts, or so long, a return counts as one (DESIGN section 5), as it does when a version is recorded."""
 EXCURSION_DAYS = timedelta(days=14)
-"""A text that stood no longer, before the very text it had replaced came back, was never the policy: an
-experiment, a wrong deployment, another region. (As long as a page that alternates takes to settle.)"""
+"""A text without a date of its own that stood no longer, before the very text it had replaced came back, was never
+the policy: an experiment, a wrong deployment, another region. (As long as a page that alternates takes to settle.)"""
 ALTERNATIONS = 2
 """Seen so often in turn with another text, each time replaced by that very text, a text is a variant of the page."""
 

@@ -12,7 +12,7 @@ from assets.changes.phrases import PhraseGroups, Phrases, words_of
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 
 HERE = Path(__file__).parent
-RULES = "7"
+RULES = "8"
 """The version of this stage's rules, code and data together. Raise it when a change would be read otherwise."""
 
 READING_GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -64,6 +64,8 @@ class Lexicon:
     numbers: Phrases[int]
     vocabulary: frozenset[str]
     """All words of all files: what is not among them is no common word of policies."""
+    thing_labels: Mapping[str, frozenset[str]]
+    """The labels of each group of ``named_things.yaml``."""
 
 
 @cache
@@ -111,6 +113,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         synonyms=Phrases(synonyms),
         units=Phrases(_labelled(wording["units"])),
         numbers=_numbers(wording["number_words"]),
+        thing_labels={group: frozenset(label for _, label in pairs) for group, pairs in things.items()},
         vocabulary=idle | {form for text in phrases for form in words_of(text).forms},
     )
 

@@ -18,8 +18,35 @@ DIRECTION_SCORES = {
 }  # fmt: skip
 """How sure a direction alone makes that a careful reader calls the change substantive. Fitted on the labels."""
 NEW_STATEMENT, NUMBER_CHANGED = 0.7, 0.9
+_STATEMENTS = [
+    "right",
+    "permission",
+    "duty",
+    "prohibition",
+    "power",
+    "commitment",
+    "promise",
+    "disclaimer",
+    "practice",
+    "item",
+]
+RULES_OF_DIRECTIONS = frozenset(DIRECTION_SCORES) | {
+    f"{came}_{statement}" for came in ("new", "removed") for statement in _STATEMENTS
+}
+"""All rules of directions but those of numbers, which are named after their unit."""
 FACT_SCORES = {"contact": 0.75, "place": 0.6, "name": 0.55, "number": 0.6, "date": 0.55}
-"""The same for facts: an address, a name of a company or product, a bare number, a date amid a rule."""
+"""The same for facts: an address, a place, a name of a company or product, a bare number, a date amid a rule."""
+SMALL_WORD_SCORES = {
+    "polarity": 0.8,
+    "answer": 0.8,
+    "party": 0.75,
+    "amount": 0.7,
+    "force": 0.65,
+    "count": 0.6,
+    "measure": 0.55,
+}
+"""How sure each makes that a careful reader calls the change substantive; above the bare words, below a direction
+that was understood."""
 STATED = {"list_item": 0.72, "table_row": 0.78, "definition": 0.8, "quote": 0.6}
 """How sure it is that a clause of a kind states a rule when it comes or goes whole and has no verb of force."""
 STATED_BY_VERB, FRAGMENT, FRAGMENT_WORDS = 0.85, 0.4, 5

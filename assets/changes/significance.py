@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 from assets.changes.lexicon import lexicon
 from assets.changes.model import Direction, Significance
 from assets.changes.phrases import words_of
+from assets.changes.scores import RULES_OF_DIRECTIONS
 from assets.changes.statements import things_of
-from assets.topics.annotated_yaml import read_yaml
+from assets.topics.annotated_yaml import Entry, read_yaml
+from assets.topics.taxonomy import load_taxonomy
 
 WEIGHTS_FILE = Path(__file__).with_name("significance.yaml")
 
@@ -54,9 +56,32 @@ def read_weights(path: Path) -> Weights:
         CatalogueError: the file is missing or not as expected; names file, line and expectation.
     """
     fields = read_yaml(path).fields(["strong_rules", *_SETS, "light_rules"])
-    sets = {name: frozenset(fields[name].texts()) for name in _SETS}
-    rules = frozenset(rule.text() for rule, _ in fields["strong_rules"].pairs())
+    labels = lexicon().thing_labels
+    topics = frozenset(topic.topic_id for topic in load_taxonomy().topics)
+    rules = _known(
+        (rule for rule, _ in fields["strong_rules"].pairs()), RULES_OF_DIRECTIONS, "a rule of directions"
+    )
+    known = {
+        "strong_with_matter": (rules, "one of strong_rules"),
+        "strong_subjects": (
+            labels["recipients"] | labels["purposes"] | labels["data"],
+            "a label of named_things.yaml",
+        ),
+        "decisive_matters": (labels["weighty"], "a label under weighty in named_things.yaml"),
+        "weighty_topics": (topics, "a topic of the taxonomy"),
+        "light_topics": (topics, "a topic of the taxonomy"),
+    }
+    sets = {name: _known(fields[name].entries(), *known[name]) for name in _SETS}
     return Weights(strong_rules=rules, **sets, light_rules=tuple(fields["light_rules"].texts()))
+
+
+def _known(entries: Iterable[Entry], known: Collection[str], what: str) -> frozenset[str]:
+    """Return the texts of entries, each of which must be known: a mistyped one would weigh nothing in silence."""
+    found = list(entries)
+    for entry in found:
+        if entry.text() not in known:
+            raise entry.fail(f"expected {what}, found {entry.text()!r}")
+    return frozenset(entry.text() for entry in found)
 
 
 def significance_of(

@@ -12,18 +12,6 @@ from assets.changes.quantities import Quantity, quantities
 from assets.changes.wording import canonical, novelty
 from assets.provisions import normalised
 
-SMALL_WORD_SCORES = {
-    "polarity": 0.8,
-    "answer": 0.8,
-    "party": 0.75,
-    "amount": 0.7,
-    "force": 0.65,
-    "count": 0.6,
-    "measure": 0.55,
-}
-"""How sure each makes that a careful reader calls the change substantive; above the bare words, below a direction
-that was understood."""
-
 ALIKE = 0.6
 """Share of its words that a sentence must keep: only then it is the same rule with another small word."""
 ALIKE_FOR_POLARITY = 0.75
@@ -48,7 +36,6 @@ def small_words(before: str, after: str) -> tuple[str, ...]:
     old, new = words_of(normalised(before)).forms, words_of(normalised(after)).forms
     differ = {
         "polarity": _negations(old) != _negations(new),
-        "answer": _answered(old) != _answered(new),
         "party": _party_changed(old, new),
         "amount": _amount_changed(before, after),
         "force": _force(old) != _force(new) and min(_force(old), _force(new)) > 0,
@@ -68,6 +55,16 @@ def small_words(before: str, after: str) -> tuple[str, ...]:
 
 def _negations(forms: tuple[str, ...]) -> int:
     return sum(mark.label == "not" for mark in lexicon().reading.find(forms)["negations"])
+
+
+def answers_differ(before: str, after: str) -> bool:
+    """Whether two whole wordings (Markdown) answer otherwise in a cell or sentence that only says yes or no.
+
+    >>> answers_differ("Sold | NO", "Sold | YES"), answers_differ("There is no fee.", "There is a fee.")
+    (True, False)
+    """
+    old, new = (_answered(words_of(normalised(text)).forms) for text in (before, after))
+    return old != new
 
 
 def _answered(forms: tuple[str, ...]) -> tuple[int, int]:

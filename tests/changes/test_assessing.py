@@ -201,3 +201,81 @@ def test_a_text_that_did_not_change_is_never_substantive(text):
 def test_the_same_change_is_assessed_the_same_again():
     pair = ("We keep logs for 30 days.", "We keep logs for 40 days.")
     assert len({read(*pair) for _ in itertools.repeat(None, 3)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "We tell you at least 30 days before a change takes effect.",
+            "We tell you before a change takes effect.",
+        ),
+        (
+            "If we change the fares, the change takes effect after 20 days.",
+            "If we change the fares, the change takes effect after 2 days.",
+        ),
+    ],
+)
+def test_a_rule_about_changes_to_come_is_no_notice_of_one(before, after):
+    assert read(before, after).change_class == "substantive"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We have updated our rules of the quay.",
+        "The new rules take effect on 3 May 2031.",
+        "Note: This policy is effective on October 8, 2031 or on the day you accept it, if that is earlier.",
+    ],
+)
+def test_a_notice_of_a_change_is_wording(notice):
+    assert read(None, notice).change_class == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "The Service is at moorings.test and nowhere else.",
+            "The Service is at berths.test and nowhere else.",
+        ),
+        (
+            "These rules are for Quaylo Crew and for Quaylo Club.",
+            "These rules are for Quaylo Crew and for Quaylo Fleet.",
+        ),
+        ("Photographs | NO | NO", "Photographs | YES | YES"),
+        ("The law of Norway holds.", "The law of Denmark holds."),
+    ],
+)
+def test_a_website_a_variant_an_answer_and_a_place_are_facts(before, after):
+    kind = "table_row" if "|" in before else "paragraph"
+    assert read(before, after, kind=kind).change_class == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Repairs take three to five days.", "Repairs take 3 to 5 days."),
+        ("We protect your crates with locks.", "Your crates are protected by us with locks."),
+        ("Read more at moorings.example/rules.", "Read more at moorings.example/all-rules."),
+        ("The Quayloo crew helps.", "The Quaylo crew helps."),
+    ],
+)
+def test_numbers_written_out_other_constructions_and_slips_are_wording(before, after):
+    assert read(before, after).change_class == "editorial"
+
+
+def test_a_sentence_that_went_whole_weighs_more_than_the_name_beside_it():
+    found = read(
+        "The crates are yours. If you take them away, we forget them.", "The crates are yours for Quaylo."
+    )
+    assert (found.significance, found.change_class) == ("medium", "substantive")
+
+
+def test_in_a_topic_whose_rule_is_a_name_the_name_is_no_small_thing():
+    place = {"topics": ("governing-law-venue",)}
+    low, medium = (
+        read("Cases go to the Court of Brill.", "Cases go to the Court of Hoorn.", **where)
+        for where in ({}, place)
+    )
+    assert (low.significance, medium.significance) == ("low", "medium")

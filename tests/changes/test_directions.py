@@ -194,3 +194,71 @@ def test_a_number_is_seen_in_other_languages():
 
 def test_headings_point_nowhere():
     assert seen("You may not sell", "You may sell", kind="heading") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "actor"),
+    [
+        ("We answer within 3 days.", "We answer.", "narrowed", "platform"),
+        (
+            "We will notify you 20 days before we move.",
+            "We will notify you before we move.",
+            "weakened",
+            "platform",
+        ),
+        (
+            "We will give you notice of a move.",
+            "We will give you 20 days' notice of a move.",
+            "strengthened",
+            "platform",
+        ),
+        ("You may return a boat.", "You may return a boat within 5 days.", "narrowed", "user"),
+    ],
+)
+def test_a_limit_in_time_that_comes_or_goes_points_by_what_it_bounds(before, after, kind, actor):
+    [found] = [
+        one for one in directions(Wording(before), Wording(after)) if one.rule.startswith("time_limit_")
+    ]
+    assert (found.kind, found.actor) == ("widened" if kind == "narrowed" and not found.after else kind, actor)
+
+
+def test_somebody_named_among_those_who_are_given_data_is_a_recipient():
+    found = directions(
+        Wording("We share lists with Brack, Dunn and Ostler."),
+        Wording("We share lists with Brack, Dunn, Ostler and Quill."),
+    )
+    assert [(one.kind, one.rule, one.after) for one in found] == [("widened", "recipient_added", "Quill")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A missing key may result in delays.",
+        "A token of one boat may not equate to a token of another.",
+        "We will not be able to find your boat without it.",
+        "“Partner” means a company that buys data for advertising.",
+    ],
+)
+def test_what_happens_what_cannot_be_and_what_words_mean_permit_and_forbid_nothing(text):
+    assert directions(None, Wording(text)) == ()
+
+
+def test_the_last_clause_of_a_stem_leads_its_items():
+    [found] = directions(
+        None,
+        Wording(
+            "Opening the crates of others",
+            "list_item",
+            stem="We have rules for the quay: Don’t disturb others, including:",
+        ),
+    )
+    assert (found.kind, found.rule, found.actor) == ("forbidden", "new_prohibition", "user")
+
+
+def test_a_place_in_the_place_of_another_is_neither_wider_nor_narrower():
+    assert directions(Wording("The courts of Norway decide."), Wording("The courts of Denmark decide.")) == ()
+
+
+def test_a_disclaimer_is_no_promise():
+    found = directions(Wording("We make no representations of any kind."), None)
+    assert [(one.kind, one.rule) for one in found] == [("strengthened", "removed_disclaimer")]

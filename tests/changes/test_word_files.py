@@ -8,6 +8,7 @@ from assets.changes.grammar import GRAMMAR_FILE, read_grammar, root
 from assets.changes.lexicon import HERE, lexicon, read_lexicon
 from assets.changes.phrases import Phrases, words_of
 from assets.changes.quantities import quantities
+from assets.changes.significance import WEIGHTS_FILE, read_weights
 from assets.topics.annotated_yaml import CatalogueError
 
 FILES = ("reading_words.yaml", "named_things.yaml", "wording_words.yaml")
@@ -48,6 +49,37 @@ def test_a_mistake_is_named_with_its_line(words, name, old, new, message):
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CatalogueError, match=message):
         read_lexicon(words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "weighty_topics: [governing-law-venue,",
+            "weighty_topics: [governing-law,",
+            "expected a topic of the taxonomy",
+        ),
+        (
+            "strong_subjects: [sale,",
+            "strong_subjects: [sales,",
+            "expected a label of named_things.yaml, found 'sales'",
+        ),
+        ("  not_gone:", "  not_there:", "expected a rule of directions, found 'not_there'"),
+        (
+            "strong_with_matter: [power_added,",
+            "strong_with_matter: [item_added,",
+            "expected one of strong_rules",
+        ),
+        ("light_rules:", "light_ruls:", "unknown key 'light_ruls'"),
+    ],
+)
+def test_a_weight_of_what_is_not_known_is_a_mistake(tmp_path, old, new, message):
+    text = WEIGHTS_FILE.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "significance.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=rf"significance.yaml, line \d+: {message}"):
+        read_weights(file)
 
 
 def test_a_word_has_one_root(tmp_path):
