@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class TermscapeError(Exception):
     """The base of all errors that are the user's to fix; ``exit_code`` is the command's exit status.
@@ -19,9 +21,13 @@ class InputError(TermscapeError):
 
 
 class NothingFound(TermscapeError):
-    """What was asked for does not exist here; the message names the nearest that does."""
+    """What was asked for does not exist here; the message names the nearest that does, as ``near`` holds them."""
 
     exit_code = 3
+
+    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
 
 
 class HomeBusy(TermscapeError):

@@ -48,7 +48,7 @@ def platform_asked(home: Home, name: str, known: Mapping[str, str] | None = None
         return platform_here(home, name, known)
     except NothingFound as error:
         # where it names the nearest, all the others would hide them
-        if not known or " Nearest: " in str(error):
+        if not known or error.near:
             raise
         raise NothingFound(
             f"{error} Here there are: {named(known.values(), 'SELECT name FROM platforms ORDER BY name')}."

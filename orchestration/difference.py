@@ -10,9 +10,9 @@ from rich.text import Text
 
 from assets.changes.comparing import Line, with_context
 from assets.changes.model import Piece
+from assets.changes.text_difference import Markup
 from orchestration.compared import Compared
 from orchestration.display import counted, has_colour
-from orchestration.text_difference import Markup
 
 SIGNS = {"same": " ", "added": "+", "removed": "-", "modified": "~", "moved": ">"}
 _STYLES = {"equal": "", "removed": "red strike", "added": "green underline"}

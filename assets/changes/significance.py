@@ -115,10 +115,14 @@ def significance_of(
     if light:
         differ = "differs" if len(light) == 1 else "differ"
         told = f"{' and '.join(FACTS_IN_WORDS[fact] for fact in light)} {differ}"
-        if "place" in light or (set(light) - {"contact"} and about & weights().weighty_topics):
+        if _NEVER_LOW & set(light) or (set(light) - {"contact"} and about & weights().weighty_topics):
             return "medium", told
         return "low", f"only {told}"
     return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
+
+
+_NEVER_LOW = frozenset({"place", "answer", "polarity"})
+"""Facts that are the rule itself: another country's law, a yes for a no, a "without"."""
 
 
 def _names_things(text: str) -> bool:

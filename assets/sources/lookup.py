@@ -106,7 +106,7 @@ def _among_declared(home: Home, name: str, known: Mapping[str, str], declared: _
             return platform.platform_id
         raise NothingFound(_declared_only(home, platform, declared))
     everyone = [*declared.watched, *declared.left_out, *declared.beside]
-    raise NothingFound(_unknown(name, known, everyone, declared.problems))
+    raise _unknown(name, known, everyone, declared.problems)
 
 
 def _on_record(home: Home) -> dict[str, str]:
@@ -136,7 +136,7 @@ def _declared_only(home: Home, platform: Platform, declared: _Declared) -> str:
 
 def _unknown(
     name: str, known: Mapping[str, str], declared: list[Platform], problems: list[DeclarationProblem]
-) -> str:
+) -> NothingFound:
     offered = {known_name: known_name for known_name in known.values()} | {
         other: platform.name
         for platform in declared
@@ -153,7 +153,7 @@ def _unknown(
     errors = sum(problem.severity == "error" for problem in problems)
     if errors:
         said += f" (Declarations have {errors} error{'s' if errors > 1 else ''}: `termscape sources check`.)"
-    return said
+    return NothingFound(said, near)
 
 
 def _slug(name: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assets.changes.comparing import Line, side_by_side
+from assets.changes.text_difference import lines_of_texts, markup_differences
 from assets.home import Home
 from assets.warehouse import read_frame
 from orchestration import display
@@ -18,7 +19,6 @@ from orchestration.compared import Compared, markdown_of, texts_asked
 from orchestration.difference import Difference, as_text
 from orchestration.difference_page import as_html
 from orchestration.outputs import check_output, write_output
-from orchestration.text_difference import lines_of_texts, markup_differences
 
 _PROVISIONS = """
 SELECT o.provision_id, o.state_no, coalesce(o.own_text, s.text) AS text, o.kind, o.heading_path, o.stem

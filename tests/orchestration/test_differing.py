@@ -16,12 +16,12 @@ from rich.console import Console
 
 from assets.changes.comparing import Line
 from assets.changes.model import Piece
+from assets.changes.text_difference import Markup, lines_of_texts, markup_differences
 from assets.home import Home
 from orchestration import display
 from orchestration.compared import Compared
 from orchestration.difference import Difference
 from orchestration.difference_page import LISTED_ABOVE, as_html
-from orchestration.text_difference import Markup, lines_of_texts, markup_differences
 
 POLICY = ("ferrybell", "Privacy Policy")
 
