@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.answers.building import build_answers
-from assets.answers.questions import load_question, question_ids
+from assets.answers.catalogue import load_questions
 from assets.warehouse import Progress
 from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
@@ -16,7 +16,7 @@ _ANSWERS = "SELECT platform, question_id AS question, stance, quote FROM answers
 
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
-    questions = [load_question(question_id) for question_id in question_ids()]
+    questions = load_questions()
     report = build_answers(opened.warehouse, questions, progress)
     return {
         "answers": {

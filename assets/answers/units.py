@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from assets.answers.model import Clause
 from assets.provisions.plain_text import plain
@@ -69,6 +70,15 @@ def units_of(clauses: Iterable[Clause]) -> list[Unit]:
         if clause.kind in QUOTED_KINDS:
             result.extend(_units(clause, tails.get(id(clause), "")))
     return result
+
+
+def units_by_document(clauses: Iterable[Clause]) -> list[list[Unit]]:
+    """Cut clauses into the units of each document, documents and units in their order."""
+    units = units_of(clauses)
+    return [
+        list(group)
+        for _, group in groupby(units, key=lambda unit: (unit.clause.document_id, unit.clause.version_id))
+    ]
 
 
 def _units(clause: Clause, tail: str) -> list[Unit]:

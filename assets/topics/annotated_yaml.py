@@ -34,6 +34,16 @@ class Entry:
         """The line of the value, counted from 1."""
         return int(self.node.start_mark.line) + 1
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a single value, and neither a list nor a mapping."""
+        return isinstance(self.node, yaml.ScalarNode)
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether the value is a mapping of keys to values."""
+        return isinstance(self.node, yaml.MappingNode)
+
     def fail(self, expected: str) -> CatalogueError:
         """Return the error to raise about this value, naming what was expected instead."""
         return CatalogueError(self.file, self.line, expected)

@@ -10,7 +10,7 @@ import yaml
 from invented_platform import platform
 
 from assets.answers.answering import answer
-from assets.answers.questions import load_question
+from assets.answers.catalogue import load_question
 
 QUESTION = load_question("ai_training")
 POLICIES = yaml.safe_load((Path(__file__).parent / "invented_policies.yaml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from invented_platform import platform
 
 from assets.answers.answering import answer
-from assets.answers.questions import load_question
+from assets.answers.catalogue import load_question
 
 QUESTION = load_question("ai_training")
 QUIET = "The law of Malta governs these terms."

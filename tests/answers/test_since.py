@@ -24,6 +24,7 @@ def test_an_answer_dates_from_the_first_day_of_the_wording_that_is_quoted(sample
 
 def test_a_promise_that_stayed_while_the_document_changed_keeps_its_first_day(sample_home: Home):
     [(since,)] = read_frame(
-        sample_home, "SELECT strftime(valid_from, '%Y-%m-%d') FROM answers WHERE platform_id = 'chengyan'"
+        sample_home,
+        "SELECT strftime(valid_from, '%Y-%m-%d') FROM answers WHERE platform_id = 'chengyan' AND question_id = 'ai_training'",
     ).rows()
     assert since == "2025-01-14"

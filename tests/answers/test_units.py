@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invented_platform import platform
 
 from assets.answers.answering import answer
-from assets.answers.questions import load_question
+from assets.answers.catalogue import load_question
 from assets.answers.units import units_of
 
 QUESTION = load_question("ai_training")

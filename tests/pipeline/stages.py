@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from assets.answers.building import build_answers
-from assets.answers.questions import load_question, question_ids
+from assets.answers.catalogue import load_questions
 from assets.archive import Archive
 from assets.captures.due import due_pages
 from assets.captures.fetching import read_settings
@@ -57,7 +57,7 @@ def work_through(home: Home) -> None:
     build_provisions(warehouse)
     build_topics(warehouse, load_taxonomy())
     build_changes(warehouse, rules_version())
-    build_answers(warehouse, [load_question(question_id) for question_id in question_ids()])
+    build_answers(warehouse, load_questions())
     warehouse.close()
 
 

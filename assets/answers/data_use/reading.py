@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assets.answers.actors import (
+from assets.answers.data_use.actors import (
     CONDUCT_TYPES,
     OWN,
     Strangers,
@@ -14,7 +14,7 @@ from assets.answers.actors import (
     platform_acts,
     subject_of,
 )
-from assets.answers.conditions import (
+from assets.answers.data_use.conditions import (
     Polarity,
     Reading,
     asserts_use,
@@ -24,9 +24,9 @@ from assets.answers.conditions import (
     negation_of,
     polarity_of,
 )
-from assets.answers.mentions import Mention, has_other_sense, mentions
-from assets.answers.objects import data_named, limit_of, strength_of
-from assets.answers.questions import Question
+from assets.answers.data_use.mentions import Mention, has_other_sense, mentions
+from assets.answers.data_use.objects import data_named, limit_of, strength_of
+from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit, folded
 from assets.topics.contents import Place, is_contents, name_of
 
@@ -47,7 +47,7 @@ _GOES_ON = re.compile(
 class Reader:
     """Reads units of one platform for one question; knows no platform by name."""
 
-    def __init__(self, question: Question, platform_id: str = "") -> None:
+    def __init__(self, question: DataUseQuestion, platform_id: str = "") -> None:
         self._question = question
         self._platform_id = platform_id
         self._strangers: Strangers = Strangers(question, platform_id, ())

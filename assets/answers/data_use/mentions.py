@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assets.answers.questions import Question
+from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit
 
 SENSE_REACH = 40
@@ -32,7 +32,7 @@ class Mention:
 
 
 def mentions(
-    question: Question, group: str, text: str, possible: frozenset[str] | None = None
+    question: DataUseQuestion, group: str, text: str, possible: frozenset[str] | None = None
 ) -> list[Mention]:
     """Return the mentions of a group in a text, those of the plainest cue (first in the file) first.
 
@@ -61,7 +61,7 @@ def words_before(unit: Unit, mention: Mention) -> str:
     return f"{unit.lead} {text}" if unit.lead else text
 
 
-def has_other_sense(question: Question, unit: Unit, mention: Mention) -> bool:
+def has_other_sense(question: DataUseQuestion, unit: Unit, mention: Mention) -> bool:
     """Whether people are trained, a model's making is told, a customer's own model is meant, or the like."""
     if question.has("elsewhere", unit.text):
         return True

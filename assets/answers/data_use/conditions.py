@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assets.answers.actors import SUBJECT_REACH, Subject
-from assets.answers.mentions import Mention, words_before
-from assets.answers.questions import Question
+from assets.answers.data_use.actors import SUBJECT_REACH, Subject
+from assets.answers.data_use.mentions import Mention, words_before
+from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit
 
 Polarity = Literal["use", "opt_out", "opt_in", "deny", "improve", "unclear", "other"]
@@ -64,13 +64,15 @@ def is_exception_to_choice(text: str) -> bool:
     return bool(_EVEN_IF.search(text))
 
 
-def negated_inside(question: Question, unit: Unit, mention: Mention) -> bool:
+def negated_inside(question: DataUseQuestion, unit: Unit, mention: Mention) -> bool:
     """Whether a mention holds its own no ("improve products, but excluding model training")."""
     inside = question.without("not_negation", unit.text[mention.anchor : mention.end])
     return question.has("negation", inside) or bool(_EXCEPTING.search(inside))
 
 
-def negation_of(question: Question, unit: Unit, mention: Mention, subject: Subject | None) -> str | None:
+def negation_of(
+    question: DataUseQuestion, unit: Unit, mention: Mention, subject: Subject | None
+) -> str | None:
     """Return the cue of a no between the subject and the mention, or in the verb behind it."""
     before = words_before(unit, mention)[-SUBJECT_REACH:]
     start = subject.start if subject else 0
@@ -83,7 +85,7 @@ def negation_of(question: Question, unit: Unit, mention: Mention, subject: Subje
     return None
 
 
-def polarity_of(question: Question, text: str, denied: bool) -> tuple[Polarity, list[str]]:
+def polarity_of(question: DataUseQuestion, text: str, denied: bool) -> tuple[Polarity, list[str]]:
     """Return the polarity of a sentence with its exceptions, and the cues of its conditions."""
     if off := question.find("off", text):
         return "opt_in", [off.cue_id]
@@ -103,13 +105,13 @@ def polarity_of(question: Question, text: str, denied: bool) -> tuple[Polarity, 
     return "use", []
 
 
-def asserts_use(question: Question, unit: Unit, mention: Mention, subject: Subject | None) -> bool:
+def asserts_use(question: DataUseQuestion, unit: Unit, mention: Mention, subject: Subject | None) -> bool:
     """Whether a sentence that names a choice also says that the use takes place."""
     first = min((match.start() for _, match in question.matches("opt_out", unit.text)), default=0)
     return subject is not None and subject.kind in ("platform", "passive") and first > mention.anchor
 
 
-def by_tier(question: Question, reading: Reading, text: str) -> list[Reading]:
+def by_tier(question: DataUseQuestion, reading: Reading, text: str) -> list[Reading]:
     """Say for whom a reading holds; a sentence with an excepted plan gives two readings."""
     unit = reading.unit
     text, said = (_UPGRADE.sub(" ", part) for part in (text, unit.text))

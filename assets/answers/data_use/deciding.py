@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assets.answers.conditions import Polarity, Reading
+from assets.answers.data_use.conditions import Polarity, Reading
 from assets.answers.model import CONFLICTING, UNSURE
 
 SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
@@ -18,7 +18,7 @@ NARROW_FACTOR = 0.8
 
 
 @dataclass(frozen=True)
-class Decision:
+class Verdict:
     """A stance with the readings it rests on, by the part they play."""
 
     stance: str
@@ -45,7 +45,7 @@ class _Side:
         return bool(self.use or self.opt_out or self.opt_in or self.deny)
 
 
-def decide(readings: Sequence[Reading]) -> Decision | None:
+def decide(readings: Sequence[Reading]) -> Verdict | None:
     """Return the stance that the readings of one platform's documents add up to, ``None`` if they say nothing.
 
     The rule for private users is the answer; a rule that differs for firms or paying plans makes it
@@ -64,14 +64,14 @@ def decide(readings: Sequence[Reading]) -> Decision | None:
     if business:
         if improvements and business.stance in ("no", "opt_in_only"):
             return _improvement(improvements, business)
-        return Decision(
+        return Verdict(
             business.stance, business.confidence * NARROW_FACTOR, "business", business.rule, business.opt_out,
             against=business.against, tiers={"business": business.stance},
         )  # fmt: skip
     if improvements:
         found = _improvement(improvements, None)
         return replace(found, confidence=DOUBTFUL) if unclear else found
-    return Decision(UNSURE, UNREAD, "general", unclear=unclear) if unclear else None
+    return Verdict(UNSURE, UNREAD, "general", unclear=unclear) if unclear else None
 
 
 def _side(readings: Sequence[Reading]) -> _Side:
@@ -81,7 +81,7 @@ def _side(readings: Sequence[Reading]) -> _Side:
     return _Side(only("use"), only("opt_out"), only("opt_in"), only("deny"))
 
 
-def _stance(side: _Side) -> Decision:
+def _stance(side: _Side) -> Verdict:
     """Decide for one kind of user; the more specific rule governs the more general one."""
     explicit_use = tuple(reading for reading in side.use if reading.explicit and not reading.narrow)
     explicit_denial = tuple(
@@ -89,32 +89,32 @@ def _stance(side: _Side) -> Decision:
     )
     refusals = tuple(reading for reading in side.opt_in if reading.rules and _is_denial(reading))
     if refusals and not explicit_use:
-        return Decision("opt_in_only", SURE, "general", side.opt_in)
+        return Verdict("opt_in_only", SURE, "general", side.opt_in)
     if _only_withdrawn(side):
-        return Decision("opt_in_only", LIKELY, "general", side.opt_in)
+        return Verdict("opt_in_only", LIKELY, "general", side.opt_in)
     if side.opt_out:
         stated = tuple(reading for reading in side.opt_out if reading.explicit)
         asserted = explicit_use + tuple(reading for reading in stated if reading.asserts)
         rule = asserted or side.use or stated or side.opt_out
         confidence = SURE if any(reading.explicit for reading in side.use + side.opt_out) else LIKELY
-        return Decision("yes_opt_out", confidence, "general", rule, side.opt_out)
+        return Verdict("yes_opt_out", confidence, "general", rule, side.opt_out)
     if side.use and explicit_denial:
         if explicit_use:
-            return Decision(CONFLICTING, DOUBTFUL, "general", explicit_use, against=explicit_denial)
-        return Decision("no", DOUBTFUL, "general", explicit_denial, against=side.use)
+            return Verdict(CONFLICTING, DOUBTFUL, "general", explicit_use, against=explicit_denial)
+        return Verdict("no", DOUBTFUL, "general", explicit_denial, against=side.use)
     if side.opt_in and side.use:
         if refusals:
-            return Decision(CONFLICTING, DOUBTFUL, "general", explicit_use or side.use, against=refusals)
-        return Decision("yes_default", LIKELY, "general", side.use, against=side.opt_in)
+            return Verdict(CONFLICTING, DOUBTFUL, "general", explicit_use or side.use, against=refusals)
+        return Verdict("yes_default", LIKELY, "general", side.use, against=side.opt_in)
     if side.opt_in:
-        return Decision("opt_in_only", LIKELY, "general", side.opt_in)
+        return Verdict("opt_in_only", LIKELY, "general", side.opt_in)
     if side.use:
         narrow = all(reading.narrow for reading in side.use)
         confidence = (SURE if explicit_use else LIKELY) * (NARROW_FACTOR if narrow else 1.0)
-        return Decision("yes_default", confidence, "general", explicit_use or side.use)
+        return Verdict("yes_default", confidence, "general", explicit_use or side.use)
     if explicit_denial:
-        return Decision("no", SURE, "general", explicit_denial)
-    return Decision(UNSURE, DOUBTFUL, "general", side.deny)
+        return Verdict("no", SURE, "general", explicit_denial)
+    return Verdict(UNSURE, DOUBTFUL, "general", side.deny)
 
 
 def _only_withdrawn(side: _Side) -> bool:
@@ -127,7 +127,7 @@ def _is_denial(reading: Reading) -> bool:
     return any(rule.startswith("negation") for rule in reading.rules)
 
 
-def _combined(consumer: Decision, business: Decision) -> Decision:
+def _combined(consumer: Verdict, business: Verdict) -> Verdict:
     yes, no = ("yes_default", "yes_opt_out"), ("no", "opt_in_only")
     tiers = {"consumer": consumer.stance, "business": business.stance}
     if (consumer.stance in yes and business.stance in no) or (
@@ -142,12 +142,12 @@ def _combined(consumer: Decision, business: Decision) -> Decision:
     confidence = (
         min(consumer.confidence, business.confidence) if stance == "mixed_by_tier" else consumer.confidence
     )
-    return Decision(stance, confidence, "general", consumer.rule, opt_out, differs, consumer.against, tiers)
+    return Verdict(stance, confidence, "general", consumer.rule, opt_out, differs, consumer.against, tiers)
 
 
-def _improvement(improvements: tuple[Reading, ...], business: Decision | None) -> Decision:
+def _improvement(improvements: tuple[Reading, ...], business: Verdict | None) -> Verdict:
     explicit = any(reading.explicit for reading in improvements)
-    return Decision(
+    return Verdict(
         "improve_only",
         LIKELY if explicit else DOUBTFUL,
         "general",

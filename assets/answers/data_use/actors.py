@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from assets.answers.mentions import Mention, words_before
-from assets.answers.questions import Question
+from assets.answers.data_use.mentions import Mention, words_before
+from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit
 
 SubjectKind = Literal["platform", "user", "third_party", "passive", "choice"]
@@ -55,7 +55,7 @@ class Strangers:
     and the platform's id shares no word with it.
     """
 
-    def __init__(self, question: Question, platform_id: str, units: Sequence[Unit]) -> None:
+    def __init__(self, question: DataUseQuestion, platform_id: str, units: Sequence[Unit]) -> None:
         self._question = question
         self._words = set(platform_id.split("-"))
         self._units = units
@@ -79,7 +79,9 @@ class Strangers:
         return Counter(re.split(r"[\s'.]", name.strip(), maxsplit=1)[0] for name in found)
 
 
-def subject_of(question: Question, unit: Unit, mention: Mention, strangers: Strangers) -> Subject | None:
+def subject_of(
+    question: DataUseQuestion, unit: Unit, mention: Mention, strangers: Strangers
+) -> Subject | None:
     """Return the subject that governs a mention, sought in the text before it and in its stem."""
     before = words_before(unit, mention)
     window = before[-SUBJECT_REACH:]
@@ -101,7 +103,7 @@ def subject_of(question: Question, unit: Unit, mention: Mention, strangers: Stra
     return best
 
 
-def _subject_behind(question: Question, text: str) -> Subject | None:
+def _subject_behind(question: DataUseQuestion, text: str) -> Subject | None:
     best: Subject | None = None
     first = len(text)
     kinds: tuple[SubjectKind, ...] = ("user", "third_party", "platform")
@@ -113,7 +115,7 @@ def _subject_behind(question: Question, text: str) -> Subject | None:
     return best
 
 
-def platform_acts(question: Question, unit: Unit, subject: Subject | None) -> bool:
+def platform_acts(question: DataUseQuestion, unit: Unit, subject: Subject | None) -> bool:
     """Whether what is said is about what the platform does (or the users let it do), not about others' duties."""
     kind = subject.kind if subject else None
     if kind in ("user", "third_party"):
@@ -132,13 +134,13 @@ def platform_acts(question: Question, unit: Unit, subject: Subject | None) -> bo
     return choice and bool(OWN.search(unit.text))
 
 
-def has_rival(question: Question, unit: Unit, subject: Subject | None) -> bool:
+def has_rival(question: DataUseQuestion, unit: Unit, subject: Subject | None) -> bool:
     """Whether models of competitors are spoken of, which users are told not to build."""
     stated_here = subject is not None and subject.kind == "platform" and subject.in_text
     return question.has("rival", unit.context) and not (stated_here and OWN.search(unit.text))
 
 
-def in_purposes(question: Question, unit: Unit) -> bool:
+def in_purposes(question: DataUseQuestion, unit: Unit) -> bool:
     """Whether a unit stands where the platform lists what it does with data."""
     if unit.clause.kind == "table_row" and "Privacy" in unit.clause.terms_type:
         return True

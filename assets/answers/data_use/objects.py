@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assets.answers.actors import FRONTED, OWN, Subject, in_purposes
-from assets.answers.mentions import Mention, words_before
-from assets.answers.questions import Question
+from assets.answers.data_use.actors import FRONTED, OWN, Subject, in_purposes
+from assets.answers.data_use.mentions import Mention, words_before
+from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit
 
 _OWN_INPUT = re.compile(
@@ -23,14 +23,14 @@ _VERB_BEFORE = re.compile(
 _MORE = re.compile(r"\s?(?:,|and\b|or\b|as well as\b)", re.IGNORECASE)
 
 
-def data_named(question: Question, unit: Unit) -> tuple[str, ...]:
+def data_named(question: DataUseQuestion, unit: Unit) -> tuple[str, ...]:
     """Return the kinds of data that a unit, its stem or its table row names."""
     text = f"{unit.context} {unit.row}"
     named = tuple(cue.value for cue in question.group("data") if cue.pattern.search(text))
     return named or tuple(cue.value for cue in question.group("used_data") if cue.pattern.search(text))
 
 
-def limit_of(question: Question, unit: Unit, before: Sequence[Unit]) -> str | None:
+def limit_of(question: DataUseQuestion, unit: Unit, before: Sequence[Unit]) -> str | None:
     """Return the group that limits the data spoken of, or ``None`` if it is users' data in general.
 
     A carve-out for one source is never the general rule; where the data is only "it" or "this data",
@@ -64,7 +64,7 @@ def limit_of(question: Question, unit: Unit, before: Sequence[Unit]) -> str | No
     return None
 
 
-def _is_the_object(question: Question, group: str, unit: Unit) -> bool:
+def _is_the_object(question: DataUseQuestion, group: str, unit: Unit) -> bool:
     """Whether data of one source alone stands right behind the verb ("do not use Mailbox Data to train")."""
     return any(
         _VERB_BEFORE.search(unit.text[: match.start()]) and not _MORE.match(unit.text[match.end() :])
@@ -72,7 +72,7 @@ def _is_the_object(question: Question, group: str, unit: Unit) -> bool:
     )
 
 
-def strength_of(question: Question, unit: Unit, mention: Mention, subject: Subject | None) -> int:
+def strength_of(question: DataUseQuestion, unit: Unit, mention: Mention, subject: Subject | None) -> int:
     """Say how explicitly users' data is put to the use, 3 to 1 (see ``Reading``); 0: nothing says that it is."""
     before = words_before(unit, mention)
     trained_on = question.has("trained_on", unit.text[mention.anchor :])

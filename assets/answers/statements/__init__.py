@@ -1,0 +1,1 @@
+"""Questions answered by statements: sentences that say one thing, and rules that put them together."""

@@ -1,0 +1,155 @@
+"""From statements to a stance: the first rule whose conditions hold, its evidence and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assets.answers.decision import Decision
+from assets.answers.model import UNSURE, EvidenceRole
+from assets.answers.statements.question import UNCLEAR, Rule, StatementQuestion, Wanted
+from assets.answers.statements.reading import Reading
+from assets.answers.statements.values import read_values
+from assets.answers.units import Unit
+
+CONFIDENCE = {3: 0.9, 2: 0.75, 1: 0.5}
+"""By the strength of the plainest statement: a rank, until calibrated against labels."""
+UNREAD = 0.3
+"""Confidence where a passage was found and could not be read."""
+MOST_QUOTES = 3
+"""Quotes shown of what carries a stance: the labels of a careful reader hold one to four an answer."""
+MOST_BESIDE = 2
+"""Quotes shown of each other part."""
+LONG_QUOTE = 250
+"""Characters in a step of length: of two quotes of one strength the one with fewer steps is preferred."""
+SHORT_QUOTE = 25
+"""Characters under which a quote says too little alone, if there is another."""
+
+
+def decide_statements(question: StatementQuestion, readings: Sequence[Reading]) -> Decision | None:
+    """Return the stance that the readings of one platform's documents add up to, ``None`` if they say nothing.
+
+    Documents of ``lesser_types`` count only where no other gives a stance.
+    """
+    ordinary = [one for one in readings if one.unit.clause.terms_type not in question.lesser_types]
+    decision = _decided(question, ordinary)
+    if decision is None or decision.stance == UNSURE:
+        decision = _decided(question, readings) or decision
+    return decision
+
+
+def rule_that_holds(question: StatementQuestion, readings: Sequence[Reading]) -> Rule | None:
+    """Return the first rule whose conditions readings meet."""
+    for rule in question.rules:
+        strongest = max((one.strength for one in found(readings, rule.when)), default=0)
+        if strongest < rule.at_least or (rule.both and not found(readings, rule.both)):
+            continue
+        if not found(readings, rule.unless):
+            return rule
+    return None
+
+
+def found(readings: Iterable[Reading], wanted: Sequence[Wanted]) -> list[Reading]:
+    """Return the readings that are among what is wanted."""
+    return [
+        reading
+        for reading in readings
+        if any(
+            reading.finding == one.finding and (one.scope is None or reading.scope == one.scope)
+            for one in wanted
+        )
+    ]
+
+
+def _decided(question: StatementQuestion, readings: Sequence[Reading]) -> Decision | None:
+    rule = rule_that_holds(question, readings)
+    if rule is None:
+        unclear = [one for one in readings if one.finding == UNCLEAR]
+        if not unclear:
+            return None
+        # Not quoted: what cannot be read may be a near miss, and a quote would vouch for it.
+        places = ", ".join(dict.fromkeys(one.unit.clause.terms_type for one in unclear))
+        headline = question.stances[UNSURE].headline.replace("{where}", places)
+        rules = tuple(dict.fromkeys(one.statement.statement_id for one in unclear))
+        return Decision(UNSURE, UNREAD, "general", headline, rules, empty_values(question))
+    carried = found(readings, rule.when)
+    values, telling = read_values(question, rule.stance, carried, readings)
+    shown = _best(carried, MOST_QUOTES, telling)
+    quoted: list[tuple[EvidenceRole, Unit]] = [("rule", one.unit) for one in shown]
+    parts: list[tuple[EvidenceRole, Sequence[Wanted]]] = [("contradiction", rule.both), *rule.beside.items()]
+    used = list(shown)
+    places_shown = {(one.unit.clause.version_id, one.unit.start) for one in shown}
+    for role, wanted in parts:
+        others = [
+            one
+            for one in found(readings, wanted)
+            if (one.unit.clause.version_id, one.unit.start) not in places_shown
+        ]
+        for one in _best(others, MOST_BESIDE, ()):
+            places_shown.add((one.unit.clause.version_id, one.unit.start))
+            quoted.append((role, one.unit))
+            used.append(one)
+    confidence = CONFIDENCE[max(one.strength for one in carried)] * rule.factor
+    return Decision(
+        stance=rule.stance,
+        confidence=round(confidence, 2),
+        scope=rule.scope,
+        headline=_headline(question, rule, values, shown),
+        rules=tuple(dict.fromkeys(one.statement.statement_id for one in used)),
+        value=values,
+        quoted=tuple(quoted),
+    )
+
+
+def empty_values(question: StatementQuestion) -> dict[str, object]:
+    """Return the columns of a question with nothing in them."""
+    return {column.name: [] if column.type == "list" else None for column in question.columns}
+
+
+def _best(readings: Sequence[Reading], most: int, telling: Sequence[Unit]) -> list[Reading]:
+    """Choose the plainest statements, one a document before a second of the same; those with the value first."""
+    ranked = sorted(readings, key=lambda one: (one.unit not in telling, *_rank(one)))
+    chosen: list[Reading] = []
+    for new_documents_only in (True, False):
+        for reading in ranked:
+            documents = {one.unit.clause.document_id for one in chosen}
+            said = {" ".join(one.unit.text.split()) for one in chosen}
+            if len(chosen) == most or " ".join(reading.unit.text.split()) in said:
+                continue
+            if new_documents_only and reading.unit.clause.document_id in documents:
+                continue
+            chosen.append(reading)
+    strongest = max((one.strength for one in chosen), default=0)
+    return [one for place, one in enumerate(chosen) if place == 0 or one.strength >= strongest - (place < 2)]
+
+
+def _rank(reading: Reading) -> tuple[object, ...]:
+    unit = reading.unit
+    return (
+        -reading.strength,
+        len(unit.quote) < SHORT_QUOTE,
+        unit.clause.kind == "table_row",
+        len(unit.quote) // LONG_QUOTE,
+        unit.clause.terms_type not in ("Privacy Policy", "Terms of Service"),
+        unit.clause.document_id,
+        unit.start,
+    )
+
+
+def _headline(
+    question: StatementQuestion, rule: Rule, values: dict[str, object], shown: Sequence[Reading]
+) -> str:
+    """Fill a headline: ``{where}`` the document quoted, ``{column}`` a value; ``[…{column}…]`` only where it is known."""
+    headline = question.stances[rule.stance].headline
+    known = {"where": shown[0].unit.clause.terms_type} | {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in values.items()
+        if value not in (None, [])
+    }
+    for part in headline.split("[")[1:]:
+        inner = part.partition("]")[0]
+        names = [piece.partition("}")[0] for piece in inner.split("{")[1:]]
+        kept = inner if all(name in known for name in names) else ""
+        headline = headline.replace(f"[{inner}]", kept, 1)
+    for name, value in known.items():
+        headline = headline.replace("{" + name + "}", value)
+    return headline

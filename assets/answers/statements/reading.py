@@ -1,0 +1,198 @@
+"""Read units for what they state: every statement of every question at once, each wording once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.answers.grammar import Grammar, read_grammar
+from assets.answers.statements.question import DROP, Statement, StatementQuestion
+from assets.answers.units import Unit
+from assets.provisions.plain_text import plain
+from assets.topics.branches import BranchIndex
+from assets.topics.contents import Place, is_contents, name_of
+
+
+PREVIOUS = 2
+"""Sentences before a unit in which what it refers to is sought; farther back readers disagree on what is meant."""
+_QUESTION = re.compile(r"[?？]\W{0,3}$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one unit says on a question: what was found, by which statement, how plainly, and for whom."""
+
+    unit: Unit
+    statement: Statement
+    finding: str
+    strength: int
+    scope: str
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A statement whose pattern a unit holds and that it does not make, and why."""
+
+    unit: Unit
+    statement: Statement
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A statement as it is met in a wording: a finding, or the reason why there is none."""
+
+    question: int
+    statement: Statement
+    finding: str | None
+    reason: str
+    scope: str
+
+
+_Key = tuple[str, str, str, tuple[str, ...], str, str]
+
+
+class StatementReader:
+    """Reads units for several questions; remembers wordings, which most versions of a document share."""
+
+    def __init__(self, questions: Sequence[StatementQuestion]) -> None:
+        self._questions = tuple(questions)
+        self._grammar: Grammar = read_grammar()
+        owners = [(number, one) for number, question in enumerate(questions) for one in question.statements]
+        self._index = BranchIndex([((number, one), one.pattern) for number, one in owners])
+        self._rows = any(one.whole_row for _, one in owners)
+        self._known: dict[_Key, tuple[_Match, ...]] = {}
+
+    def read(self, units: Sequence[Unit]) -> Mapping[str, list[Reading]]:
+        """Return, by question, what units say; the units of a document must stand in their order."""
+        readings: dict[str, list[Reading]] = defaultdict(list)
+        for unit, before, match in self._met(units):
+            if match.finding and _follows(match.statement, before):
+                question = self._questions[match.question]
+                readings[question.question_id].append(
+                    Reading(unit, match.statement, match.finding, match.statement.strength, match.scope)
+                )
+        return readings
+
+    def rejected(self, units: Sequence[Unit]) -> Mapping[str, list[Rejection]]:
+        """Return, by question, what was met in units and not taken for a statement, each with the reason."""
+        rejections: dict[str, list[Rejection]] = defaultdict(list)
+        for unit, before, match in self._met(units):
+            reason = match.reason if not match.finding else "nothing before it says what it refers to"
+            if not match.finding or not _follows(match.statement, before):
+                question = self._questions[match.question]
+                rejections[question.question_id].append(Rejection(unit, match.statement, reason))
+        return rejections
+
+    def _met(self, units: Sequence[Unit]) -> list[tuple[Unit, Sequence[Unit], _Match]]:
+        keys = [_key(unit) for unit in units]
+        new = {key: unit for key, unit in zip(keys, units, strict=True) if key not in self._known}
+        self._learn(new)
+        return [
+            (unit, units[max(0, position - PREVIOUS) : position], match)
+            for position, (unit, key) in enumerate(zip(units, keys, strict=True))
+            for match in self._known[key]
+        ]
+
+    def _learn(self, new: Mapping[_Key, Unit]) -> None:
+        texts = [(unit.context.lower(), len(unit.lead)) for unit in new.values()]
+        found = self._index.candidates_of(texts)
+        rows: list[list[tuple[int, Statement]]] = [[] for _ in texts]
+        if self._rows:
+            in_rows = self._index.candidates_of([(unit.row.lower(), 0) for unit in new.values()])
+            rows = [
+                [branch.owner for branch in branches if branch.owner[1].whole_row] for branches in in_rows
+            ]
+        for (key, unit), branches, of_row in zip(new.items(), found, rows, strict=True):
+            owners = dict.fromkeys([branch.owner for branch in branches] + of_row)
+            matches: list[_Match] = []
+            if owners and not _states_nothing(unit):
+                for number, statement in owners:
+                    match = self._match(number, statement, unit)
+                    if match:
+                        matches.append(match)
+            self._known[key] = tuple(matches)
+
+    def _match(self, number: int, statement: Statement, unit: Unit) -> _Match | None:
+        question = self._questions[number]
+        terms_type = unit.clause.terms_type
+        if not question.reads(terms_type):
+            return None
+        if statement.terms_types and not any(word in terms_type for word in statement.terms_types):
+            return None
+        whole_row = statement.whole_row and bool(unit.row)
+        text, lead = (unit.row, 0) if whole_row else (unit.context, len(unit.lead) + bool(unit.lead))
+        reason = ""
+        for found in statement.pattern.finditer(text):
+            if found.end() <= lead:
+                continue
+            finding, why = self._judged(question, statement, unit, text, found)
+            if finding:
+                scope = self._scope(question, unit)
+                return _Match(number, statement, finding, "", scope)
+            reason = reason or why
+        return _Match(number, statement, None, reason, "general") if reason else None
+
+    def _judged(
+        self,
+        question: StatementQuestion,
+        statement: Statement,
+        unit: Unit,
+        text: str,
+        found: re.Match[str],
+    ) -> tuple[str | None, str]:
+        """Return what a match finds, or ``None`` and why it finds nothing."""
+        above = " > ".join([*(plain(heading) for heading in unit.clause.heading_path[-2:]), unit.lead or ""])
+        if statement.excluded and (word := statement.excluded.search(text)):
+            return None, f"excluded by “{word.group()}”"
+        required = statement.required
+        if required and not (required.search(text) or required.search(unit.row) or required.search(above)):
+            return None, "what it must stand with is missing"
+        if statement.under and not statement.under.search(above):
+            return None, "stands under no such heading or stem"
+        if statement.not_under and (word := statement.not_under.search(above)):
+            return None, f"stands under “{word.group()}”"
+        for sense in question.senses:
+            low, high = (
+                (0, len(text))
+                if sense.reach is None
+                else (max(0, found.start() - sense.reach), found.end() + sense.reach)
+            )
+            if any(m.start() < high and m.end() > low for m in sense.pattern.finditer(text)):
+                return None, f"another sense: {sense.means}"
+        place = -1
+        if statement.by or statement.negated:
+            actor, place = self._grammar.subject(unit, text, found.start())
+            if statement.by and actor not in statement.by:
+                return None, f"the one who acts: {actor.replace('_', ' ')}"
+        if statement.negated and self._grammar.denied(text, place, found.start(), found.end()):
+            return (None, "denied") if statement.negated == DROP else (statement.negated, "")
+        return statement.says, ""
+
+    def _scope(self, question: StatementQuestion, unit: Unit) -> str:
+        if not question.scopes:
+            return "general"
+        scope = self._grammar.scope(unit, unit.clause.terms_type in question.business_types)
+        return scope if scope in question.scopes else "general"
+
+
+def _key(unit: Unit) -> _Key:
+    clause = unit.clause
+    return unit.lead, unit.text, unit.row, tuple(clause.heading_path), clause.terms_type, clause.kind
+
+
+def _states_nothing(unit: Unit) -> bool:
+    """Whether a unit is a question, or only says what the document says elsewhere."""
+    if _QUESTION.search(unit.text):
+        return True
+    headings = frozenset(name_of(plain(heading)) for heading in unit.clause.heading_path)
+    item = unit.clause.kind == "list_item"
+    return is_contents(unit.text, Place(unit.lead, unit.heading, unit.clause.text, headings, item))
+
+
+def _follows(statement: Statement, before: Sequence[Unit]) -> bool:
+    """Whether what a statement refers to stands in the sentences before it, if it refers to any."""
+    previous = statement.previous
+    return previous is None or any(previous.search(unit.text) for unit in before)
