@@ -1,85 +1,99 @@
-"""Answer a question about a platform: read its documents, decide, quote; or say honestly why not."""
+"""Answer questions about a platform: read its documents, decide, quote; or say honestly why not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from assets.answers.data_use.answering import decide_use
 from assets.answers.data_use.question import DataUseQuestion
+from assets.answers.data_use.reading import Reader
 from assets.answers.decision import Decision
-from assets.answers.model import Answer, Evidence, PlatformDocuments
+from assets.answers.model import Answer, Clause, Evidence, PlatformDocuments
 from assets.answers.questions import Question
 from assets.answers.silence import nothing_found
 from assets.answers.statements.deciding import decide_statements
 from assets.answers.statements.question import StatementQuestion
-from assets.answers.statements.reading import Reading, StatementReader
+from assets.answers.statements.reading import StatementReader
 from assets.answers.units import Unit, units_by_document
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """What one version of a document says on each question, as the way of reading of the question puts it."""
+
+    readings: Mapping[str, Sequence[Any]]
+
+
+class Asker:
+    """Asks questions of documents; a wording that was read once is not read again in the next version."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = tuple(questions)
+        self.statements = StatementReader([one for one in questions if isinstance(one, StatementQuestion)])
+        self._of_data_use = [one for one in questions if isinstance(one, DataUseQuestion)]
+
+    def read(self, platform_id: str, units: Sequence[Unit]) -> ReadDocument:
+        """Read the units of one version of a document, in their order, for every question."""
+        readings: dict[str, Sequence[Any]] = dict(self.statements.read(units))
+        for question in self._of_data_use:
+            if units and units[0].clause.terms_type not in question.ignored_types:
+                readings[question.question_id] = Reader(question, platform_id).read(units)
+        return ReadDocument(readings)
+
+    def answer(
+        self, question: Question, platform: PlatformDocuments, documents: Sequence[ReadDocument]
+    ) -> Answer:
+        """Answer one question from what the documents of a platform say.
+
+        Args:
+            question: one of those this asker was made for.
+            platform: what was captured and what is missing; its clauses are not read again.
+            documents: what was read of each captured document.
+        """
+        readings = [one for document in documents for one in document.readings.get(question.question_id, ())]
+        decision = _decision(question, readings)
+        if decision is None:
+            return nothing_found(question, platform)
+        return Answer(
+            question_id=question.question_id,
+            platform_id=platform.platform_id,
+            stance=decision.stance,
+            scope=decision.scope,
+            confidence=decision.confidence,
+            value=decision.value,
+            headline=decision.headline,
+            explanation=", ".join(decision.rules),
+            documents_searched=tuple(sorted(set(platform.captured.values()))),
+            evidence=tuple(
+                Evidence(
+                    role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote
+                )
+                for role, unit in decision.quoted
+            ),
+        )
 
 
 def answer(question: Question, platform: PlatformDocuments) -> Answer:
     """Answer one question about one platform from everything that was captured of it."""
-    return answer_all([question], platform)[0]
+    return answer_all(Asker([question]), platform)[0]
 
 
-def answer_all(
-    questions: Sequence[Question], platform: PlatformDocuments, reader: StatementReader | None = None
-) -> list[Answer]:
-    """Answer questions about one platform; its documents are cut and read once for all of them.
-
-    Args:
-        questions: what is asked.
-        platform: what can be read.
-        reader: keeps what it has read, so that the next platform or version is read faster; made by
-            ``statement_reader`` for these questions.
-    """
-    documents = units_by_document(platform.clauses)
-    reader = reader or statement_reader(questions)
-    readings = reader.read([unit for units in documents for unit in units])
-    return [_answer(question, platform, documents, readings) for question in questions]
+def answer_all(asker: Asker, platform: PlatformDocuments) -> list[Answer]:
+    """Answer all questions of an asker about one platform; its documents are read once for all of them."""
+    read = [asker.read(platform.platform_id, units) for units in units_by_document(platform.clauses)]
+    return [asker.answer(question, platform, read) for question in asker.questions]
 
 
-def statement_reader(questions: Sequence[Question]) -> StatementReader:
-    """Return the reader for those of the questions that statements answer."""
-    return StatementReader([one for one in questions if isinstance(one, StatementQuestion)])
+def read_clauses(asker: Asker, platform_id: str, clauses: Sequence[Clause]) -> ReadDocument:
+    """Read the clauses of one version of a document for every question of an asker."""
+    return asker.read(platform_id, [unit for units in units_by_document(clauses) for unit in units])
 
 
-def _answer(
-    question: Question,
-    platform: PlatformDocuments,
-    documents: Sequence[Sequence[Unit]],
-    readings: Mapping[str, Sequence[Reading]],
-) -> Answer:
-    decision = _decision(question, platform, documents, readings)
-    if decision is None:
-        return nothing_found(question, platform)
-    return Answer(
-        question_id=question.question_id,
-        platform_id=platform.platform_id,
-        stance=decision.stance,
-        scope=decision.scope,
-        confidence=decision.confidence,
-        value=decision.value,
-        headline=decision.headline,
-        explanation=", ".join(decision.rules),
-        documents_searched=tuple(sorted(set(platform.captured.values()))),
-        evidence=tuple(
-            Evidence(role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote)
-            for role, unit in decision.quoted
-        ),
-    )
-
-
-def _decision(
-    question: Question,
-    platform: PlatformDocuments,
-    documents: Sequence[Sequence[Unit]],
-    readings: Mapping[str, Sequence[Reading]],
-) -> Decision | None:
+def _decision(question: Question, readings: Sequence[Any]) -> Decision | None:
     if isinstance(question, StatementQuestion):
-        return decide_statements(question, readings.get(question.question_id, ()))
+        return decide_statements(question, readings)
     if isinstance(question, DataUseQuestion):
-        read = [
-            units for units in documents if units and units[0].clause.terms_type not in question.ignored_types
-        ]
-        return decide_use(question, platform.platform_id, read)
+        return decide_use(question, readings)
     raise TypeError(f"no way to read a {type(question).__name__}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from assets.answers.model import Clause
@@ -22,6 +23,8 @@ LEAD_LENGTH = 400
 """Characters of a stem that are read: the end of it governs the item; longest real stem seen was 380."""
 TAIL_LENGTH = 1500
 """Characters of the list items that are read with the stem that introduces them."""
+REMEMBERED = 50_000
+"""Texts whose cutting is remembered: the versions of a document share most of theirs."""
 QUOTED_KINDS = ("paragraph", "list_item", "table_row", "definition", "quote", "code")
 """Kinds of clause that can be evidence; headings only govern what stands under them."""
 
@@ -55,6 +58,7 @@ class Unit:
         return f"{self.lead} {self.text}" if self.lead else self.text
 
 
+@lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Return what a reader sees of Markdown, with quotation marks and dashes folded to plain ones."""
     shown = plain(text)
@@ -82,23 +86,33 @@ def units_by_document(clauses: Iterable[Clause]) -> list[list[Unit]]:
 
 
 def _units(clause: Clause, tail: str) -> list[Unit]:
-    spans = _whole(clause.text, sentences(clause.text))
+    row = clause.kind == "table_row"
+    pieces = _pieces(clause.text)
+    whole_row = folded(clause.text) if row else ""
     heading = folded(clause.heading_path[-1]) if clause.heading_path else ""
-    lead = folded(clause.stem or "")[-LEAD_LENGTH:] if clause.kind != "table_row" else ""
-    row = folded(clause.text) if clause.kind == "table_row" else ""
+    lead = "" if row else folded(clause.stem or "")[-LEAD_LENGTH:]
     return [
         Unit(
             clause=clause,
             start=clause.char_start + start,
             end=clause.char_start + end,
-            text=_SPACED_DASH.sub(", ", folded(clause.text[start:end])),
+            text=text,
             lead=lead,
-            tail=tail if index == len(spans) - 1 else "",
-            row=row,
+            tail=tail if index == len(pieces) - 1 else "",
+            row=whole_row,
             heading=heading,
         )
-        for index, (start, end) in enumerate(spans)
+        for index, (start, end, text) in enumerate(pieces)
     ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _pieces(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Cut a clause's text into sentences: where each stands, and what a reader sees of it."""
+    return tuple(
+        (start, end, _SPACED_DASH.sub(", ", folded(text[start:end])))
+        for start, end in _whole(text, sentences(text))
+    )
 
 
 def _whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

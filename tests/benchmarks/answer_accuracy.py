@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from assets.answers.answering import answer_all, statement_reader
+from assets.answers.answering import Asker, answer_all
 from assets.answers.catalogue import load_question
 from assets.answers.model import Answer, Clause, PlatformDocuments
 from assets.answers.scoring import Given, Labels, Score, Shown, read_labels, score, totals
@@ -102,7 +102,7 @@ def main() -> None:
     labels = [one for one in read_labels(directory) if not options.question or one.name in options.question]
     services = {row["service"]: row["documents"] for one in labels for row in one.rows}
     questions = [load_question(question) for one in labels for question in one.questions]
-    reader = statement_reader(questions)
+    asker = Asker(questions)
     with tempfile.TemporaryDirectory() as temporary:
         repository = Path(temporary) / "versions.git"
         bundle = corpus / "genai-dev-versions.bundle"
@@ -114,7 +114,7 @@ def main() -> None:
             if (options.without_aside and service in ASIDE) or (options.only_aside and service not in ASIDE):
                 continue
             platform, texts = load_platform(repository, service, paths)
-            answers = {one.question_id: one for one in answer_all(questions, platform, reader)}
+            answers = {one.question_id: one for one in answer_all(asker, platform)}
             answered[service] = (platform, texts, answers)
     for one in labels:
         print(f"-- {one.name}")

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from assets.answers.answering import answer_all, statement_reader
+from assets.answers.answering import Asker, answer_all
 from assets.answers.catalogue import load_question
 from assets.answers.units import units_by_document
 from tests.benchmarks.answer_accuracy import ASIDE, load_platform
@@ -31,7 +31,7 @@ def main() -> None:
     if "TERMSCAPE_CORPUS" not in os.environ:
         sys.exit("TERMSCAPE_CORPUS is not set: name the directory that holds genai-dev-versions.bundle")
     questions = [load_question(question_id) for question_id in options.questions]
-    reader = statement_reader(questions)
+    asker = Asker(questions)
     with tempfile.TemporaryDirectory() as temporary:
         repository = Path(temporary) / "versions.git"
         bundle = Path(os.environ["TERMSCAPE_CORPUS"]).resolve() / "genai-dev-versions.bundle"
@@ -46,7 +46,7 @@ def main() -> None:
             if options.platform not in (None, service) or (options.without_aside and service in ASIDE):
                 continue
             platform, _ = load_platform(repository, service, paths)
-            for one in answer_all(questions, platform, reader):
+            for one in answer_all(asker, platform):
                 values = {name: value for name, value in one.value.items() if value}
                 print(f"{service:18} {one.question_id}: {one.stance} {one.confidence} {values}")
                 print(f"    {one.headline}   rules: {one.explanation}")
@@ -54,7 +54,7 @@ def main() -> None:
                     print(f"    [{evidence.role}] {evidence.version_id}: {' '.join(evidence.quote.split())}")
             if options.rejected:
                 units = [unit for units in units_by_document(platform.clauses) for unit in units]
-                for question_id, rejections in reader.rejected(units).items():
+                for question_id, rejections in asker.statements.rejected(units).items():
                     for no in rejections:
                         print(
                             f"    - {question_id}/{no.statement.statement_id}: {no.reason}: {no.unit.text[:300]}"

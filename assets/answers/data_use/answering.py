@@ -8,7 +8,6 @@ from typing import Any
 from assets.answers.data_use.conditions import Reading
 from assets.answers.data_use.deciding import Verdict, decide
 from assets.answers.data_use.question import DataUseQuestion
-from assets.answers.data_use.reading import Reader
 from assets.answers.decision import Decision
 from assets.answers.model import EvidenceRole
 from assets.answers.units import Unit
@@ -21,18 +20,9 @@ LONG_QUOTE = 250
 """Characters in a step of length: of two quotes of one strength the one with fewer steps is preferred."""
 
 
-def decide_use(
-    question: DataUseQuestion, platform_id: str, documents: Sequence[Sequence[Unit]]
-) -> Decision | None:
-    """Return the stance that a platform's documents add up to, ``None`` if they say nothing.
-
-    Args:
-        question: what is asked.
-        platform_id: whose documents they are: its own name is not a stranger's.
-        documents: the units of each document, in their order.
-    """
-    reader = Reader(question, platform_id)
-    verdict = decide([reading for units in documents for reading in reader.read(units)])
+def decide_use(question: DataUseQuestion, readings: Sequence[Reading]) -> Decision | None:
+    """Return the stance that the readings of a platform's documents add up to, ``None`` if they say nothing."""
+    verdict = decide(readings)
     if verdict is None:
         return None
     groups = (verdict.rule, verdict.opt_out, verdict.differs, verdict.unclear)

@@ -14,7 +14,6 @@ from assets.provisions.plain_text import plain
 from assets.topics.branches import BranchIndex
 from assets.topics.contents import Place, is_contents, name_of
 
-
 PREVIOUS = 2
 """Sentences before a unit in which what it refers to is sought; farther back readers disagree on what is meant."""
 _QUESTION = re.compile(r"[?？]\W{0,3}$")
