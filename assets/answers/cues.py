@@ -24,7 +24,7 @@ class Cue:
     counterexamples: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CueBook:
     """Cues by group. ``needs``: a group is sought only in texts that hold one of these words (lower case)."""
 

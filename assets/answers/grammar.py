@@ -32,7 +32,7 @@ _CLAUSE_START = re.compile(r"[^,;:.(]{0,30}$")
 _BORDER = re.compile(r"[;:.]\s")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar(CueBook):
     """The shared cues, and the shared words that patterns of questions may use as ``{{name}}``."""
 

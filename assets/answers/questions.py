@@ -38,7 +38,7 @@ class Column:
     means: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """A question as its file states it. ``relevant`` documents must be read before silence is claimed.
 

@@ -27,7 +27,7 @@ GROUPS = (
 """What a cue can be a sign of; the reading code gives each group its part."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DataUseQuestion(CueBook, Question):
     """A question on a use of data: the cues of its groups, and how they are put together."""
 

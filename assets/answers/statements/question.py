@@ -145,7 +145,7 @@ class ValueRule:
     examples: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StatementQuestion(Question):
     """A question that statements answer.
 
