@@ -72,10 +72,11 @@ def _decided(question: StatementQuestion, readings: Sequence[Reading]) -> Decisi
         rules = tuple(dict.fromkeys(one.statement.statement_id for one in unclear))
         return Decision(UNSURE, UNREAD, "general", headline, rules, empty_values(question))
     carried = found(readings, rule.when)
-    values, telling = read_values(question, rule.stance, carried, readings)
+    too = found(readings, rule.both) if rule.both_as == "rule" else []
+    values, telling = read_values(question, rule.stance, [*carried, *too], readings)
     shown = _best(carried, MOST_QUOTES, telling)
     quoted: list[tuple[EvidenceRole, Unit]] = [("rule", one.unit) for one in shown]
-    parts: list[tuple[EvidenceRole, Sequence[Wanted]]] = [("contradiction", rule.both), *rule.beside.items()]
+    parts: list[tuple[EvidenceRole, Sequence[Wanted]]] = [(rule.both_as, rule.both), *rule.beside.items()]
     used = list(shown)
     places_shown = {(one.unit.clause.version_id, one.unit.start) for one in shown}
     for role, wanted in parts:

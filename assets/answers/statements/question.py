@@ -50,6 +50,7 @@ class Statement:
         under: must match a heading above or the stem.
         not_under: must match neither.
         previous: must match one of the two sentences before it under the same heading.
+        not_previous: must match none of them.
         by: who must be the one who acts; empty: not asked.
         negated: what it says where a no governs it; ``drop``: nothing; ``None``: a no is not sought.
         whole_row: the pattern is sought in the whole row of a table.
@@ -66,6 +67,7 @@ class Statement:
     under: re.Pattern[str] | None
     not_under: re.Pattern[str] | None
     previous: re.Pattern[str] | None
+    not_previous: re.Pattern[str] | None
     by: frozenset[str]
     negated: str | None
     whole_row: bool
@@ -104,7 +106,8 @@ class Rule:
     Attributes:
         stance: what it gives.
         when: one of these must have been found, with ``at_least`` this strength; they are the evidence.
-        both: one of these too; shown as what speaks against (``contradiction``).
+        both: one of these too.
+        both_as: the part that these play (``and_as``): ``contradiction``, unless the file says another.
         unless: none of these may have been found.
         beside: what is shown beside the evidence, by the part it plays.
         factor: what remains of the confidence.
@@ -114,6 +117,7 @@ class Rule:
     stance: str
     when: tuple[Wanted, ...]
     both: tuple[Wanted, ...] = ()
+    both_as: EvidenceRole = "contradiction"
     unless: tuple[Wanted, ...] = ()
     at_least: int = 1
     beside: Mapping[EvidenceRole, tuple[Wanted, ...]] = field(default_factory=dict)

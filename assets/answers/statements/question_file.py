@@ -29,7 +29,7 @@ from assets.topics.patterns import compile_pattern
 CODE_VERSION = "1"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
-_ROLES: tuple[EvidenceRole, ...] = ("opt_out", "scope", "contradiction", "context")
+_ROLES: tuple[EvidenceRole, ...] = ("rule", "opt_out", "scope", "contradiction", "context")
 _CHOICES = ("most", "least", "first")
 _FINDING = re.compile(r"[a-z][a-z0-9_]{0,60}")
 SENSE_REACH = 40
@@ -111,6 +111,7 @@ def _statements(entry: Entry, words: Mapping[str, str]) -> tuple[Statement, ...]
                 "under",
                 "not_under",
                 "previous",
+                "not_previous",
                 "by",
                 "negated",
                 "row",
@@ -132,7 +133,7 @@ def _statements(entry: Entry, words: Mapping[str, str]) -> tuple[Statement, ...]
                 raise fields[name].fail("expected at least one sentence")
         patterns = {
             name: compile_pattern(fields[name], words)
-            for name in ("pattern", "with", "not", "under", "not_under", "previous")
+            for name in ("pattern", "with", "not", "under", "not_under", "previous", "not_previous")
             if name in fields
         }
         statements[statement_id] = Statement(
@@ -146,6 +147,7 @@ def _statements(entry: Entry, words: Mapping[str, str]) -> tuple[Statement, ...]
             under=patterns.get("under"),
             not_under=patterns.get("not_under"),
             previous=patterns.get("previous"),
+            not_previous=patterns.get("not_previous"),
             by=frozenset(one.choice(ACTORS) for one in fields["by"].entries())
             if "by" in fields
             else frozenset(),
@@ -188,22 +190,28 @@ def _senses(entry: Entry, words: Mapping[str, str]) -> tuple[OtherSense, ...]:
 
 
 def _rule(item: Entry, names: _Names) -> Rule:
-    fields = item.fields(["stance", "when"], ["and", "unless", "at_least", "beside", "confidence", "scope"])
+    fields = item.fields(
+        ["stance", "when"], ["and", "and_as", "unless", "at_least", "beside", "confidence", "scope"]
+    )
     return Rule(
         stance=fields["stance"].choice(list(names.stances)),
         when=names.wanted(fields["when"]),
         both=names.wanted(fields["and"]) if "and" in fields else (),
+        both_as=_role(fields["and_as"]) if "and_as" in fields else "contradiction",
         unless=names.wanted(fields["unless"]) if "unless" in fields else (),
         at_least=int(fields["at_least"].choice(["1", "2", "3"])) if "at_least" in fields else 1,
         beside={
-            role: names.wanted(wanted)
+            _role(key): names.wanted(wanted)
             for key, wanted in (fields["beside"].pairs() if "beside" in fields else ())
-            for role in _ROLES
-            if role == key.choice(_ROLES)
         },
         factor=fields["confidence"].number(0, 1) if "confidence" in fields else 1.0,
         scope=fields["scope"].text() if "scope" in fields else "general",
     )
+
+
+def _role(entry: Entry) -> EvidenceRole:
+    name = entry.choice(_ROLES)
+    return next(role for role in _ROLES if role == name)
 
 
 def _value(item: Entry, names: _Names, words: Mapping[str, str]) -> ValueRule:

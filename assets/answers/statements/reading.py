@@ -79,7 +79,11 @@ class StatementReader:
         """Return, by question, what was met in units and not taken for a statement, each with the reason."""
         rejections: dict[str, list[Rejection]] = defaultdict(list)
         for unit, before, match in self._met(units):
-            reason = match.reason if not match.finding else "nothing before it says what it refers to"
+            reason = (
+                match.reason
+                if not match.finding
+                else "the sentences before it give it another sense, or none"
+            )
             if not match.finding or not _follows(match.statement, before):
                 question = self._questions[match.question]
                 rejections[question.question_id].append(Rejection(unit, match.statement, reason))
@@ -90,7 +94,7 @@ class StatementReader:
         new = {key: unit for key, unit in zip(keys, units, strict=True) if key not in self._known}
         self._learn(new)
         return [
-            (unit, units[max(0, position - PREVIOUS) : position], match)
+            (unit, _before(units, position), match)
             for position, (unit, key) in enumerate(zip(units, keys, strict=True))
             for match in self._known[key]
         ]
@@ -177,6 +181,16 @@ class StatementReader:
         return scope if scope in question.scopes else "general"
 
 
+def _before(units: Sequence[Unit], position: int) -> Sequence[Unit]:
+    """Return the sentences before a unit that stand under the same heading of the same document."""
+    here = units[position].clause
+    return [
+        unit
+        for unit in units[max(0, position - PREVIOUS) : position]
+        if unit.clause.document_id == here.document_id and unit.clause.heading_path == here.heading_path
+    ]
+
+
 def _key(unit: Unit) -> _Key:
     clause = unit.clause
     return unit.lead, unit.text, unit.row, tuple(clause.heading_path), clause.terms_type, clause.kind
@@ -192,6 +206,8 @@ def _states_nothing(unit: Unit) -> bool:
 
 
 def _follows(statement: Statement, before: Sequence[Unit]) -> bool:
-    """Whether what a statement refers to stands in the sentences before it, if it refers to any."""
-    previous = statement.previous
+    """Whether what a statement refers to stands in the sentences before it, if it refers to any, and nothing it must not."""
+    previous, refused = statement.previous, statement.not_previous
+    if refused and any(refused.search(unit.text) for unit in before):
+        return False
     return previous is None or any(previous.search(unit.text) for unit in before)
