@@ -16,11 +16,9 @@ import pytest
 import yaml
 from invented_platform import platform
 
-from assets.answers.answering import answer_all, statement_reader
+from assets.answers.answering import Asker, answer_all
 from assets.answers.catalogue import load_question
 from assets.answers.model import Answer
-from assets.answers.questions import Question
-from assets.answers.statements.reading import StatementReader
 
 FILES = sorted((Path(__file__).parent / "statements").glob("*.yaml"))
 KEYS = {
@@ -34,17 +32,15 @@ POLICIES = [
 
 
 @cache
-def reader_of(question_id: str) -> tuple[Question, StatementReader]:
-    question = load_question(question_id)
-    return question, statement_reader([question])
+def asker_of(question_id: str) -> Asker:
+    return Asker([load_question(question_id)])
 
 
 def answered(question_id: str, policy: dict[str, Any]) -> Answer:
-    question, reader = reader_of(question_id)
     documents = platform(
         policy["documents"], policy["platform"], policy.get("missing", ()), policy.get("absent", ())
     )
-    return answer_all([question], documents, reader)[0]
+    return answer_all(asker_of(question_id), documents)[0]
 
 
 def listed(value: object) -> list[Any]:
