@@ -13,7 +13,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "operating": ("run", "ui", "rebuild", "doctor"),
     "importing": ("import",),
     "sourcing": ("sources", "extract"),
-    "looking": ("ask",),
+    "looking": ("ask", "compare"),
     "querying": ("sql",),
     "telling": ("changes", "history"),
     "differing": ("diff",),

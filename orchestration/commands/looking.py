@@ -1,18 +1,31 @@
-"""Reading what is published: ``ask``."""
+"""Reading what platforms say: ``ask`` (a question of all platforms), ``compare`` (platforms side by side)."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 import typer
 
-from assets.errors import NothingFound
-from assets.warehouse import read_frame
+from assets.errors import InputError
 from orchestration import display
-from orchestration.asked import platform_asked
+from orchestration.answered import (
+    answers_asked,
+    as_archive_rows,
+    day_asked,
+    platforms_asked,
+    questions_asked,
+    stances_in_order,
+)
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.comparison_page import comparison_page
+
+Format = Literal["table", "json", "jsonl", "csv", "markdown"]
+Row = dict[str, Any]
 
 QUOTE_CHARACTERS = 600
 STEM_CHARACTERS = 120
@@ -20,75 +33,219 @@ STEM_CHARACTERS = 120
 _NEEDS_STEM = re.compile(r"[*_]{0,3}(?:[a-zà-öø-ÿ(]|(?:To|For|In order to|By|With|As)\b|\w+ing\b)")
 """How an item begins that is no sentence: small, with a purpose, or with what is done."""
 
+PlatformsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--platforms",
+        "--platform",
+        help="Only these platforms (names or ids, separated by commas, or the option several times); of one, all evidence.",
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", help="What they said on this day (YYYY-MM-DD).", show_default="what they say now"
+    ),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="table to read; json, jsonl or csv for programs; markdown to publish, with citations.",
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
+    """Add the commands of this module."""
     app.command()(ask)
-
-
-_ANSWERS = """
-SELECT a.answer_id, a.platform_id, a.platform, a.stance, a.headline, a.quote, a.quote_completes, a.quoted_from, a.value, a.confidence,
-       a.currency, a.valid_from, a.documents_searched, a.explanation
-FROM answers AS a WHERE a.question_id = ? ORDER BY a.platform
-"""
-_EVIDENCE = """
-SELECT answer_id, role, quote, document_id, version_id, provision_id, char_start, char_end
-FROM answer_evidence WHERE question_id = ? ORDER BY answer_id, evidence_no
-"""
+    app.command()(compare)
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, e.g. ai_training.")],
-    platform: Annotated[
-        str | None, typer.Option(help="Only this platform (name or id), with all its evidence.")
+    question: Annotated[
+        str | None, typer.Argument(help="The question, e.g. ai_training.", show_default="lists the questions")
     ] = None,
+    platforms: PlatformsOption = None,
+    as_of: AsOfOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Ask every question.")] = False,
+    format: FormatOption = "table",
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """Answer a question platform by platform: the stance, and the exact words it rests on.
 
-    *silent*: every relevant document was read and none says. *not_captured*: we could not look.
+    Without a question: list the questions. *silent*: every relevant document was read and none says. *not_captured*:
+    we could not look. *unsure*: something was found that the rules cannot read. *conflicting*: it says both.
+
+    `termscape ask --all --format jsonl` gives a line a platform and question, with service and path as in an
+    imported archive. `termscape explain PLATFORM QUESTION` says why.
     """
     chosen = chosen_home(home)
-    known = read_frame(chosen, "SELECT question_id, title FROM ledger.questions ORDER BY ALL")
-    if question not in known["question_id"]:
-        raise NothingFound(f"no question {question!r}. There are: {', '.join(known['question_id'])}.")
-    rows = read_frame(chosen, _ANSWERS, [question]).to_dicts()
-    if platform is not None:
-        wanted = platform_asked(chosen, platform, {row["platform_id"]: row["platform"] for row in rows})
-        rows = [row for row in rows if row["platform_id"] == wanted]
-    evidence: dict[str, list[dict[str, Any]]] = {}
-    for quote in read_frame(chosen, _EVIDENCE, [question]).to_dicts():
-        evidence.setdefault(quote.pop("answer_id"), []).append(quote)
-    if json_output:
-        display.as_json(
-            [
-                {**row, "value": json.loads(row["value"]), "evidence": evidence.get(row["answer_id"], [])}
-                for row in rows
-            ]
-        )
+    shape: Format = "json" if json_output else format
+    if question is None and not everything:
+        listed = questions_asked(chosen, [])
+        if shape == "json":
+            display.as_json(listed)
+        else:
+            display.table([_listed(row) for row in listed], title="The questions", wide=["title"])
         return
-    title = dict(known.iter_rows())[question]
+    if question is not None and everything:
+        raise InputError("give a question or --all, not both.")
+    asked = questions_asked(chosen, [question] if question else [])
+    ids = {row["question_id"] for row in asked}
+    wanted = platforms_asked(chosen, platforms or [])
+    rows = answers_asked(chosen, ids, wanted, day_asked(as_of))
+    if shape == "json":
+        display.as_json(rows)
+    elif shape == "jsonl":
+        for row in as_archive_rows(chosen, rows):
+            print(json.dumps(row, ensure_ascii=False, default=str))
+    elif shape == "csv":
+        print(_as_csv(rows), end="")
+    elif shape == "markdown":
+        for one in asked:
+            of = [row for row in rows if row["question_id"] == one["question_id"]]
+            print(comparison_page(one, of, as_of))
+    else:
+        for one in asked:
+            _show(one, [row for row in rows if row["question_id"] == one["question_id"]], wanted)
+
+
+def compare(
+    platforms: Annotated[
+        list[str], typer.Argument(help="Two platforms or more (names or ids).", metavar="PLATFORM...")
+    ],
+    as_of: AsOfOption = None,
+    format: FormatOption = "table",
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Put platforms side by side: their stance on every question, those on which they differ first."""
+    chosen = chosen_home(home)
+    shape: Format = "json" if json_output else format
+    wanted = platforms_asked(chosen, platforms)
+    if len(wanted) < 2:
+        raise InputError("name at least two platforms, e.g. termscape compare ChatGPT Claude.ai")
+    asked = questions_asked(chosen, [])
+    rows = answers_asked(chosen, {one["question_id"] for one in asked}, wanted, day_asked(as_of))
+    if shape == "jsonl":
+        for row in as_archive_rows(chosen, rows):
+            print(json.dumps(row, ensure_ascii=False, default=str))
+        return
+    if shape == "json":
+        display.as_json(rows)
+        return
+    if shape == "csv":
+        print(_as_csv(rows), end="")
+        return
+    if shape == "markdown":
+        for one in asked:
+            print(comparison_page(one, [r for r in rows if r["question_id"] == one["question_id"]], as_of))
+        return
+    names = {row["platform_id"]: row["platform"] for row in rows}
+    by_cell = {(row["question_id"], row["platform_id"]): row["stance"] for row in rows}
+    lines = []
+    for one in asked:
+        stances = [by_cell.get((one["question_id"], platform_id)) for platform_id in wanted]
+        lines.append((len(set(stances)) == 1, one, stances))
+    display.table(
+        [
+            {
+                "question": one["question_id"] + (" (experimental)" if one["experimental"] else ""),
+                **{
+                    names.get(platform_id, platform_id): stance
+                    for platform_id, stance in zip(wanted, stances, strict=True)
+                },
+                "": "same" if same else "differ",
+            }
+            for same, one, stances in sorted(lines, key=lambda line: line[0])
+        ],
+        title=" and ".join(names.get(platform_id, platform_id) for platform_id in wanted),
+    )
+    display.notes.print(
+        f"The words: termscape ask QUESTION --platforms {','.join(wanted)}   Why: termscape explain {wanted[0]} QUESTION",
+        markup=False,
+    )
+
+
+def _show(question: Row, rows: Sequence[Row], wanted: Sequence[str]) -> None:
+    order = {stance: number for number, stance in enumerate(question["stances"])}
+    ranked = sorted(rows, key=lambda row: (order.get(row["stance"], 99), row["platform"].casefold()))
+    experimental = " (experimental: not measured yet)" if question["experimental"] else ""
     display.table(
         [
             {
                 "platform": row["platform"],
-                "stance": row["stance"],
-                "verbatim": _shown(row["quote"], row["quote_completes"]),
+                "stance": row["stance"] + (f" ({row['scope']})" if row["scope"] != "general" else ""),
+                "verbatim": _shown(row["quote"], row["quote_completes"]) or row["headline"],
+                "values": _values(row["value"]),
                 "from": row["quoted_from"],
-                "since": row["valid_from"] and f"{row['valid_from']:%Y-%m-%d}",
+                "since": row["stance_since"] and f"{row['stance_since']:%Y-%m-%d}",
             }
-            for row in rows
+            for row in ranked
         ],
-        title=title,
-        wide=["verbatim"],
+        title=question["title"] + experimental,
+        wide=["verbatim", "values"],
     )
-    if platform is not None:
-        for row in rows:
-            display.out.print(
-                f"{row['headline']}  (confidence {row['confidence']:.2f}, {row['currency']})", markup=False
-            )
-            display.table(evidence.get(row["answer_id"], []), title="All evidence", wide=["quote"])
+    counts = [
+        f"{sum(row['stance'] == stance for row in rows)} {stance}"
+        for stance in stances_in_order(question, rows)
+    ]
+    display.notes.print(f"{display.counted(len(rows), 'platform')}: {', '.join(counts)}", markup=False)
+    if len(wanted) != 1:
+        return
+    for row in rows:
+        display.out.print(
+            f"{row['headline']}  (confidence {row['confidence']:.2f}, {row['currency']})", markup=False
+        )
+        quotes = [
+            {
+                "role": one["role"],
+                "quote": one["quote"],
+                "from": one["terms_type"],
+                "provision": one["provision_id"],
+            }
+            for one in row["evidence"]
+        ]
+        display.table(quotes, title="All evidence", wide=["quote"])
+
+
+def _listed(row: Row) -> Row:
+    return {
+        "question": row["question_id"],
+        "title": row["title"] + (" (experimental: not measured yet)" if row["experimental"] else ""),
+    }
+
+
+def _values(value: Row) -> str | None:
+    known = [
+        f"{name}: {', '.join(map(str, one)) if isinstance(one, list) else one}"
+        for name, one in value.items()
+        if one not in (None, [], {}, "")
+    ]
+    return "; ".join(known) or None
+
+
+def _as_csv(rows: Sequence[Row]) -> str:
+    """Return answers as CSV, a row an answer with its first quote; values as columns of their own."""
+    plain = [
+        "question_id", "platform_id", "platform", "scope", "stance", "headline", "quote", "quoted_from", "confidence",
+        "currency", "stance_since", "valid_from", "experimental", "answer_id",
+    ]  # fmt: skip
+    values = list(dict.fromkeys(name for row in rows for name in row["value"]))
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([*plain, *values])
+    for row in rows:
+        told = [row["value"].get(name) for name in values]
+        writer.writerow(
+            [
+                *(row[name] for name in plain),
+                *("; ".join(map(str, one)) if isinstance(one, list) else one for one in told),
+            ]
+        )
+    return written.getvalue()
 
 
 def _shown(quote: str | None, completes: str | None) -> str | None:

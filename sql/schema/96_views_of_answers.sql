@@ -248,3 +248,26 @@ COMMENT ON COLUMN answer_evidence.provision_id IS 'The provision quoted.';
 COMMENT ON COLUMN answer_evidence.char_start IS 'Offset in the version''s Markdown.';
 COMMENT ON COLUMN answer_evidence.char_end IS 'Offset behind the quote.';
 COMMENT ON COLUMN answer_evidence.is_current IS 'True: the answer holds now (answers).';
+
+CREATE OR REPLACE VIEW archive_paths AS
+SELECT
+    d.document_id,
+    d.platform_id,
+    coalesce(r.path, p.name || '/' || d.terms_type || '.md') AS path,
+    coalesce(split_part(r.path, '/', 1), p.name) AS service
+FROM ledger.documents AS d
+INNER JOIN ledger.platforms AS p ON d.platform_id = p.platform_id
+LEFT JOIN (
+    SELECT
+        t.document_id,
+        o.provenance ->> '$.path' AS path
+    FROM ledger.observations AS o
+    INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+    WHERE o.provenance ->> '$.path' IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY t.document_id ORDER BY o.observed_at DESC, o.observation_id ASC) = 1
+) AS r ON d.document_id = r.document_id;
+COMMENT ON VIEW archive_paths IS 'Where a document stands in an Open Terms Archive repository: of an imported one where it stood last, else where it would stand; one row a document.';
+COMMENT ON COLUMN archive_paths.document_id IS 'The document.';
+COMMENT ON COLUMN archive_paths.platform_id IS 'The platform.';
+COMMENT ON COLUMN archive_paths.path IS 'File in the repository, e.g. Midjourney/Privacy Policy.md.';
+COMMENT ON COLUMN archive_paths.service IS 'The folder, which is the service''s id there.';
