@@ -28,7 +28,11 @@ READERS = {question.question_id: StatementReader([question]) for question in QUE
 
 def clauses(question: StatementQuestion, example: Example):
     """An example as it stands in a document that the question reads, the sentence before it included."""
-    types = sorted(question.only_types) or ["Privacy Policy"]
+    types = [
+        one
+        for one in ("Privacy Policy", "Terms of Service", *sorted(question.only_types))
+        if question.reads(one)
+    ]
     common = {
         "version_id": "v",
         "document_id": "d",
