@@ -107,7 +107,7 @@ def test_every_question_has_the_standing_stances_a_headline_for_each_and_documen
         ("- id: kept-by-criteria", "- id: kept-for-a-period", "a second time"),
         ("column: of_what", "column: of_whom", "expected one of"),
         ("as: all_of", "as: some_of", "expected one of"),
-        ("{{period}}'\n    by", "{{perod}}'\n    by", "expected a word defined above"),
+        ("from: '{{period}}'", "from: '{{perod}}'", "expected a word defined above"),
         ("    examples: [\"We retain", "    exampels: [\"We retain", "unknown key 'exampels'"),
     ],
 )  # fmt: skip
