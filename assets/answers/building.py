@@ -12,6 +12,7 @@ from typing import Any
 from assets.answers.answering import Asker, read_clauses
 from assets.answers.history import Interval, Seen, histories
 from assets.answers.model import Answer, Clause, PlatformDocuments
+from assets.answers.question_views import make_question_views
 from assets.answers.questions import Question
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
@@ -86,6 +87,7 @@ def build_answers(
 ) -> AnswerReport:
     """Answer every question for every platform whose readable documents changed since it was asked, for all time."""
     _store_questions(warehouse, questions)
+    make_question_views(warehouse, questions)
     platforms = _platforms(warehouse)
     kept = {
         (row["platform_id"], row["question_id"]): row["inputs_sha256"]

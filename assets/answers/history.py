@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from assets.answers.answering import Asker, ReadDocument
@@ -12,6 +12,10 @@ from assets.answers.model import Answer, PlatformDocuments
 
 Cause = Literal["first_look", "edited", "document_added"]
 """Why an answer began: nothing was known before; a document was edited; another document was first captured."""
+
+
+ONE_ROUND = timedelta(hours=2)
+"""Documents first seen within this time were looked at in one round: an archive records them minutes apart."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,18 @@ class Moment:
 def moments(seen: Sequence[Seen]) -> Iterator[Moment]:
     """Yield the times at which something changed, in order, each with the version of each document in force.
 
-    ``new`` are the documents whose text is new then, ``added`` those of them that were not known before.
+    What was first seen in one round of looking counts as seen at one time, that of its last document. ``new`` are the documents whose text is new then, ``added`` those of them that were not known before.
     """
     in_force: dict[str, Seen] = {}
     ordered = sorted(seen, key=lambda one: (one.first_seen, one.document_id, one.version_id))
-    for position, one in enumerate(ordered):
-        if position and ordered[position - 1].first_seen == one.first_seen:
-            continue
-        together = [other for other in ordered[position:] if other.first_seen == one.first_seen]
-        added = {other.document_id for other in together} - in_force.keys()
-        in_force = in_force | {other.document_id: other for other in together}
-        yield Moment(one.first_seen, in_force, {other.document_id for other in together}, added)
+    position = 0
+    while position < len(ordered):
+        first = ordered[position].first_seen
+        together = [one for one in ordered[position:] if one.first_seen - first <= ONE_ROUND]
+        position += len(together)
+        added = {one.document_id for one in together} - in_force.keys()
+        in_force = in_force | {one.document_id: one for one in together}
+        yield Moment(together[-1].first_seen, in_force, {one.document_id for one in together}, added)
 
 
 def histories(

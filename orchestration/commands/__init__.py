@@ -14,6 +14,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "importing": ("import",),
     "sourcing": ("sources", "extract"),
     "looking": ("ask", "compare"),
+    "explaining": ("explain",),
     "querying": ("sql",),
     "telling": ("changes", "history"),
     "differing": ("diff",),

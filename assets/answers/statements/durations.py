@@ -71,6 +71,22 @@ def periods(text: str) -> Iterator[Period]:
             yield Period(match.start(), match.end(), match.group().strip(), days)
 
 
+NUMBER = re.compile(
+    rf"(?<![\w.,$€£-])(?P<number>{_NUMBER})(?:\s?\(\s?(?P<figure>\d{{1,4}})\s?\))?(?![\w.,]\d)", re.IGNORECASE
+)
+"""A number in figures, in words, or in both."""
+
+
+def numbers(text: str) -> Iterator[float]:
+    """Yield the numbers of a text, in order, those in words ("eighteen (18)") once."""
+    for match in NUMBER.finditer(text):
+        written = (match.group("figure") or match.group("number")).lower()
+        if written in ("a", "an"):
+            continue
+        plain = written.replace(",", ".")
+        yield float(plain) if plain.replace(".", "").isdigit() else float(_WORDS[written])
+
+
 def _days(match: re.Match[str]) -> float | None:
     if zh := match.group("zh_number"):
         number = float(zh) if zh.isdigit() else float(_chinese(zh))

@@ -135,7 +135,7 @@ class ValueRule:
         pattern: where to look; its group ``value`` is the value if it has one, else the whole match.
         choices: for ``one_of`` and ``all_of``: value to pattern.
         of: in what was found; empty: in what carries the stance.
-        choose: of several values the ``most``, ``least`` or ``first``.
+        choose: of several values the ``most``, ``least`` or ``first``; ``all`` of them for a list.
         stances: only with these stances; empty: with all.
     """
 

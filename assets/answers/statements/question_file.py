@@ -30,7 +30,7 @@ CODE_VERSION = "1"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
 _ROLES: tuple[EvidenceRole, ...] = ("rule", "opt_out", "scope", "contradiction", "context")
-_CHOICES = ("most", "least", "first")
+_CHOICES = ("most", "least", "first", "all")
 _FINDING = re.compile(r"[a-z][a-z0-9_]{0,60}")
 SENSE_REACH = 40
 """Characters round a statement in which words may give it another sense, where its file does not say."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assets.answers.statements.durations import Period, periods
+from assets.answers.statements.durations import Period, numbers, periods
 from assets.answers.units import Unit
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _amount(value: Any) -> float | None:
 
 
 def _chosen(rule: ValueRule, found: Sequence[tuple[Any, Unit]]) -> tuple[Any, tuple[Unit, ...]]:
-    if rule.kind == "all_of":
+    if rule.kind == "all_of" or rule.choose == "all":
         return list(dict.fromkeys(value for value, _ in found)), tuple(unit for _, unit in found)
     amounts = [(amount, value) for value, _ in found if (amount := _amount(value)) is not None]
     if rule.choose == "first" or not amounts:
@@ -128,9 +128,7 @@ def _period(text: str) -> Iterator[Any]:
 
 
 def _number(text: str) -> Iterator[Any]:
-    for match in re.finditer(r"\d{1,9}(?:[.,]\d{1,3})?", text):
-        number = float(match.group().replace(",", "."))
-        yield int(number) if number == int(number) else number
+    yield from (int(number) if number == int(number) else number for number in numbers(text))
 
 
 def _money(text: str) -> Iterator[Any]:
