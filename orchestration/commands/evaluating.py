@@ -22,10 +22,12 @@ app = typer.Typer(no_args_is_help=True, help="Measure Termscape on data of your 
 
 
 def register(parent: typer.Typer) -> None:
-    """Add the commands of this module, and ``changes``, which is one of the same group."""
-    from orchestration.commands import evaluating_changes  # it imports the group from here
+    """Add the commands of this module, and those of other modules that are of the same group."""
+    # they import the group from here
+    from orchestration.commands import evaluating_answers, evaluating_changes
 
     evaluating_changes.register()
+    evaluating_answers.register()
     parent.add_typer(app, name="eval")
 
 
