@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.topics.building import build_topics
-from assets.topics.taxonomy import load_taxonomy
+from assets.topics.choosing import load_classifier
 from assets.warehouse import Progress
 from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
@@ -19,10 +19,10 @@ FROM ledger.provision_topics GROUP BY ALL ORDER BY shown DESC
 
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
-    taxonomy = load_taxonomy()
-    report = build_topics(opened.warehouse, taxonomy, progress)
+    classifier = load_classifier()
+    report = build_topics(opened.warehouse, classifier, progress)
     return {
-        "topics": {"taxonomy": taxonomy.version},
+        "topics": {"classifier": classifier.version},
         "provision_topics": {
             "wordings newly read": report.wordings,
             "labels newly given": report.labels,

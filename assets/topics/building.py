@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assets.topics.labelling import Provision
-from assets.topics.taxonomy import Taxonomy
+from assets.topics.choosing import TopicClassifier
+from assets.topics.model import Provision
+from assets.topics.taxonomy_file import Taxonomy
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 STAGE = "topics"
@@ -44,9 +45,12 @@ class TopicReport:
     labels: int = 0
 
 
-def build_topics(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = silent) -> TopicReport:
-    """Label every wording that was not read with this taxonomy yet; commit in batches."""
-    warehouse.renew(STAGE, taxonomy.version, TABLES)
+def build_topics(
+    warehouse: Warehouse, classifier: TopicClassifier | Taxonomy, progress: Progress = silent
+) -> TopicReport:
+    """Label every wording that this classifier (or a taxonomy's rules alone) did not read yet; commit in batches."""
+    taxonomy = classifier if isinstance(classifier, Taxonomy) else classifier.taxonomy
+    warehouse.renew(STAGE, classifier.version, TABLES)
     for timeline_id in warehouse.frame(_GONE)["timeline_id"].to_list():
         with warehouse.transaction():
             for table in TABLES:
@@ -57,7 +61,7 @@ def build_topics(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = 
     report = TopicReport()
     pending = warehouse.rows(_PENDING)
     for batch in in_batches(pending, _BATCH_WORDINGS):
-        labels = _labels(taxonomy, batch)
+        labels = _labels(classifier, batch)
         with warehouse.transaction():
             warehouse.insert("ledger.provision_topics", labels)
             warehouse.insert(
@@ -68,7 +72,7 @@ def build_topics(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = 
                             name: row[name]
                             for name in ("provision_id", "state_no", "timeline_id", "text_sha256")
                         },
-                        "rules_version": taxonomy.version,
+                        "rules_version": classifier.version,
                     }
                     for row in batch
                 ],
@@ -94,7 +98,7 @@ def taxonomy_rows(taxonomy: Taxonomy) -> list[dict[str, Any]]:
     ]
 
 
-def _labels(taxonomy: Taxonomy, batch: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _labels(classifier: TopicClassifier | Taxonomy, batch: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     provisions = [
         Provision(row["text"], tuple(row["heading_path"]), row["stem"], row["kind"], row["terms_type"])
         for row in batch
@@ -110,8 +114,8 @@ def _labels(taxonomy: Taxonomy, batch: Sequence[dict[str, Any]]) -> list[dict[st
             "method": label.method,
             "rule_id": label.rule_id,
             "explanation": label.explanation,
-            "rules_version": taxonomy.version,
+            "rules_version": classifier.version,
         }
-        for row, labels in zip(batch, taxonomy.label_all(provisions), strict=True)
+        for row, labels in zip(batch, classifier.label_all(provisions), strict=True)
         for label in labels
     ]

@@ -10,13 +10,15 @@ from functools import cached_property
 from pathlib import Path
 
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
+from assets.topics.exemplars import LabelledText, files_of, read_exemplars
 from assets.topics.headings import HeadingRule
-from assets.topics.labelling import Labeller, Provision, Rule, Topic, TopicLabel
+from assets.topics.labelling import Labeller
+from assets.topics.model import Provision, Rule, Topic, TopicLabel
 from assets.topics.patterns import compile_pattern, expand_words
 
 TAXONOMY_DIRECTORY = Path(__file__).parent / "taxonomy"
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 """Raise when the labelling code changes what the data means; part of the taxonomy's version."""
 
 OPP115_CATEGORIES = (
@@ -40,10 +42,14 @@ _TOPIC_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,8}")
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """The topics in force and their version: a hash of the data together with the code's version."""
+    """The topics in force and their version: a hash of the data together with the code's version.
+
+    ``exemplars_directory`` holds the sentences that the classifier learns from (``exemplars``), if there are any.
+    """
 
     topics: tuple[Topic, ...]
     version: str
+    exemplars_directory: Path | None = None
 
     def label(
         self,
@@ -66,13 +72,26 @@ class Taxonomy:
         return self.labeller.label(provisions)
 
     @cached_property
+    def exemplars(self) -> tuple[LabelledText, ...]:
+        """The exemplars, read when they are first asked for.
+
+        Raises:
+            CatalogueError: a file is not as expected; names file, line and expectation.
+        """
+        if self.exemplars_directory is None:
+            return ()
+        return read_exemplars([topic.topic_id for topic in self.topics], self.exemplars_directory)
+
+    @cached_property
     def labeller(self) -> Labeller:
         """The rules, ready to be run; made once."""
         return Labeller(self.topics)
 
 
-def read_taxonomy(directory: Path) -> Taxonomy:
+def read_taxonomy(directory: Path, exemplars: Path | None = None) -> Taxonomy:
     """Read every ``*.yaml`` of a directory, in the order of their names.
+
+    ``exemplars``: the directory of the exemplars (default: the folder ``exemplars`` in it, if there is one).
 
     Raises:
         CatalogueError: a file is missing or not as expected; names file, line and expectation.
@@ -94,8 +113,11 @@ def read_taxonomy(directory: Path) -> Taxonomy:
     for entry, parent in parents:
         if parent not in topics:
             raise entry.fail(f"expected the id of a topic as parent, found {parent!r}")
-    digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
-    return Taxonomy(tuple(topics.values()), f"topics-{CODE_VERSION}-{digest[:12]}")
+    if exemplars is None and (directory / "exemplars").is_dir():
+        exemplars = directory / "exemplars"
+    everything = [*files, *(files_of(exemplars) if exemplars else ())]
+    digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in everything))
+    return Taxonomy(tuple(topics.values()), f"topics-{CODE_VERSION}-{digest.hexdigest()[:12]}", exemplars)
 
 
 def _words(entry: Entry) -> dict[str, str]:
@@ -129,6 +151,7 @@ def _topic(
         of_contents="of_contents" in fields and fields["of_contents"].choice(["yes"]) == "yes",
         of_items="of_items" in fields and fields["of_items"].choice(["yes"]) == "yes",
         under=_under(fields["under"], topic_id, words, rule_ids) if "under" in fields else None,
+        terms_types=types,
     )
 
 

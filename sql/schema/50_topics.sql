@@ -28,7 +28,7 @@ COMMENT ON COLUMN ledger.topic_readings.provision_id IS 'The provision (ledger.p
 COMMENT ON COLUMN ledger.topic_readings.state_no IS 'The wording (ledger.provision_states).';
 COMMENT ON COLUMN ledger.topic_readings.timeline_id IS 'Its timeline (ledger.timelines).';
 COMMENT ON COLUMN ledger.topic_readings.text_sha256 IS 'SHA-256 of the wording that was read.';
-COMMENT ON COLUMN ledger.topic_readings.rules_version IS 'Version of the taxonomy and its reading code.';
+COMMENT ON COLUMN ledger.topic_readings.rules_version IS 'Version of the classifier: taxonomy, exemplars, reading code, and training data, corrections or another classifier if there are any.';
 
 CREATE TABLE IF NOT EXISTS ledger.provision_topics (
     provision_id VARCHAR NOT NULL,
@@ -49,7 +49,7 @@ COMMENT ON COLUMN ledger.provision_topics.timeline_id IS 'Its timeline (ledger.t
 COMMENT ON COLUMN ledger.provision_topics.topic_id IS 'The topic (ledger.topics).';
 COMMENT ON COLUMN ledger.provision_topics.confidence IS 'How sure the method is, 0 to 1.';
 COMMENT ON COLUMN ledger.provision_topics.band IS 'automatic (shown), review (shown as unsure), hidden (kept for review only).';
-COMMENT ON COLUMN ledger.provision_topics.method IS 'What decided: rules, or a person''s correction.';
-COMMENT ON COLUMN ledger.provision_topics.rule_id IS 'The weightiest rule that matched.';
-COMMENT ON COLUMN ledger.provision_topics.explanation IS 'The words that decided, for a reader who wants to check.';
-COMMENT ON COLUMN ledger.provision_topics.rules_version IS 'Version of the taxonomy and its reading code.';
+COMMENT ON COLUMN ledger.provision_topics.method IS 'What decided: rules, rules+exemplars (a rule matched, and the regression was asked), exemplars (the regression alone), or a person''s correction.';
+COMMENT ON COLUMN ledger.provision_topics.rule_id IS 'The weightiest rule that matched; exemplars: none did.';
+COMMENT ON COLUMN ledger.provision_topics.explanation IS 'The words that decided, for a reader who wants to check: what the rule matched, and the weightiest words and pieces of words the exemplars share.';
+COMMENT ON COLUMN ledger.provision_topics.rules_version IS 'Version of the classifier: taxonomy, exemplars, reading code, and training data, corrections or another classifier if there are any.';

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.topics.headings import HeadingRule
-from assets.topics.labelling import TopicLabel
+from assets.topics.model import TopicLabel
 from assets.topics.taxonomy import load_taxonomy
 
 TAXONOMY = load_taxonomy()

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.topics.branches import BranchIndex
-from assets.topics.labelling import Labeller, Provision
+from assets.topics.labelling import Labeller
 from assets.topics.literals import alternatives, needed
+from assets.topics.model import Provision
 from assets.topics.taxonomy import load_taxonomy
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assets.topics.labelling import Labeller, Provision, Rule, Topic
+from assets.topics.labelling import Labeller
+from assets.topics.model import Provision, Rule, Topic
 from assets.topics.taxonomy import load_taxonomy
 from assets.topics.taxonomy_file import Taxonomy
 
