@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-from assets.answers.answering import Asker, read_clauses
-from assets.answers.history import Interval, Seen, histories
-from assets.answers.model import Answer, Clause, PlatformDocuments
+from assets.answers.answering import Asker
+from assets.answers.history import Interval
+from assets.answers.model import Answer
 from assets.answers.question_views import make_question_views
 from assets.answers.questions import Question
+from assets.answers.readable import ReadablePlatform, histories_of, readable_platforms
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 Row = dict[str, Any]
@@ -23,43 +23,6 @@ GENERAL = "general"
 CODE_VERSION = "2"
 """Raise when the building code changes what the rows mean: every platform is asked again."""
 
-# A version keeps its id when its timeline is made again (older history arrived, a new tracker), its
-# provisions may not: what an answer quotes is part of what it was given.
-_DOCUMENTS = """
-WITH readable AS (
-    SELECT
-        o.version_id,
-        bit_xor(hash(o.provision_id, o.state_no, s.text_sha256, o.own_text, o.kind, o.heading_path, o.stem, o.ordinal,
-                     o.char_start, o.char_end)) AS provisions_hash
-    FROM ledger.provision_occurrences AS o
-    JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
-    GROUP BY o.version_id
-)
-SELECT
-    d.platform_id, d.terms_type, d.document_id, d.coverage, v.version_id, v.first_seen,
-    lag(v.last_seen) OVER (PARTITION BY v.timeline_id ORDER BY v.version_no) AS seen_before,
-    coalesce(v.language, '') AS language, k.kind IN ('ota', 'folder') AS changes_only, r.provisions_hash::VARCHAR AS provisions_hash
-FROM documents AS d
-LEFT JOIN current_versions AS c ON d.document_id = c.document_id
-LEFT JOIN versions AS v ON c.timeline_id = v.timeline_id
-LEFT JOIN ledger.collections AS k ON v.collection_id = k.collection_id
-LEFT JOIN readable AS r ON v.version_id = r.version_id
-ORDER BY d.platform_id, d.document_id, v.version_no
-"""
-
-_CLAUSES = """
-SELECT
-    o.version_id, t.document_id, d.terms_type, o.provision_id, coalesce(o.own_text, s.text) AS text,
-    o.char_start, o.char_end, o.heading_path, o.stem, o.kind, o.ordinal
-FROM ledger.provision_occurrences AS o
-SEMI JOIN wanted ON o.version_id = wanted.key
-JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
-JOIN ledger.timelines AS t ON s.timeline_id = t.timeline_id
-JOIN ledger.documents AS d ON t.document_id = d.document_id
-ORDER BY o.version_id, o.ordinal
-"""
-_BATCH_VERSIONS = 40
-"""Versions whose clauses are in memory at one time: a large one has some thousand."""
 _BATCH_PLATFORMS = 20
 """Platforms whose answers are stored in one go: each go costs some tenths of a second."""
 
@@ -72,23 +35,13 @@ class AnswerReport:
     kept: int = 0
 
 
-@dataclass(frozen=True)
-class _Platform:
-    """What can be read of a platform: its documents now, and every published version of them."""
-
-    now: PlatformDocuments
-    seen: tuple[Seen, ...]
-    changes_only: frozenset[str]
-    given: tuple[object, ...]
-
-
 def build_answers(
     warehouse: Warehouse, questions: Sequence[Question], progress: Progress = silent
 ) -> AnswerReport:
     """Answer every question for every platform whose readable documents changed since it was asked, for all time."""
     _store_questions(warehouse, questions)
     make_question_views(warehouse, questions)
-    platforms = _platforms(warehouse)
+    platforms = readable_platforms(warehouse)
     kept = {
         (row["platform_id"], row["question_id"]): row["inputs_sha256"]
         for row in warehouse.rows(
@@ -116,57 +69,14 @@ def build_answers(
     return report
 
 
-def _platforms(warehouse: Warehouse) -> dict[str, _Platform]:
-    platforms: dict[str, _Platform] = {}
-    for platform_id, group in groupby(warehouse.rows(_DOCUMENTS), key=lambda row: str(row["platform_id"])):
-        rows = list(group)
-        newest = {row["document_id"]: row for row in rows}
-        captured = {
-            row["terms_type"]: row["version_id"] for row in newest.values() if row["coverage"] == "captured"
-        }
-        now = PlatformDocuments(
-            platform_id=platform_id,
-            clauses=(),
-            captured=captured,
-            missing=[row["terms_type"] for row in newest.values() if row["coverage"] == "not_captured"],
-            absent=[row["terms_type"] for row in newest.values() if row["coverage"] == "absent"],
-        )
-        versions = [row for row in rows if row["version_id"]]
-        seen = tuple(
-            Seen(
-                row["document_id"], row["terms_type"], row["version_id"], row["first_seen"],
-                row["seen_before"], row["language"],
-            )
-            for row in versions
-        )  # fmt: skip
-        platforms[platform_id] = _Platform(
-            now,
-            seen,
-            frozenset(row["version_id"] for row in versions if row["changes_only"]),
-            tuple(
-                tuple(str(row[name]) for name in ("document_id", "coverage", "version_id", "first_seen",
-                                                  "seen_before", "language", "provisions_hash"))
-                for row in rows
-            ),
-        )  # fmt: skip
-    return platforms
-
-
-def _inputs(question: Question, platform: _Platform) -> str:
+def _inputs(question: Question, platform: ReadablePlatform) -> str:
     parts = [CODE_VERSION, question.rules_version, platform.given]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _asked(warehouse: Warehouse, asker: Asker, platform: _Platform) -> list[tuple[Row, list[Row]]]:
+def _asked(warehouse: Warehouse, asker: Asker, platform: ReadablePlatform) -> list[tuple[Row, list[Row]]]:
     """Return the rows of a platform's answers to the questions of an asker, each with those of its evidence."""
-    read = {}
-    for batch in in_batches([one.version_id for one in platform.seen], _BATCH_VERSIONS):
-        rows = warehouse.rows(_CLAUSES, wanted=batch)
-        for version_id, group in groupby(rows, key=lambda row: str(row["version_id"])):
-            clauses = [Clause(**row | {"heading_path": tuple(row["heading_path"])}) for row in group]
-            read[version_id] = read_clauses(asker, platform.now.platform_id, clauses)
-    seen = [one for one in platform.seen if one.version_id in read]
-    intervals = histories(asker, platform.now, seen, read)
+    intervals = histories_of(warehouse, asker, platform)
     result = []
     for question in asker.questions:
         inputs = _inputs(question, platform)

@@ -50,7 +50,7 @@ def read_statement_question(root: Entry, question_id: str) -> StatementQuestion:
     words = read_grammar().words
     if "words" in fields:
         words = read_words(fields["words"], words)
-    statements = _statements(fields["statements"], words)
+    statements = read_statements(fields["statements"], words)
     found = {statement.says for statement in statements} | {
         statement.negated for statement in statements if statement.negated not in (None, DROP)
     }
@@ -99,11 +99,16 @@ class _Names:
         return Wanted(finding, None if scope == "any" else scope or "general")
 
 
-def _statements(entry: Entry, words: Mapping[str, str]) -> tuple[Statement, ...]:
+def read_statements(entry: Entry, words: Mapping[str, str], says: str = "") -> tuple[Statement, ...]:
+    """Read a list of statements; ``says``: what all of them say, if they do not say it themselves.
+
+    Raises:
+        CatalogueError: something is not as expected; names file, line and expectation.
+    """
     statements: dict[str, Statement] = {}
     for item in entry.entries():
         fields = item.fields(
-            ["id", "says", "means", "pattern", "examples", "counterexamples"],
+            ["id", *([] if says else ["says"]), "means", "pattern", "examples", "counterexamples"],
             [
                 "strength",
                 "with",
@@ -138,7 +143,7 @@ def _statements(entry: Entry, words: Mapping[str, str]) -> tuple[Statement, ...]
         }
         statements[statement_id] = Statement(
             statement_id=statement_id,
-            says=fields["says"].text(),
+            says=says or fields["says"].text(),
             means=fields["means"].text(),
             strength=int(fields["strength"].choice(["1", "2", "3"])) if "strength" in fields else 3,
             pattern=patterns["pattern"],
