@@ -20,7 +20,8 @@ occur; ``yes`` whether the pattern occurs; ``quote`` the whole sentence."""
 
 _MONEY = re.compile(
     r"(?:US ?\$|U\.S\. ?\$|USD ?\$?|\$|€|EUR ?|£|GBP ?|CHF ?|¥|JPY ?|RMB ?|HK\$|S\$|C\$|A\$)\s?\d[\d,.]{0,14}\d|(?:US ?\$|\$|€|£)\s?\d"
-    r"|\d[\d,.]{0,14}\d?\s?(?:euros?|dollars?|US dollars?|U\.S\. dollars?|pounds?|EUR|USD|元|人民币|日元|yen)\b"
+    r"|\d[\d,.]{0,14}\d?\s?(?:euros?|dollars?|US dollars?|U\.S\. dollars?|pounds?|EUR|USD|元|人民币|日元|yen)\b",
+    re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
 
