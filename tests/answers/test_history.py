@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from invented_platform import platform
 
-from assets.answers.answering import Asker, read_clauses
+from assets.answers.answering import Asker, read_versions
 from assets.answers.catalogue import load_question
 from assets.answers.history import Interval, histories
 from assets.answers.model import PlatformDocuments
@@ -36,7 +36,7 @@ def story(*told: tuple[int, str, str], absent: tuple[str, ...] = ()) -> list[Int
         ]
         before = day(at - 1) if terms_type in last else None
         seen.append(Seen(f"quillwood/{terms_type}", terms_type, version_id, day(at), before, "en"))
-        read[version_id] = read_clauses(asker, "quillwood", clauses)
+        read |= read_versions(asker, "quillwood", {version_id: clauses})
         last[terms_type] = at
     now = PlatformDocuments("quillwood", (), dict.fromkeys(last, ""), (), absent)
     return histories(asker, now, seen, read)["retention_period"]
