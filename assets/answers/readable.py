@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assets.answers.answering import Asker, read_clauses
+from assets.answers.answering import Asker, ReadDocument, read_versions
 from assets.answers.correcting import Decided
 from assets.answers.history import Interval, histories
 from assets.answers.model import Clause, PlatformDocuments
@@ -114,11 +114,13 @@ def histories_of(
         platform: the platform.
         decided: what people decided on it.
     """
-    read = {}
+    read: dict[str, ReadDocument] = {}
     for batch in in_batches([one.version_id for one in platform.seen], _BATCH_VERSIONS):
         rows = warehouse.rows(_CLAUSES, wanted=batch)
-        for version_id, group in groupby(rows, key=lambda row: str(row["version_id"])):
-            clauses = [Clause(**row | {"heading_path": tuple(row["heading_path"])}) for row in group]
-            read[version_id] = read_clauses(asker, platform.now.platform_id, clauses)
+        versions = {
+            version_id: [Clause(**row | {"heading_path": tuple(row["heading_path"])}) for row in group]
+            for version_id, group in groupby(rows, key=lambda row: str(row["version_id"]))
+        }
+        read |= read_versions(asker, platform.now.platform_id, versions)
     seen = [one for one in platform.seen if one.version_id in read]
     return histories(asker, platform.now, seen, read, decided)
