@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from assets.answers.assets import answers
+from assets.answers.assets import answers, claims
 from assets.captures.assets import captures
 from assets.changes.assets import changes
 from assets.errors import InputError
@@ -37,6 +37,7 @@ ASSETS = [
     topics,
     changes,
     answers,
+    claims,
     comparisons,
     published_database,
     round_report,
