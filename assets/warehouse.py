@@ -318,6 +318,8 @@ def _connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnectio
         ) from error
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET autoinstall_known_extensions = false")
+    # it would write bars between the lines of progress that we show ourselves
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 

@@ -1,29 +1,33 @@
-"""What people may have set wrong in a home, read before a run begins: ``watch.yaml`` and ``fetching.yaml``."""
+"""What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, corrections.csv."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from assets.answers.catalogue import load_questions
 from assets.captures.fetching import read_settings
 from assets.errors import InputError
 from assets.home import Home, Kind
+from assets.sources.corrections import FILE as CORRECTIONS_FILE
+from assets.sources.corrections import check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
 from assets.sources.watching import read_watch, watched
+from assets.topics.taxonomy import load_taxonomy
 
 
 def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
     """Return what is wrong with the settings of a home, each mistake with its file, its line and the fix.
 
-    A sample home has none: it plays the invented sites in one way only. ``kind`` is what a home will be that
-    is nothing yet.
+    A sample home knows corrections only: it plays the invented sites in one way. ``kind`` is what a home will
+    be that is nothing yet.
     """
-    if (home.kind or kind) == "sample":
-        return []
-    readings: list[Callable[[], Any]] = [
-        lambda: watched(home, read_watch(home), load_folders(folders_in_force(home, kind))[0]),
-        lambda: read_settings(home),
-    ]
+    readings: list[Callable[[], Any]] = [lambda: _corrections(home)]
+    if (home.kind or kind) != "sample":
+        readings += [
+            lambda: watched(home, read_watch(home), load_folders(folders_in_force(home, kind))[0]),
+            lambda: read_settings(home),
+        ]
     found = []
     for reading in readings:
         try:
@@ -41,3 +45,12 @@ def refuse_mistakes(home: Home, kind: Kind | None = None) -> None:
     """
     if found := mistakes(home, kind):
         raise InputError("\n".join(found))
+
+
+def _corrections(home: Home) -> None:
+    """Read what people decided, and refuse labels that are none."""
+    corrections = read_corrections(home)
+    if corrections:
+        topics = [topic.topic_id for topic in load_taxonomy().topics]
+        stances = {question.question_id: [*question.stances] for question in load_questions()}
+        check_labels(corrections, topics, stances, str(home.path / CORRECTIONS_FILE))

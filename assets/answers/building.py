@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.answers.answering import Asker
+from assets.answers.correcting import METHOD, Decided, decided_answers, is_corrected
 from assets.answers.history import Interval
 from assets.answers.model import Answer
 from assets.answers.question_views import make_question_views
@@ -19,6 +20,7 @@ from assets.warehouse import Progress, Warehouse, in_batches, silent
 Row = dict[str, Any]
 STAGE = "answers"
 GENERAL = "general"
+RULES = "rules"
 
 CODE_VERSION = "2"
 """Raise when the building code changes what the rows mean: every platform is asked again."""
@@ -42,6 +44,7 @@ def build_answers(
     _store_questions(warehouse, questions)
     make_question_views(warehouse, questions)
     platforms = readable_platforms(warehouse)
+    decided = decided_answers(warehouse, questions)
     kept = {
         (row["platform_id"], row["question_id"]): row["inputs_sha256"]
         for row in warehouse.rows(
@@ -50,7 +53,10 @@ def build_answers(
     }
     stale: dict[tuple[Question, ...], list[str]] = {}
     for platform_id, platform in platforms.items():
-        asked = tuple(q for q in questions if kept.get((platform_id, q.question_id)) != _inputs(q, platform))
+        by_people = decided.get(platform_id, [])
+        asked = tuple(
+            q for q in questions if kept.get((platform_id, q.question_id)) != _inputs(q, platform, by_people)
+        )
         if asked:
             stale.setdefault(asked, []).append(platform_id)
     report = AnswerReport(asked=sum(len(asked) * len(several) for asked, several in stale.items()))
@@ -61,7 +67,8 @@ def build_answers(
         for batch in in_batches(several, _BATCH_PLATFORMS):
             given: list[tuple[Row, list[Row]]] = []
             for platform_id in batch:
-                given.extend(_asked(warehouse, asker, platforms[platform_id]))
+                by_people = decided.get(platform_id, [])
+                given.extend(_asked(warehouse, asker, platforms[platform_id], by_people))
                 done += 1
                 progress("asking platforms", done, total)
             _store(warehouse, given)
@@ -69,17 +76,20 @@ def build_answers(
     return report
 
 
-def _inputs(question: Question, platform: ReadablePlatform) -> str:
-    parts = [CODE_VERSION, question.rules_version, platform.given]
+def _inputs(question: Question, platform: ReadablePlatform, decided: Sequence[Decided]) -> str:
+    by_people = [str(one) for one in decided if one.question_id == question.question_id]
+    parts = [CODE_VERSION, question.rules_version, platform.given, by_people]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _asked(warehouse: Warehouse, asker: Asker, platform: ReadablePlatform) -> list[tuple[Row, list[Row]]]:
+def _asked(
+    warehouse: Warehouse, asker: Asker, platform: ReadablePlatform, decided: Sequence[Decided]
+) -> list[tuple[Row, list[Row]]]:
     """Return the rows of a platform's answers to the questions of an asker, each with those of its evidence."""
-    intervals = histories_of(warehouse, asker, platform)
+    intervals = histories_of(warehouse, asker, platform, decided=decided)
     result = []
     for question in asker.questions:
-        inputs = _inputs(question, platform)
+        inputs = _inputs(question, platform, decided)
         if not intervals[question.question_id]:
             answer = asker.answer(question, platform.now, ())
             result.append(_rows(question, answer, None, inputs, platform.changes_only))
@@ -111,6 +121,7 @@ def _rows(
         "valid_to": interval.valid_to if interval else None,
         "cause": interval.cause if interval else "never_seen",
         "stance": given.stance,
+        "method": METHOD if is_corrected(given) else RULES,
         "value": json.dumps(dict(given.value), ensure_ascii=False, sort_keys=True),
         "confidence": given.confidence,
         "currency": "inferred" if any(v in changes_only for v in given.documents_searched) else "observed",

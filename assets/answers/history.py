@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from assets.answers.answering import Asker, ReadDocument
+from assets.answers.correcting import Decided, corrected
 from assets.answers.model import Answer, PlatformDocuments
+from assets.answers.seen import Moment, Seen, moments
 
 Cause = Literal["first_look", "edited", "document_added"]
 """Why an answer began: nothing was known before; a document was edited; another document was first captured."""
-
-
-ONE_ROUND = timedelta(hours=2)
-"""Documents first seen within this time were looked at in one round: an archive records them minutes apart."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One published version of a document, in the timeline that readers have of it.
-
-    ``seen_before`` is when the version before it was last seen (UTC), ``None`` for the first: the edit lies between
-    the two. ``language`` is ISO 639-1, "" if it is not known.
-    """
-
-    document_id: str
-    terms_type: str
-    version_id: str
-    first_seen: datetime
-    seen_before: datetime | None
-    language: str
 
 
 @dataclass(frozen=True)
@@ -49,35 +31,12 @@ class Interval:
     to_earliest: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A time at which documents of a platform were first seen with a new text, and what was in force then."""
-
-    at: datetime
-    in_force: Mapping[str, Seen]
-    new: Collection[str]
-    added: Collection[str]
-
-
-def moments(seen: Sequence[Seen]) -> Iterator[Moment]:
-    """Yield the times at which something changed, in order, each with the version of each document in force.
-
-    What was first seen in one round of looking counts as seen at one time, that of its last document. ``new`` are the documents whose text is new then, ``added`` those of them that were not known before.
-    """
-    in_force: dict[str, Seen] = {}
-    ordered = sorted(seen, key=lambda one: (one.first_seen, one.document_id, one.version_id))
-    position = 0
-    while position < len(ordered):
-        first = ordered[position].first_seen
-        together = [one for one in ordered[position:] if one.first_seen - first <= ONE_ROUND]
-        position += len(together)
-        added = {one.document_id for one in together} - in_force.keys()
-        in_force = in_force | {one.document_id: one for one in together}
-        yield Moment(together[-1].first_seen, in_force, {one.document_id for one in together}, added)
-
-
 def histories(
-    asker: Asker, platform: PlatformDocuments, seen: Sequence[Seen], read: Mapping[str, ReadDocument]
+    asker: Asker,
+    platform: PlatformDocuments,
+    seen: Sequence[Seen],
+    read: Mapping[str, ReadDocument],
+    decided: Sequence[Decided] = (),
 ) -> dict[str, list[Interval]]:
     """Return, by question, the intervals of a platform's answers, the oldest first.
 
@@ -86,10 +45,12 @@ def histories(
         platform: the platform as it is now: which documents are missing and which do not exist; not its clauses.
         seen: every published version of its documents.
         read: what each of these versions says, by version.
+        decided: what people decided against the rules.
     """
     result: dict[str, list[Interval]] = {question.question_id: [] for question in asker.questions}
     types = {one.terms_type for one in seen}
-    for moment in moments(seen):
+    several = list(moments(seen))
+    for moment, following in zip(several, [*several[1:], None], strict=True):
         documents = list(moment.in_force.values())
         here = {one.terms_type for one in documents}
         then = PlatformDocuments(
@@ -102,7 +63,10 @@ def histories(
         )
         readings = [read[one.version_id] for one in documents]
         for question in asker.questions:
-            _go_on(result[question.question_id], asker.answer(question, then, readings), moment)
+            answer = asker.answer(question, then, readings)
+            until = following.at if following else None
+            answer = corrected(question, answer, moment.in_force, until, decided)
+            _go_on(result[question.question_id], answer, moment)
     return result
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assets.answers.answering import Asker, read_clauses
-from assets.answers.history import Interval, Seen, histories
+from assets.answers.answering import Asker, ReadDocument, read_versions
+from assets.answers.correcting import Decided
+from assets.answers.history import Interval, histories
 from assets.answers.model import Clause, PlatformDocuments
+from assets.answers.seen import Seen
 from assets.warehouse import Warehouse, in_batches
 
 # A version keeps its id when its timeline is made again (older history arrived, a new tracker), its
@@ -102,10 +104,7 @@ def readable_platforms(warehouse: Warehouse) -> dict[str, ReadablePlatform]:
 
 
 def histories_of(
-    warehouse: Warehouse,
-    asker: Asker,
-    platform: ReadablePlatform,
-    kept: Callable[[Sequence[Clause]], Sequence[Clause]] = lambda clauses: clauses,
+    warehouse: Warehouse, asker: Asker, platform: ReadablePlatform, *, decided: Sequence[Decided] = ()
 ) -> dict[str, list[Interval]]:
     """Read every version of a platform's documents; return, by question, the intervals of its answers.
 
@@ -113,13 +112,15 @@ def histories_of(
         warehouse: where the clauses are.
         asker: whose questions are asked.
         platform: the platform.
-        kept: which of the clauses of a version are read; all, if it is not given.
+        decided: what people decided on it.
     """
-    read = {}
+    read: dict[str, ReadDocument] = {}
     for batch in in_batches([one.version_id for one in platform.seen], _BATCH_VERSIONS):
         rows = warehouse.rows(_CLAUSES, wanted=batch)
-        for version_id, group in groupby(rows, key=lambda row: str(row["version_id"])):
-            clauses = [Clause(**row | {"heading_path": tuple(row["heading_path"])}) for row in group]
-            read[version_id] = read_clauses(asker, platform.now.platform_id, kept(clauses))
+        versions = {
+            version_id: [Clause(**row | {"heading_path": tuple(row["heading_path"])}) for row in group]
+            for version_id, group in groupby(rows, key=lambda row: str(row["version_id"]))
+        }
+        read |= read_versions(asker, platform.now.platform_id, versions)
     seen = [one for one in platform.seen if one.version_id in read]
-    return histories(asker, platform.now, seen, read)
+    return histories(asker, platform.now, seen, read, decided)

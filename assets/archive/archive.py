@@ -16,6 +16,7 @@ COLLECTION = "collection"
 DECLARATION = "declaration"
 ABSENCE = "absence"
 OBSERVATION = "observation"
+CORRECTIONS = "corrections"
 
 # The fields by which a record is the same as one recorded before; kinds not named here: all fields.
 _IDENTITY: Mapping[str, tuple[str, ...]] = {

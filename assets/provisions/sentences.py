@@ -48,6 +48,11 @@ _BREAK = re.compile(
     r"(?:(?<=[ \t]{2})|(?<=\\))\r?\n|\r?\n(?=[ \t]{0,20}\r?\n)|<br\s{0,5}/?>|(?<=\s)\|(?=\s)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?:\d{1,3}|[a-z]|[ivxlc]{1,4})(?:\.(?:\d{1,3}|[a-z]|[ivxlc]{1,4})){0,5}")
+_ORDINAL = re.compile(
+    r"\b(?:de[rmns]|die|das|am|vom|zum|zur|im|bis|ab|seit|ihr(?:e[mnrs]?)?|sein(?:e[mnrs]?)?|jede[mnrs]?) \d{1,2}$",
+    re.IGNORECASE,
+)
+"""German writes an ordinal as a number with a full stop behind an article ("das 18. Lebensjahr")."""
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“„«'‘*_]{1,30}$")
 _WORD_AFTER = re.compile(r"[\s\"'“„«‘(\[*_]{0,20}([^\W\d_]{1,30})?")
 _LOWER_NEXT = re.compile(r"[\s\"'“„«‘(\[*_]{0,20}[a-zà-öø-ÿ]")
@@ -143,7 +148,9 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: in
         return following.lower() in _STARTERS or not following
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False
-    return not (word.isdecimal() and len(word) <= 2 and following.lower() in MONTHS)
+    if word.isdecimal() and len(word) <= 2:
+        return following.lower() not in MONTHS and not _ORDINAL.search(text, max(0, stop - 24), stop)
+    return True
 
 
 def _is_number(word: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from assets.sources.corrections import record_corrections
 from assets.sources.in_force import record_declarations
 from assets.sources.projection import project_sources
 from assets.warehouse import Progress
@@ -15,6 +16,7 @@ from orchestration.stages import Metadata, TableAsset, markdown_table, stage_ass
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
     recorded = record_declarations(opened.home, opened.archive, looking=opened.observe)
+    record_corrections(opened.home, opened.archive)
     project_sources(opened.warehouse, opened.archive)
     coverage = opened.warehouse.rows(
         "SELECT p.name AS platform, count(*) AS documents, count(*) FILTER (d.declared) AS declared, "
@@ -37,6 +39,7 @@ sources = stage_assets(
         TableAsset("platforms"),
         TableAsset("documents", ["platforms"]),
         TableAsset("declarations", ["documents"]),
+        TableAsset("corrections"),
     ],
     kinds={"yaml", "duckdb"},
     build=_build,

@@ -10,6 +10,7 @@ from typing import Any
 
 from assets.archive import Archive
 from assets.names import document_id, slug
+from assets.sources.corrections import correction_rows
 from assets.sources.model import DAILY
 from assets.warehouse import Warehouse
 
@@ -25,6 +26,7 @@ class SourceTables:
     platforms: dict[str, dict[str, Any]] = field(default_factory=dict)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     declarations: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, kind: str, data: Mapping[str, Any]) -> None:
         """Take in one ledger record; kinds that say nothing about sources are passed over."""
@@ -45,6 +47,9 @@ class SourceTables:
         elif kind == "absence":
             document = self._add_document(data["platform"], data["terms_type"])
             document["absent_checked_on"] = date.fromisoformat(data["checked_on"])
+        elif kind == "corrections":
+            # the file as it was last: rows that are gone were taken back
+            self.corrections = correction_rows(data["rows"])
         elif kind == "observation":
             self._add_document(data["platform"], data["terms_type"])
 
@@ -94,6 +99,7 @@ class SourceTables:
             "ledger.documents": list(self.documents.values()),
             "ledger.declarations": list(self.declarations.values()),
             "ledger.source_documents": pages,
+            "ledger.corrections": self.corrections,
         }
 
 

@@ -8,6 +8,8 @@ import dagster as dg
 
 from assets.topics.building import build_topics
 from assets.topics.choosing import load_classifier
+from assets.topics.correcting import decided_topics, lessons
+from assets.topics.taxonomy import load_taxonomy
 from assets.warehouse import Progress
 from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
@@ -19,8 +21,10 @@ FROM ledger.provision_topics GROUP BY ALL ORDER BY shown DESC
 
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
-    classifier = load_classifier()
-    report = build_topics(opened.warehouse, classifier, progress)
+    taxonomy = load_taxonomy()
+    decided = decided_topics(opened.warehouse, [topic.topic_id for topic in taxonomy.topics])
+    classifier = load_classifier(taxonomy, corrections=lessons(decided, taxonomy))
+    report = build_topics(opened.warehouse, classifier, progress, decided)
     return {
         "topics": {"classifier": classifier.version},
         "provision_topics": {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.topics.choosing import TopicClassifier
+from assets.topics.correcting import Decided
 from assets.topics.model import Provision
 from assets.topics.taxonomy_file import Taxonomy
 from assets.warehouse import Progress, Warehouse, in_batches, silent
@@ -46,11 +47,19 @@ class TopicReport:
 
 
 def build_topics(
-    warehouse: Warehouse, classifier: TopicClassifier | Taxonomy, progress: Progress = silent
+    warehouse: Warehouse,
+    classifier: TopicClassifier | Taxonomy,
+    progress: Progress = silent,
+    decided: Decided | None = None,
 ) -> TopicReport:
-    """Label every wording that this classifier (or a taxonomy's rules alone) did not read yet; commit in batches."""
+    """Label every wording that this classifier (or a taxonomy's rules alone) did not read yet; commit in batches.
+
+    ``decided``: what people decided against it, which stands in the place of what it finds.
+    """
+    decided = decided or Decided()
     taxonomy = classifier if isinstance(classifier, Taxonomy) else classifier.taxonomy
-    warehouse.renew(STAGE, classifier.version, TABLES)
+    version = f"{classifier.version}, corrected {decided.digest}" if decided.digest else classifier.version
+    warehouse.renew(STAGE, version, TABLES)
     for timeline_id in warehouse.frame(_GONE)["timeline_id"].to_list():
         with warehouse.transaction():
             for table in TABLES:
@@ -61,7 +70,7 @@ def build_topics(
     report = TopicReport()
     pending = warehouse.rows(_PENDING)
     for batch in in_batches(pending, _BATCH_WORDINGS):
-        labels = _labels(classifier, batch)
+        labels = _labels(classifier, batch, decided)
         with warehouse.transaction():
             warehouse.insert("ledger.provision_topics", labels)
             warehouse.insert(
@@ -98,7 +107,9 @@ def taxonomy_rows(taxonomy: Taxonomy) -> list[dict[str, Any]]:
     ]
 
 
-def _labels(classifier: TopicClassifier | Taxonomy, batch: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _labels(
+    classifier: TopicClassifier | Taxonomy, batch: Sequence[dict[str, Any]], decided: Decided
+) -> list[dict[str, Any]]:
     provisions = [
         Provision(row["text"], tuple(row["heading_path"]), row["stem"], row["kind"], row["terms_type"])
         for row in batch
@@ -117,5 +128,5 @@ def _labels(classifier: TopicClassifier | Taxonomy, batch: Sequence[dict[str, An
             "rules_version": classifier.version,
         }
         for row, labels in zip(batch, classifier.label_all(provisions), strict=True)
-        for label in labels
+        for label in decided.applied(row["provision_id"], row["state_no"], labels)
     ]

@@ -28,6 +28,7 @@ WITHOUT_RULE = 0.8
 it gave .7 or more about a third were wrong, of those above .88 hardly any."""
 REASONS = 3
 """Words of the exemplars that an explanation names."""
+_ALL_RULES = "Privacy Policy"
 EXEMPLARS_RULE = "exemplars"
 """What stands for the id of a rule where none matched."""
 
@@ -91,7 +92,7 @@ class ExemplarClassifier:
         if not units:
             return [[] for _ in provisions]
         learnt, rows = self.regression.probabilities(units)
-        ids = self.regression.space.topics
+        ids = self.regression.topics
         ruled = np.array([[unit.rules.get(topic, 0.0) for topic in ids] for unit in units])
         confidence = combined(ruled, learnt)
         for row, column in zip(*np.nonzero(confidence >= LEAST_KEPT), strict=True):
@@ -118,12 +119,8 @@ class ExemplarClassifier:
         """The regression, fitted or read when first needed."""
         parents = {topic.topic_id: topic.parent for topic in self.taxonomy.topics}
         labels = with_parents([*self.taxonomy.exemplars, *self._more], parents)
-        provisions = [_as_provision(label, self.taxonomy) for label in labels]
-        units = [
-            _as_one(units_of(self.taxonomy, provision, reading))
-            for provision, reading in zip(provisions, self.taxonomy.labeller.read(provisions), strict=True)
-        ]
-        return fitted(units, labels, tuple(self._topics), self._cache)
+        units = units_of_texts(self.taxonomy, labels)
+        return fitted(units, labels, tuple(self._topics), tuple(self._topics), self._cache)
 
     def _labels(self, reading: Reading, found: Mapping[str, _Found], rows: Any) -> list[TopicLabel]:
         """Return the labels of a provision, joined by the parents of its topics."""
@@ -170,11 +167,25 @@ def units_of(taxonomy: Taxonomy, provision: Provision, reading: Reading) -> list
     ]
 
 
-def _as_provision(label: LabelledText, taxonomy: Taxonomy) -> Provision:
-    return Provision(
-        label.text, (label.heading,) if label.heading else (), label.stem,
-        "list_item" if label.stem else "paragraph", "Privacy Policy",
-    )  # fmt: skip
+def units_of_texts(taxonomy: Taxonomy, labels: Sequence[LabelledText]) -> list[Unit]:
+    """Return what the regression reads of labelled texts, each as one unit even if it has several sentences.
+
+    Their rules are those of a privacy policy, where all rules are in force.
+    """
+    provisions = [
+        Provision(
+            label.text,
+            (label.heading,) if label.heading else (),
+            label.stem,
+            "list_item" if label.stem else "paragraph",
+            _ALL_RULES,
+        )
+        for label in labels
+    ]
+    return [
+        _as_one(units_of(taxonomy, provision, reading))
+        for provision, reading in zip(provisions, taxonomy.labeller.read(provisions), strict=True)
+    ]
 
 
 def _as_one(units: Sequence[Unit]) -> Unit:

@@ -33,28 +33,34 @@ def cache_directory() -> Path:
 
 
 def fitted(
-    units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[str], cache: Path | None
+    units: Sequence[Unit],
+    labels: Sequence[LabelledText],
+    topics: Sequence[str],
+    ruled: Sequence[str],
+    cache: Path | None,
 ) -> Regression:
     """Return the regression of labelled sentences: from the cache if it was fitted before, else fitted now.
 
     A cache that cannot be read or written is done without. Two processes may write the same file: each writes
     its own and moves it into place, and both are the same.
     """
-    file = cache / f"topics-{_key(units, labels, topics)}.npz" if cache else None
+    file = cache / f"topics-{_key(units, labels, topics, ruled)}.npz" if cache else None
     if file and (known := _read(file)):
         return known
-    found = fit(units, labels, topics)
+    found = fit(units, labels, topics, ruled)
     if file:
         _write(file, found)
     return found
 
 
-def _key(units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[str]) -> str:
+def _key(
+    units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[str], ruled: Sequence[str]
+) -> str:
     settings = [
         CODE_VERSION, version("scikit-learn"), regression.COST, regression.FOLDS, features.WORD_SHARE,
         features.PIECE_SHARE, features.HEADING_SHARE, features.RULE_SHARE, features.STEM_WEIGHT,
     ]  # fmt: skip
-    digest = hashlib.sha256(repr([settings, list(topics)]).encode())
+    digest = hashlib.sha256(repr([settings, list(topics), list(ruled)]).encode())
     for unit, label in zip(units, labels, strict=True):
         rules = sorted(unit.rules.items())
         written = [unit.text, unit.stem, unit.heading, rules, sorted(label.topics), label.weight]
@@ -75,7 +81,8 @@ def _write(file: Path, found: Regression) -> None:
                 words=np.array(list(found.space.words)),
                 pieces=np.array(found.space.pieces.pieces),
                 idf=found.space.idf,
-                topics=np.array(found.space.topics),
+                ruled=np.array(found.space.topics),
+                topics=np.array(found.topics),
                 weights=found.weights,
                 intercepts=found.intercepts,
                 sigmoid=np.array([found.slope, found.shift]),
@@ -91,7 +98,8 @@ def _read(file: Path) -> Regression | None:
             words = {str(word): number for number, word in enumerate(kept["words"])}
             pieces = PieceIndex(tuple(map(str, kept["pieces"])))
             slope, shift = map(float, kept["sigmoid"])
-            space = FeatureSpace(words, pieces, kept["idf"], tuple(map(str, kept["topics"])))
-            return Regression(space, kept["weights"], kept["intercepts"], slope, shift)
+            space = FeatureSpace(words, pieces, kept["idf"], tuple(map(str, kept["ruled"])))
+            topics = tuple(map(str, kept["topics"]))
+            return Regression(space, topics, kept["weights"], kept["intercepts"], slope, shift)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None

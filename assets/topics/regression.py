@@ -30,6 +30,7 @@ class Regression:
     """What was fitted: weights of features by topic, and the two numbers that make a score a probability."""
 
     space: FeatureSpace
+    topics: tuple[str, ...]
     weights: Floats
     intercepts: Floats
     slope: float
@@ -43,22 +44,31 @@ class Regression:
         result[known < LEAST_KNOWN] = np.nan
         return result, rows
 
+    def scores(self, units: Sequence[Unit]) -> Floats:
+        """Return the score of each topic in each unit: over 0 it is more likely than not, as exemplars are."""
+        rows, _ = self.space.rows(units)
+        scores: Floats = (rows @ self.weights + self.intercepts).round(DECIMALS)
+        return scores
+
     def reasons(self, rows: Matrix, row: int, topic: str, most: int) -> list[str]:
         """Return the words and pieces of words that spoke most for a topic in a row, the weightiest first."""
         entries = slice(rows.indptr[row], rows.indptr[row + 1])
         columns = rows.indices[entries]
-        weighed = rows.data[entries] * self.weights[columns, self.space.topics.index(topic)]
+        weighed = rows.data[entries] * self.weights[columns, self.topics.index(topic)]
         order = np.argsort(-weighed, kind="stable")[:most]
         return [self.space.names[columns[place]] for place in order if weighed[place] > 0]
 
 
-def fit(units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[str]) -> Regression:
+def fit(
+    units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[str], ruled: Sequence[str]
+) -> Regression:
     """Fit a regression for each topic; the same texts give the same regression.
 
+    ``ruled`` are the topics that the rules may be sure of.
     The sigmoid that makes a score a probability is fitted on the scores of sentences that were left out
     (Platt 1999), one for all topics: for each alone there are too few.
     """
-    space = feature_space(units, topics)
+    space = feature_space(units, ruled)
     rows, _ = space.rows(units)
     truth = np.array([[topic in label.topics for topic in topics] for label in labels], dtype=np.int8)
     weight = np.array([label.weight for label in labels])
@@ -69,7 +79,7 @@ def fit(units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[
         left_out[out] = rows[out] @ weights + intercepts
     slope, shift = _platt(left_out.ravel(), truth.ravel(), np.repeat(weight, len(topics)))
     weights, intercepts = _weights(rows, truth, weight)
-    return Regression(space, weights, intercepts, slope, shift)
+    return Regression(space, tuple(topics), weights, intercepts, slope, shift)
 
 
 def _weights(rows: Matrix, truth: npt.NDArray[np.int8], weight: Floats) -> tuple[Floats, Floats]:

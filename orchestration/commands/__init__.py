@@ -15,6 +15,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "sourcing": ("sources", "extract"),
     "looking": ("ask", "compare"),
     "explaining": ("explain",),
+    "reviewing": ("review",),
     "querying": ("sql",),
     "telling": ("changes", "history"),
     "differing": ("diff",),

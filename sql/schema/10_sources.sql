@@ -71,3 +71,23 @@ COMMENT ON COLUMN ledger.source_documents.url IS 'Where the page is fetched.';
 COMMENT ON COLUMN ledger.source_documents.has_selector IS 'True when the declaration says which part of the page is the policy.';
 COMMENT ON COLUMN ledger.source_documents.cadence_hours IS 'Hours from one look at its document to the next.';
 COMMENT ON COLUMN ledger.source_documents.unsupported IS 'What the declaration asks for and Termscape does not do; empty list: nothing.';
+
+CREATE TABLE IF NOT EXISTS ledger.corrections (
+    correction_id VARCHAR NOT NULL,
+    correction_no INTEGER NOT NULL,
+    span VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
+    who VARCHAR NOT NULL,
+    made_on DATE NOT NULL,
+    why VARCHAR NOT NULL
+);
+COMMENT ON TABLE ledger.corrections IS 'What people decided against the rules (corrections.csv of the home): one row a correction in force.';
+COMMENT ON COLUMN ledger.corrections.correction_id IS 'Hash of all that it says.';
+COMMENT ON COLUMN ledger.corrections.correction_no IS 'Its place in the file, from 1.';
+COMMENT ON COLUMN ledger.corrections.span IS 'What it is about: a provision''s id, the SHA-256 of a wording or its beginning, or (for a question) a platform''s id.';
+COMMENT ON COLUMN ledger.corrections.subject IS 'The topic or the question.';
+COMMENT ON COLUMN ledger.corrections.label IS 'yes or no for a topic, a stance for a question.';
+COMMENT ON COLUMN ledger.corrections.who IS 'Who decided.';
+COMMENT ON COLUMN ledger.corrections.made_on IS 'The day it was decided: it is about the wording in force then.';
+COMMENT ON COLUMN ledger.corrections.why IS 'The reason.';

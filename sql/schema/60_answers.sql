@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS ledger.answers (
     valid_to TIMESTAMPTZ,
     cause VARCHAR NOT NULL,
     stance VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
     value VARCHAR NOT NULL,
     confidence DOUBLE NOT NULL,
     currency VARCHAR NOT NULL,
@@ -69,6 +70,7 @@ COMMENT ON COLUMN ledger.answers.valid_to_earliest IS 'When the texts that say s
 COMMENT ON COLUMN ledger.answers.valid_to IS 'When texts that say otherwise were first seen (UTC); NULL: it holds.';
 COMMENT ON COLUMN ledger.answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), never_seen.';
 COMMENT ON COLUMN ledger.answers.stance IS 'The stance; beside the question''s own: silent (every relevant document was read, none says), not_captured (we could not look), conflicting, unsure (it cannot be read, or its language is not covered).';
+COMMENT ON COLUMN ledger.answers.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN ledger.answers.value IS 'JSON: values read with the stance (opt-out mechanism, tiers, what data).';
 COMMENT ON COLUMN ledger.answers.confidence IS 'How sure the reading is, 0 to 1.';
 COMMENT ON COLUMN ledger.answers.currency IS 'observed (we look and record unchanged looks), inferred (an imported collection records only changes), stale (not looked at lately).';

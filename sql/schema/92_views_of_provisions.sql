@@ -114,3 +114,96 @@ COMMENT ON COLUMN provision_history.last_seen IS 'When it was last seen in that 
 COMMENT ON COLUMN provision_history.replaced_at IS 'When a version without it was first seen (UTC); NULL: it stands in the newest version.';
 COMMENT ON COLUMN provision_history.in_newest_version IS 'True: it stands in the newest version of its timeline.';
 COMMENT ON COLUMN provision_history.versions IS 'In how many published versions it stood in that time.';
+
+CREATE OR REPLACE VIEW corrected_wordings AS
+WITH by_provision AS (
+    SELECT
+        c.correction_id,
+        o.provision_id,
+        o.state_no
+    FROM ledger.corrections AS c
+    INNER JOIN ledger.provision_occurrences AS o ON c.span = o.provision_id
+    INNER JOIN ledger.versions AS v ON o.version_id = v.version_id
+    -- the wording in force on that day; of a day before the first, the first
+    QUALIFY row_number() OVER (
+        PARTITION BY c.correction_id
+        ORDER BY
+            cast(v.first_seen AS DATE) > c.made_on,
+            CASE WHEN cast(v.first_seen AS DATE) > c.made_on THEN v.first_seen END ASC,
+            v.first_seen DESC,
+            o.ordinal
+    ) = 1
+),
+
+by_text AS (
+    SELECT
+        c.correction_id,
+        s.provision_id,
+        s.state_no
+    FROM ledger.corrections AS c
+    INNER JOIN ledger.provision_states AS s ON starts_with(s.text_sha256, c.span)
+    WHERE regexp_full_match(c.span, '[0-9a-f]{12,64}')
+)
+
+SELECT
+    correction_id,
+    provision_id,
+    state_no
+FROM by_provision
+UNION
+SELECT
+    correction_id,
+    provision_id,
+    state_no
+FROM by_text;
+COMMENT ON VIEW corrected_wordings IS 'The wordings that corrections are about: one row a correction and wording.';
+COMMENT ON COLUMN corrected_wordings.correction_id IS 'The correction (corrections).';
+COMMENT ON COLUMN corrected_wordings.provision_id IS 'The provision.';
+COMMENT ON COLUMN corrected_wordings.state_no IS 'Number of its wording.';
+
+CREATE OR REPLACE VIEW corrections AS
+WITH changed_since AS (
+    SELECT
+        c.correction_id,
+        coalesce(max(v.first_seen)::DATE > c.made_on, FALSE) AS is_changed
+    FROM ledger.corrections AS c
+    INNER JOIN ledger.platforms AS p ON c.span = p.platform_id
+    LEFT JOIN current_versions AS v ON p.platform_id = v.platform_id
+    GROUP BY c.correction_id, c.made_on
+),
+
+found AS (
+    SELECT
+        w.correction_id,
+        bool_or(n.provision_id IS NOT NULL) AS is_in_force
+    FROM corrected_wordings AS w
+    LEFT JOIN provisions AS n ON w.provision_id = n.provision_id AND w.state_no = n.state_no
+    GROUP BY w.correction_id
+)
+
+SELECT
+    c.correction_id,
+    c.span,
+    c.subject,
+    c.label,
+    c.who,
+    c.made_on,
+    c.why,
+    CASE
+        WHEN f.is_in_force OR NOT p.is_changed THEN 'applied'
+        WHEN f.correction_id IS NULL AND p.correction_id IS NULL THEN 'not_found'
+        ELSE 'text_changed'
+    END AS status
+FROM ledger.corrections AS c
+LEFT JOIN changed_since AS p ON c.correction_id = p.correction_id
+LEFT JOIN found AS f ON c.correction_id = f.correction_id
+ORDER BY c.correction_no;
+COMMENT ON VIEW corrections IS 'What people decided against the rules, and whether it still holds: one row a correction.';
+COMMENT ON COLUMN corrections.correction_id IS 'Hash of all that it says.';
+COMMENT ON COLUMN corrections.span IS 'What it is about: a provision''s id, the SHA-256 of a wording or its beginning, or (for a question) a platform''s id.';
+COMMENT ON COLUMN corrections.subject IS 'The topic or the question.';
+COMMENT ON COLUMN corrections.label IS 'yes or no for a topic, a stance for a question.';
+COMMENT ON COLUMN corrections.who IS 'Who decided.';
+COMMENT ON COLUMN corrections.made_on IS 'The day it was decided: it is about the wording in force then.';
+COMMENT ON COLUMN corrections.why IS 'The reason.';
+COMMENT ON COLUMN corrections.status IS 'applied (the wording is in force), text_changed (another wording is in force now: decide again), not_found (nothing here has this id or wording).';

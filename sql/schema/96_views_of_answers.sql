@@ -47,6 +47,7 @@ SELECT
     q.experimental,
     r.scope,
     r.stance,
+    r.method,
     r.headline,
     e.quote,
     CASE
@@ -90,6 +91,7 @@ COMMENT ON COLUMN answer_history.question IS 'The question as people ask it.';
 COMMENT ON COLUMN answer_history.experimental IS 'True: the question''s answers were not measured against a careful reader yet.';
 COMMENT ON COLUMN answer_history.scope IS 'Whom the answer is about.';
 COMMENT ON COLUMN answer_history.stance IS 'The stance; silent: every relevant document was read and none says; not_captured: we could not look; conflicting; unsure: it cannot be read, or its language is not covered.';
+COMMENT ON COLUMN answer_history.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN answer_history.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
 COMMENT ON COLUMN answer_history.quote IS 'The words that carry the stance, verbatim; NULL: there are none (silent, not_captured).';
 COMMENT ON COLUMN answer_history.quote_completes IS 'The sentence or heading above a list that the quote completes, without which an item may not be understood; NULL: it stands by itself.';
@@ -107,7 +109,7 @@ COMMENT ON COLUMN answer_history.stance_turned IS 'True: the stance before was a
 COMMENT ON COLUMN answer_history.previous_stance IS 'The stance before; NULL: this is the first.';
 COMMENT ON COLUMN answer_history.previous_answer_id IS 'The answer before; NULL: this is the first.';
 COMMENT ON COLUMN answer_history.documents_searched IS 'The versions that were read for it.';
-COMMENT ON COLUMN answer_history.explanation IS 'The rules that decided.';
+COMMENT ON COLUMN answer_history.explanation IS 'The rules that decided; of a correction who decided, when and why.';
 COMMENT ON COLUMN answer_history.rules_version IS 'Version of the question''s rules and reading code.';
 
 CREATE OR REPLACE VIEW answers AS
@@ -120,6 +122,7 @@ SELECT
     h.experimental,
     h.scope,
     h.stance,
+    h.method,
     h.headline,
     h.quote,
     h.quote_completes,
@@ -156,6 +159,7 @@ COMMENT ON COLUMN answers.question IS 'The question as people ask it.';
 COMMENT ON COLUMN answers.experimental IS 'True: the question''s answers were not measured against a careful reader yet.';
 COMMENT ON COLUMN answers.scope IS 'Whom the answer is about.';
 COMMENT ON COLUMN answers.stance IS 'The stance; silent: every relevant document was read and none says; not_captured: we could not look; conflicting; unsure: it cannot be read, or its language is not covered.';
+COMMENT ON COLUMN answers.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
 COMMENT ON COLUMN answers.quote IS 'The words that carry the stance, verbatim; NULL: there are none (silent, not_captured).';
 COMMENT ON COLUMN answers.quote_completes IS 'The sentence or heading above a list that the quote completes, without which an item may not be understood; NULL: it stands by itself.';
@@ -169,7 +173,7 @@ COMMENT ON COLUMN answers.stance_since IS 'Since when the stance, whatever its w
 COMMENT ON COLUMN answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), never_seen.';
 COMMENT ON COLUMN answers.previous_stance IS 'The stance before; NULL: this is the first.';
 COMMENT ON COLUMN answers.documents_searched IS 'The versions that were read for it.';
-COMMENT ON COLUMN answers.explanation IS 'The rules that decided.';
+COMMENT ON COLUMN answers.explanation IS 'The rules that decided; of a correction who decided, when and why.';
 
 CREATE OR REPLACE VIEW stance_turns AS
 SELECT

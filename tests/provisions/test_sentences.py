@@ -77,3 +77,14 @@ def test_spans_are_in_order_apart_and_leave_out_no_word(text):
         assert text[start:end] == text[start:end].strip()
         at = end
     assert not any(c.isalnum() for c in text[at:].replace("<br>", "").replace("<br/>", ""))
+
+
+def test_a_german_ordinal_does_not_end_a_sentence():
+    text = (
+        "Sie müssen das 18. Lebensjahr vollendet haben. Die Kündigung gilt zum 15. Werktag. Es gibt 3 Tarife."
+    )
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Sie müssen das 18. Lebensjahr vollendet haben.",
+        "Die Kündigung gilt zum 15. Werktag.",
+        "Es gibt 3 Tarife.",
+    ]

@@ -35,14 +35,22 @@ class DataUseQuestion(CueBook, Question):
     def _index(self) -> BranchIndex[str]:
         return BranchIndex([(cue.cue_id, cue.pattern) for name in MENTIONS for cue in self.group(name)])
 
+    @cached_property
+    def _known_mentions(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def possible_mentions(self, texts: Sequence[str]) -> Mapping[str, frozenset[str]]:
-        """Return, for each text, the cues of training and improvement that may occur in it: for speed alone."""
-        distinct = list(dict.fromkeys(texts))
-        found = self._index.candidates_of([(text.lower(), 0) for text in distinct])
-        return {
-            text: frozenset(branch.owner for branch in branches)
-            for text, branches in zip(distinct, found, strict=True)
-        }
+        """Return, for each text, the cues of training and improvement that may occur in it: for speed alone.
+
+        What was asked before is remembered; to ask for many texts at once is much faster.
+        """
+        known = self._known_mentions
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            found = self._index.candidates_of([(text.lower(), 0) for text in new])
+            for text, branches in zip(new, found, strict=True):
+                known[text] = frozenset(branch.owner for branch in branches)
+        return known
 
 
 def read_data_use_question(root: Entry, question_id: str) -> DataUseQuestion:

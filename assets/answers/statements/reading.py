@@ -11,7 +11,7 @@ from assets.answers.grammar import Grammar, read_grammar
 from assets.answers.statements.question import DROP, Statement, StatementQuestion
 from assets.answers.units import Unit
 from assets.provisions.plain_text import plain
-from assets.topics.branches import BranchIndex
+from assets.topics.branches import Branch, BranchIndex
 from assets.topics.contents import Place, is_contents, name_of
 
 PREVIOUS = 2
@@ -89,10 +89,13 @@ class StatementReader:
                 rejections[question.question_id].append(Rejection(unit, match.statement, reason))
         return rejections
 
+    def learn(self, units: Sequence[Unit]) -> None:
+        """Read wordings that are not known yet: many at once is much faster than a version at a time."""
+        self._learn({key: unit for unit in units if (key := _key(unit)) not in self._known})
+
     def _met(self, units: Sequence[Unit]) -> list[tuple[Unit, Sequence[Unit], _Match]]:
         keys = [_key(unit) for unit in units]
-        new = {key: unit for key, unit in zip(keys, units, strict=True) if key not in self._known}
-        self._learn(new)
+        self.learn(units)
         return [
             (unit, _before(units, position), match)
             for position, (unit, key) in enumerate(zip(units, keys, strict=True))
@@ -100,23 +103,26 @@ class StatementReader:
         ]
 
     def _learn(self, new: Mapping[_Key, Unit]) -> None:
-        texts = [(unit.context.lower(), len(unit.lead)) for unit in new.values()]
+        if not new:
+            return
+        texts = [(_lowered(unit.context), len(unit.lead)) for unit in new.values()]
         found = self._index.candidates_of(texts)
         rows: list[list[tuple[int, Statement]]] = [[] for _ in texts]
         if self._rows:
-            in_rows = self._index.candidates_of([(unit.row.lower(), 0) for unit in new.values()])
+            of_rows = [(_lowered(unit.row), 0) for unit in new.values()]
             rows = [
-                [branch.owner for branch in branches if branch.owner[1].whole_row] for branches in in_rows
+                _holding(branches, unit.row, lowered, whole_rows=True)
+                for unit, (lowered, _), branches in zip(
+                    new.values(), of_rows, self._index.candidates_of(of_rows), strict=True
+                )
             ]
-        for (key, unit), branches, of_row in zip(new.items(), found, rows, strict=True):
-            owners = dict.fromkeys([branch.owner for branch in branches] + of_row)
-            matches: list[_Match] = []
-            if owners and not _states_nothing(unit):
-                for number, statement in owners:
-                    match = self._match(number, statement, unit)
-                    if match:
-                        matches.append(match)
-            self._known[key] = tuple(matches)
+        for (key, unit), (lowered, _), branches, of_row in zip(new.items(), texts, found, rows, strict=True):
+            owners = dict.fromkeys([*_holding(branches, unit.context, lowered), *of_row])
+            matches = [self._match(number, statement, unit) for number, statement in owners]
+            known = tuple(match for match in matches if match)
+            if known and _states_nothing(unit):
+                known = ()
+            self._known[key] = known
 
     def _match(self, number: int, statement: Statement, unit: Unit) -> _Match | None:
         question = self._questions[number]
@@ -179,6 +185,25 @@ class StatementReader:
             return "general"
         scope = self._grammar.scope(unit, unit.clause.terms_type in question.business_types)
         return scope if scope in question.scopes else "general"
+
+
+def _holding(
+    branches: Sequence[Branch[tuple[int, Statement]]], text: str, lowered: str, *, whole_rows: bool = False
+) -> list[tuple[int, Statement]]:
+    """Return the statements of which an alternative occurs in a text: the plain search that comes before the careful one."""
+    held: dict[tuple[int, Statement], None] = {}
+    for branch in branches:
+        if branch.owner in held or (whole_rows and not branch.owner[1].whole_row):
+            continue
+        if branch.pattern.search(text if branch.cased else lowered):
+            held[branch.owner] = None
+    return list(held)
+
+
+def _lowered(text: str) -> str:
+    lowered = text.lower()
+    # A few letters change their length in lower case; then the offsets would not agree.
+    return lowered if len(lowered) == len(text) else text
 
 
 def _before(units: Sequence[Unit], position: int) -> Sequence[Unit]:

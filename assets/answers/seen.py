@@ -1,0 +1,53 @@
+"""When documents of a platform were first seen with a new text, and what was in force then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ONE_ROUND = timedelta(hours=2)
+"""Documents first seen within this time were looked at in one round: an archive records them minutes apart."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One published version of a document, in the timeline that readers have of it.
+
+    ``seen_before`` is when the version before it was last seen (UTC), ``None`` for the first: the edit lies between
+    the two. ``language`` is ISO 639-1, "" if it is not known.
+    """
+
+    document_id: str
+    terms_type: str
+    version_id: str
+    first_seen: datetime
+    seen_before: datetime | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A time at which documents of a platform were first seen with a new text, and what was in force then."""
+
+    at: datetime
+    in_force: Mapping[str, Seen]
+    new: Collection[str]
+    added: Collection[str]
+
+
+def moments(seen: Sequence[Seen]) -> Iterator[Moment]:
+    """Yield the times at which something changed, in order, each with the version of each document in force.
+
+    What was first seen in one round of looking counts as seen at one time, that of its last document. ``new`` are the documents whose text is new then, ``added`` those of them that were not known before.
+    """
+    in_force: dict[str, Seen] = {}
+    ordered = sorted(seen, key=lambda one: (one.first_seen, one.document_id, one.version_id))
+    position = 0
+    while position < len(ordered):
+        first = ordered[position].first_seen
+        together = [one for one in ordered[position:] if one.first_seen - first <= ONE_ROUND]
+        position += len(together)
+        added = {one.document_id for one in together} - in_force.keys()
+        in_force = in_force | {one.document_id: one for one in together}
+        yield Moment(together[-1].first_seen, in_force, {one.document_id for one in together}, added)

@@ -1,0 +1,91 @@
+"""What a platform said over time: an interval for each answer, its bounds, and why it began."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from invented_platform import platform
+
+from assets.answers.answering import Asker, read_versions
+from assets.answers.catalogue import load_question
+from assets.answers.history import Interval, histories
+from assets.answers.model import PlatformDocuments
+from assets.answers.seen import Seen, moments
+
+QUESTION = load_question("retention_period")
+THIRTY = "# Retention\n\nWe keep your chats for 30 days and then delete them.\n"
+SIXTY = "# Retention\n\nWe keep your chats for 60 days and then delete them.\n"
+CRITERIA = "# Retention\n\nWe keep personal data as long as necessary for the purposes above.\n"
+NOTHING = "# Welcome\n\nQuillwood is a place for letters. We are glad that you are here.\n"
+
+
+def day(number: int) -> datetime:
+    return datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=number)
+
+
+def story(*told: tuple[int, str, str], absent: tuple[str, ...] = ()) -> list[Interval]:
+    """The intervals of a platform whose documents (terms type, Markdown) were first seen on these days."""
+    asker = Asker([QUESTION])
+    seen, read = [], {}
+    last: dict[str, int] = {}
+    for number, (at, terms_type, markdown) in enumerate(told):
+        version_id = f"{terms_type}/{number}"
+        clauses = [
+            clause.__class__(**{**vars(clause), "version_id": version_id})
+            for clause in platform({terms_type: markdown}).clauses
+        ]
+        before = day(at - 1) if terms_type in last else None
+        seen.append(Seen(f"quillwood/{terms_type}", terms_type, version_id, day(at), before, "en"))
+        read |= read_versions(asker, "quillwood", {version_id: clauses})
+        last[terms_type] = at
+    now = PlatformDocuments("quillwood", (), dict.fromkeys(last, ""), (), absent)
+    return histories(asker, now, seen, read)["retention_period"]
+
+
+def test_an_answer_holds_from_the_first_look_until_other_words_were_seen():
+    first, second = story((0, "Privacy Policy", THIRTY), (10, "Privacy Policy", SIXTY))
+    assert (first.answer.value["retention_days"], second.answer.value["retention_days"]) == (30, 60)
+    assert (first.valid_from, first.from_earliest, first.cause) == (day(0), None, "first_look")
+    assert (first.valid_to, first.to_earliest) == (day(10), day(9))
+    assert (second.valid_from, second.from_earliest, second.cause) == (day(10), day(9), "edited")
+    assert second.valid_to is None
+
+
+def test_an_edit_elsewhere_in_the_document_does_not_end_an_answer_whose_quote_moves_to_the_newest_version():
+    [only] = story((0, "Privacy Policy", THIRTY), (10, "Privacy Policy", NOTHING + "\n" + THIRTY))
+    assert only.valid_from == day(0)
+    assert only.answer.evidence[0].version_id == "Privacy Policy/1"
+
+
+def test_a_document_that_is_first_captured_later_is_told_as_added_not_as_an_edit():
+    first, second = story((0, "Terms of Service", NOTHING), (30, "Privacy Policy", CRITERIA))
+    assert (first.answer.stance, first.cause) == ("not_captured", "first_look")
+    assert (second.answer.stance, second.cause) == ("criteria_only", "document_added")
+    assert second.from_earliest is None
+
+
+def test_silence_is_told_only_once_the_document_that_would_say_it_was_seen():
+    stances = [
+        one.answer.stance for one in story((0, "Privacy Policy", NOTHING), (9, "Privacy Policy", THIRTY))
+    ]
+    assert stances == ["silent", "explicit_period"]
+
+
+def test_a_return_to_older_words_is_an_interval_of_its_own():
+    told = story((0, "Privacy Policy", THIRTY), (5, "Privacy Policy", SIXTY), (9, "Privacy Policy", THIRTY))
+    assert [one.answer.value["retention_days"] for one in told] == [30, 60, 30]
+    assert [one.valid_to for one in told] == [day(5), day(9), None]
+
+
+def test_documents_of_one_round_of_looking_count_as_seen_at_one_time():
+    at = day(0)
+    seen = [
+        Seen("q/terms", "Terms of Service", "t", at, None, "en"),
+        Seen("q/privacy", "Privacy Policy", "p", at + timedelta(minutes=20), None, "en"),
+        Seen("q/cookies", "Trackers Policy", "c", at + timedelta(days=1), None, "en"),
+    ]
+    first, second = moments(seen)
+    assert first.at == at + timedelta(minutes=20)
+    assert set(first.in_force) == {"q/terms", "q/privacy"}
+    assert set(second.in_force) == {"q/terms", "q/privacy", "q/cookies"}
+    assert second.added == {"q/cookies"}
