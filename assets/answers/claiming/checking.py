@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from assets.answers.answering import Asker, ReadDocument
@@ -55,7 +55,7 @@ def of_answers(part: QuestionPart, rows: Sequence[Mapping[str, Any]]) -> list[Fi
         Finding(
             verdict=(verdict := part.verdicts[row["stance"]]),
             reason=f"{_SAYS[verdict]}. {row['headline']}",
-            quotes=tuple(
+            quotes=_once(
                 _quote(one, _role(verdict, one["role"], both=row["stance"] == CONFLICTING))
                 for one in row["evidence"]
             ),
@@ -72,20 +72,24 @@ def of_answers(part: QuestionPart, rows: Sequence[Mapping[str, Any]]) -> list[Fi
 
 def of_statements(part: StatementPart, intervals: Sequence[Interval]) -> list[Finding]:
     """Return the findings of a part from what passages state, the oldest first."""
-    means = {one.statement_id: one.means for one in part.question.statements}
+    statements = {one.statement_id: one for one in part.question.statements}
     findings = []
     for interval in intervals:
         answer = interval.answer
         verdict = _OF_STATEMENTS[answer.stance]
-        told = [means[rule] for rule in answer.explanation.split(", ") if rule in means]
-        said = f": {'; '.join(told)}" if told and verdict in _CARRIES else ""
+        used = [statements[rule] for rule in answer.explanation.split(", ") if rule in statements]
+        both = answer.stance == BOTH
+        told = [one.means for one in used if both or one.says.startswith(verdict)]
+        against = [one.means for one in used if one.means not in told]
+        said = f": {'; '.join(told)}" if told else ""
+        also = f" Less plainly, against this: {'; '.join(against)}." if told and against else ""
         findings.append(
             Finding(
                 verdict=verdict,
-                reason=f"{answer.headline}{said}.",
+                reason=f"{answer.headline}{said}.{also}",
                 quotes=tuple(
                     Quote(
-                        _role(verdict, one.role, both=answer.stance == BOTH),
+                        _role(verdict, one.role, both=both),
                         one.version_id,
                         one.provision_id,
                         one.char_start,
@@ -139,6 +143,14 @@ def _role(verdict: Verdict, role: str, *, both: bool) -> ClaimRole:
     if role == "contradiction":
         return _SPEAKS_AGAINST[verdict]
     return "supports" if both else _CARRIES[verdict]
+
+
+def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return quotes without those whose words stand before: answers quote each passage for each thing it says."""
+    first: dict[tuple[str, str], Quote] = {}
+    for quote in quotes:
+        first.setdefault((quote.role, " ".join(quote.quote.split())), quote)
+    return tuple(first.values())
 
 
 def _quote(row: Mapping[str, Any], role: ClaimRole) -> Quote:
