@@ -9,6 +9,7 @@ import dagster as dg
 from assets.answers.assets import answers, claims
 from assets.captures.assets import captures
 from assets.changes.assets import changes
+from assets.comparisons.assets import wordings
 from assets.errors import InputError
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database, round_report
@@ -38,6 +39,7 @@ ASSETS = [
     changes,
     answers,
     claims,
+    wordings,
     comparisons,
     published_database,
     round_report,

@@ -25,6 +25,16 @@ _MADE_BY = {
     "legal_link_changes": ["link_changes"],
     "gaps": ["observations"],
     "collections": ["declarations"],
+    "ledger.source_documents": ["declarations"],
+    "ledger.timelines": ["versions"],
+    "ledger.question_stances": ["answers"],
+    "questions": ["answers"],
+    "answer_history": ["answers", "answer_evidence"],
+    "answers": ["answers", "answer_evidence"],
+    "platform_answers": ["answers", "answer_evidence"],
+    "wording_adoptions": ["wording_families", "versions"],
+    "ledger.wording_readings": ["wording_families"],
+    "ledger.wording_norms": ["wording_outliers"],
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ import numpy as np
 
 from assets.topics.contents import is_contents
 from assets.topics.exemplars import LabelledText, with_parents
-from assets.topics.features import Unit
+from assets.topics.features import LEAST_WORDS, Unit
 from assets.topics.fitted import fitted
 from assets.topics.labelling import MOST_CONFIDENCE, Reading
 from assets.topics.model import Method, Provision, TopicLabel, band_of
@@ -26,8 +27,13 @@ LEAST_KEPT = 0.25
 WITHOUT_RULE = 0.8
 """How much the regression is believed where no rule matched: of 90 such labels of 22 platforms' documents that
 it gave .7 or more about a third were wrong, of those above .88 hardly any."""
+OF_A_TITLE = 0.8
+"""What remains of a rule's weight in a few words that name something: never enough to be shown as sure."""
 REASONS = 3
 """Words of the exemplars that an explanation names."""
+_STATES = re.compile(
+    r"\b(?:we|you|your|our|us|no|not|never|must|may|will|can|is|are|do|does)\b|\d|n't|:", re.IGNORECASE
+)
 _ALL_RULES = "Privacy Policy"
 EXEMPLARS_RULE = "exemplars"
 """What stands for the id of a rule where none matched."""
@@ -94,6 +100,10 @@ class ExemplarClassifier:
         learnt, rows = self.regression.probabilities(units)
         ids = self.regression.topics
         ruled = np.array([[unit.rules.get(topic, 0.0) for topic in ids] for unit in units])
+        ruled[[is_title(unit) for unit in units]] *= OF_A_TITLE
+        for row, (number, place) in enumerate(places):
+            if place == 0 and (topic := self.taxonomy.labeller.under_heading(readings[number])):
+                learnt[row, ids.index(topic)] = np.nan
         confidence = combined(ruled, learnt)
         for row, column in zip(*np.nonzero(confidence >= LEAST_KEPT), strict=True):
             (number, place), topic_id = places[row], ids[column]
@@ -156,6 +166,13 @@ def _label(topic_id: str, found: _Found, rule: TopicLabel | None, reasons: Seque
         rule.rule_id if rule else EXEMPLARS_RULE,
         "; ".join(told) or f"{topic_id}: {found.confidence}",
     )
+
+
+def is_title(unit: Unit) -> bool:
+    """Tell whether a unit is a few words that name something and state nothing ("List of cookies")."""
+    if unit.stem or not unit.text.isascii() or _STATES.search(unit.text):
+        return False
+    return len(unit.text.split()) < LEAST_WORDS
 
 
 def units_of(taxonomy: Taxonomy, provision: Provision, reading: Reading) -> list[Unit]:

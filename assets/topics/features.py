@@ -18,9 +18,9 @@ from assets.topics.pieces import PieceIndex
 Matrix = Any
 """A scipy.sparse.csr_array; scipy ships no types."""
 
-WORD_SHARE, PIECE_SHARE, HEADING_SHARE, RULE_SHARE = 1.0, 0.7, 0.5, 1.5
+WORD_SHARE, PIECE_SHARE, HEADING_SHARE, RULE_SHARE = 1.2, 1.0, 0.5, 0.8
 """Length of each block of a row: words (one and two), pieces of words (3-5 characters), heading, rules.
-A rule weighs more than a word, since it has read the sentence; chosen by the cross-fitted error of the exemplars."""
+Chosen by the cross-fitted error of the exemplars; a rule that weighs more is believed where it errs."""
 LEAST_OCCURRENCES = 2
 """Exemplars in which a word or piece must stand: what stands in one alone is learnt by heart."""
 STEM_WEIGHT = 0.5

@@ -104,6 +104,13 @@ class Labeller:
                 scores[0].setdefault(topic, label.confidence)
         return scores
 
+    def under_heading(self, reading: Reading) -> str | None:
+        """Return the topic that the heading above gives to a fragment, if it gives one."""
+        for topic_id, label in reading.given.items():
+            if label.rule_id == f"{topic_id}/under-heading":
+                return topic_id
+        return None
+
     def matches(self, provisions: Sequence[Provision]) -> list[dict[str, str]]:
         """Return, for each provision, the ids of the rules that match, with the words they matched first."""
         return [_merged(several) for several in self._matched(list(map(sentences_of, provisions)))]

@@ -10,7 +10,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ("errors", "names", "home", "parallel", "warehouse", "archive")
-STAGES = ("sources", "captures", "versions", "provisions", "topics", "changes", "answers", "releases")
+STAGES = (
+    "sources",
+    "captures",
+    "versions",
+    "provisions",
+    "topics",
+    "changes",
+    "answers",
+    "comparisons",
+    "releases",
+)
 LONGEST_MODULE = 400
 
 

@@ -1,0 +1,88 @@
+-- tier_and_region_differences: answers that are not the same for everybody: by plan, by kind of customer, by region, by product.
+-- grain: one row an answer in force and quote that tells the difference; where only values tell it, one row with the first quote.
+-- key: answer_id, evidence_no
+-- columns:
+--   answer_id <- answers.answer_id: The answer.
+--   evidence_no <- answer_evidence.evidence_no: Which of its quotes; 0: there is none.
+--   platform_id <- answers.platform_id: The platform.
+--   platform <- platforms.name: Its name.
+--   question_id <- answers.question_id: The question.
+--   question: The question as people ask it.
+--   experimental: True: the question's answers were not measured against a careful reader yet.
+--   scope <- answers.scope: Whom the answer is about.
+--   stance <- answers.stance: The stance.
+--   differs_by: tier (plan or kind of customer), region, or scope (a rule for a product, plan or source of data that is quoted as such).
+--   told_by <- answer_evidence.role: quote (the words that make the difference are quoted) or value (it was read as a value of the answer).
+--   value <- answers.value: JSON: the values that tell it; NULL: only the quote does.
+--   quote <- answer_evidence.quote: The words; NULL: there are none.
+--   terms_type <- documents.terms_type: Terms type of the document quoted; NULL: no quote.
+--   document_id <- documents.document_id: The document quoted; NULL: no quote.
+
+WITH told AS (
+    SELECT
+        a.answer_id,
+        j.key AS name,
+        j.value
+    FROM answers AS a
+    CROSS JOIN json_each(a.value) AS j
+    WHERE
+        regexp_matches(j.key, '(^|_)(tiers?|plans?|regions?|residence)(_|$)')
+        AND json_type(j.value) <> 'NULL' AND j.value::VARCHAR NOT IN ('[]', '{}', '""', '"{}"', '"[]"')
+),
+
+differing AS (
+    SELECT
+        a.answer_id,
+        a.platform_id,
+        a.platform,
+        a.question_id,
+        a.question,
+        a.experimental,
+        a.scope,
+        a.stance,
+        bool_or(regexp_matches(a.stance || ' ' || a.scope, '(^|[_ ])tier') OR coalesce(regexp_matches(t.name, 'tier|plan'), FALSE)) AS by_tier,
+        bool_or(regexp_matches(a.stance || ' ' || a.scope, 'region|residence') OR coalesce(regexp_matches(t.name, 'region|residence'), FALSE))
+            AS by_region,
+        '{' || string_agg(to_json(t.name) || ': ' || t.value, ', ' ORDER BY t.name ASC) || '}' AS value
+    FROM answers AS a
+    LEFT JOIN told AS t ON a.answer_id = t.answer_id
+    GROUP BY ALL
+),
+
+scoped AS (
+    SELECT *
+    FROM answer_evidence
+    WHERE is_current AND role = 'scope'
+),
+
+firsts AS (
+    SELECT *
+    FROM answer_evidence
+    WHERE is_current AND evidence_no = 1
+)
+
+SELECT
+    d.answer_id,
+    coalesce(s.evidence_no, f.evidence_no, 0) AS evidence_no,
+    d.platform_id,
+    d.platform,
+    d.question_id,
+    d.question,
+    d.experimental,
+    d.scope,
+    d.stance,
+    CASE
+        WHEN d.by_tier THEN 'tier'
+        WHEN d.by_region THEN 'region'
+        ELSE 'scope'
+    END AS differs_by,
+    CASE WHEN s.answer_id IS NULL THEN 'value' ELSE 'quote' END AS told_by,
+    d.value,
+    coalesce(s.quote, f.quote) AS quote,
+    coalesce(s.terms_type, f.terms_type) AS terms_type,
+    coalesce(s.document_id, f.document_id) AS document_id
+FROM differing AS d
+LEFT JOIN scoped AS s ON d.answer_id = s.answer_id
+LEFT JOIN firsts AS f ON d.answer_id = f.answer_id AND s.answer_id IS NULL
+WHERE d.by_tier OR d.by_region OR s.answer_id IS NOT NULL
+ORDER BY d.question_id, d.platform_id, evidence_no
