@@ -99,11 +99,15 @@ class ExemplarClassifier:
             return [[] for _ in provisions]
         learnt, rows = self.regression.probabilities(units)
         ids = self.regression.topics
-        ruled = np.array([[unit.rules.get(topic, 0.0) for topic in ids] for unit in units])
+        column_of = {topic: column for column, topic in enumerate(ids)}
+        ruled = np.zeros(learnt.shape)
+        for row, unit in enumerate(units):
+            for topic, score in unit.rules.items():
+                ruled[row, column_of[topic]] = score
         ruled[[is_title(unit) for unit in units]] *= OF_A_TITLE
         for row, (number, place) in enumerate(places):
-            if place == 0 and (topic := self.taxonomy.labeller.under_heading(readings[number])):
-                learnt[row, ids.index(topic)] = np.nan
+            if place == 0 and (given := self.taxonomy.labeller.under_heading(readings[number])):
+                learnt[row, column_of[given]] = np.nan
         confidence = combined(ruled, learnt)
         for row, column in zip(*np.nonzero(confidence >= LEAST_KEPT), strict=True):
             (number, place), topic_id = places[row], ids[column]
