@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from assets.answers.assets import answers
+from assets.answers.assets import answers, claims
 from assets.captures.assets import captures
 from assets.changes.assets import changes
 from assets.comparisons.assets import wordings
@@ -38,6 +38,7 @@ ASSETS = [
     topics,
     changes,
     answers,
+    claims,
     wordings,
     comparisons,
     published_database,

@@ -19,6 +19,8 @@ _READ = [
     "provision_topics",
     "answers",
     "answer_evidence",
+    "claim_checks",
+    "claim_evidence",
 ]
 
 

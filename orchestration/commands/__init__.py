@@ -16,6 +16,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "looking": ("ask", "compare"),
     "explaining": ("explain",),
     "reviewing": ("review",),
+    "claiming": ("claims",),
     "querying": ("sql",),
     "telling": ("changes", "history"),
     "differing": ("diff",),

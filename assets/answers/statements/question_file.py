@@ -59,7 +59,7 @@ def read_statement_question(root: Entry, question_id: str) -> StatementQuestion:
     question = StatementQuestion(
         **common,  # type: ignore[arg-type]
         statements=statements,
-        senses=_senses(fields["other_senses"], words) if "other_senses" in fields else (),
+        senses=read_other_senses(fields["other_senses"], words) if "other_senses" in fields else (),
         rules=(),
         values=(),
         scopes=scopes,
@@ -172,7 +172,12 @@ def _example(entry: Entry) -> Example:
     return Example(**{name: value.text() for name, value in fields.items()})
 
 
-def _senses(entry: Entry, words: Mapping[str, str]) -> tuple[OtherSense, ...]:
+def read_other_senses(entry: Entry, words: Mapping[str, str]) -> tuple[OtherSense, ...]:
+    """Read a list of patterns that give words another sense.
+
+    Raises:
+        CatalogueError: something is not as expected; names file, line and expectation.
+    """
     senses = []
     for item in entry.entries():
         fields = item.fields(["id", "means", "pattern", "examples", "counterexamples"], ["reach"])
