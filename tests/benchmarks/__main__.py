@@ -18,6 +18,7 @@ BENCHMARKS = (
     "answer_accuracy",
     "topic_precision",
     "judging",
+    "comparing",
 )
 
 
