@@ -24,7 +24,7 @@ from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 CLAIMS_DIRECTORY = Path(__file__).parent.parent / "claims"
 """The claims that ship; a user's own lie in the folder ``claims`` of a home."""
 
-_STANDING: Mapping[str, Verdict] = {
+STANDING: Mapping[str, Verdict] = {
     SILENT: "not_addressed",
     NOT_CAPTURED: "not_captured",
     CONFLICTING: "partly",
@@ -143,7 +143,7 @@ class _Reader:
                 f"found {fields['question'].text()!r}"
             )
         verdicts: dict[str, Verdict] = {}
-        own = [stance for stance in question.stances if stance not in _STANDING]
+        own = [stance for stance in question.stances if stance not in STANDING]
         for verdict in _OF_STANCES:
             for stance in fields[verdict].entries() if verdict in fields else ():
                 name = stance.choice(own)
@@ -155,7 +155,7 @@ class _Reader:
                 f"expected every stance of {question.question_id} under one of {', '.join(_OF_STANCES)}; "
                 f"missing: {', '.join(missing)}"
             )
-        return QuestionPart(question.question_id, question.experimental, {**verdicts, **_STANDING})
+        return QuestionPart(question.question_id, question.experimental, {**verdicts, **STANDING})
 
     def _statement_part(self, entry: Entry, part_id: str) -> StatementPart:
         fields = entry.fields(
@@ -169,6 +169,8 @@ class _Reader:
         statements = [
             one for kind in KINDS if kind in fields for one in _statements(fields[kind], words, kind)
         ]
+        if not statements:
+            raise entry.fail(f"expected at least one statement under {', '.join(KINDS)}")
         topics = (
             tuple(_topic(one, self._topics) for one in fields["topics"].entries())
             if "topics" in fields
