@@ -104,6 +104,7 @@ class _Reader:
             raise fields["id"].fail(f"expected an id such as 'encrypts-data', found {short!r}")
         if ("check" in fields) == ("not_checkable" in fields):
             raise item.fail("expected either 'check' or 'not_checkable: why', and one of them only")
+        text = fields["text"].text()
         claim_id = f"{source.source_id}/{short}"
         join, parts = self._check(fields["check"], claim_id) if "check" in fields else ("all", ())
         content = [source, _content(item), GRAMMAR_FILE.read_text(encoding="utf-8") if parts else ""]
@@ -111,7 +112,7 @@ class _Reader:
             claim_id=claim_id,
             source=source,
             platform=fields["platform"].text(),
-            text=fields["text"].text(),
+            text=text,
             parts=parts,
             join=join,
             not_checkable=fields["not_checkable"].text() if "not_checkable" in fields else "",

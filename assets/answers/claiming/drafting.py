@@ -16,6 +16,9 @@ from assets.names import slug
 QUOTED_WORDS = 14
 """Words of a sentence that a draft shows: enough to find it in the article, too few to stand for it."""
 
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that YAML does not take, or that end a line of it."""
+
 _HEAD = """\
 # A DRAFT, proposed by a program from an article of a third party. Nothing in it is decided, and it is not used before
 # a person has finished it: for each claim
@@ -101,9 +104,10 @@ def _name(proposal: Proposal, taken: dict[str, int]) -> str:
 
 def _shortened(sentence: str) -> str:
     """Return the beginning of a sentence; nothing in it can end the comment it stands in."""
-    words = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", sentence).split()
+    words = _UNWRITABLE.sub(" ", sentence).split()
     return " ".join(words[:QUOTED_WORDS])[:200] + (" …" if len(words) > QUOTED_WORDS else "")
 
 
 def _text(value: str) -> str:
-    return json.dumps(" ".join(value.split()), ensure_ascii=False) if value else '""  # fill in'
+    shown = " ".join(_UNWRITABLE.sub(" ", value).split())
+    return json.dumps(shown, ensure_ascii=False) if shown else '""  # fill in'
