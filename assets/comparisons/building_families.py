@@ -53,9 +53,11 @@ paired AS (
 FROM standing AS s SEMI JOIN paired AS p ON s.wording_id = p.wording_id
 """
 _INPUTS = """
-SELECT
-    (SELECT count(*) || ' ' || bit_xor(hash(wording_id, other_wording_id)) FROM ledger.wording_pairs)
-    || ' ' || (SELECT count(*) || ' ' || bit_xor(hash(provision_id, state_no, wording_id, platform_id, first_seen, topics)) FROM places)
+SELECT concat_ws(
+    ' ',
+    (SELECT concat_ws(' ', count(*), bit_xor(hash(wording_id, other_wording_id))) FROM ledger.wording_pairs),
+    (SELECT concat_ws(' ', count(*), bit_xor(hash(provision_id, state_no, wording_id, platform_id, first_seen, topics))) FROM places)
+)
 """
 _WORDINGS = """
 WITH seen AS (

@@ -24,9 +24,11 @@ from assets.topics.taxonomy_file import Taxonomy
 
 LEAST_KEPT = 0.25
 """Confidence from which a label is kept at all, for a person to review; below it there are too many."""
-WITHOUT_RULE = 0.8
-"""How much the regression is believed where no rule matched: of 90 such labels of 22 platforms' documents that
-it gave .7 or more about a third were wrong, of those above .88 hardly any."""
+WITHOUT_RULE = 0.75
+"""How far the regression is believed where no rule matched: of such labels of 22 platforms' documents a third
+was wrong where it gave .7 to .9, hardly any where it gave more (see ``tests/benchmarks/topic_verdicts.csv``)."""
+DOUBTED = 0.5
+"""What remains of a plain rule's weight that the regression doubts: enough to be shown as unsure."""
 OF_A_TITLE = 0.8
 """What remains of a rule's weight in a few words that name something: never enough to be shown as sure."""
 REASONS = 3
@@ -53,11 +55,12 @@ class _Found:
 def combined(ruled: Floats, learnt: Floats) -> Floats:
     """Return how sure the rules and the regression are together.
 
-    Where a rule matched, the mean of both: a plain rule that the regression doubts is shown as unsure, and
-    one that it confirms as sure. Where none did, the regression alone is believed less (``WITHOUT_RULE``).
-    Where the regression cannot tell (NaN), the rules decide.
+    The regression, which was told of the rules, is believed as far as a rule supports it: its probability times
+    the rule's weight, or times ``WITHOUT_RULE`` where none matched or a weaker one. A rule that it doubts is not
+    thrown away, since exemplars are few: ``DOUBTED`` of its weight remains. Where the regression cannot tell
+    (NaN), the rules decide.
     """
-    together = np.where(ruled > 0, (ruled + learnt) / 2, WITHOUT_RULE * learnt)
+    together = np.maximum(learnt * np.maximum(ruled, WITHOUT_RULE), ruled * DOUBTED)
     known: Floats = np.where(np.isnan(learnt), ruled, np.minimum(together, MOST_CONFIDENCE))
     return known.round(DECIMALS)
 
@@ -99,11 +102,15 @@ class ExemplarClassifier:
             return [[] for _ in provisions]
         learnt, rows = self.regression.probabilities(units)
         ids = self.regression.topics
-        ruled = np.array([[unit.rules.get(topic, 0.0) for topic in ids] for unit in units])
+        column_of = {topic: column for column, topic in enumerate(ids)}
+        ruled = np.zeros(learnt.shape)
+        for row, unit in enumerate(units):
+            for topic, score in unit.rules.items():
+                ruled[row, column_of[topic]] = score
         ruled[[is_title(unit) for unit in units]] *= OF_A_TITLE
         for row, (number, place) in enumerate(places):
-            if place == 0 and (topic := self.taxonomy.labeller.under_heading(readings[number])):
-                learnt[row, ids.index(topic)] = np.nan
+            if place == 0 and (given := self.taxonomy.labeller.under_heading(readings[number])):
+                learnt[row, column_of[given]] = np.nan
         confidence = combined(ruled, learnt)
         for row, column in zip(*np.nonzero(confidence >= LEAST_KEPT), strict=True):
             (number, place), topic_id = places[row], ids[column]

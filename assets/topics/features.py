@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ Matrix = Any
 """A scipy.sparse.csr_array; scipy ships no types."""
 
 WORD_SHARE, PIECE_SHARE, HEADING_SHARE, RULE_SHARE = 1.2, 1.0, 0.5, 0.8
-"""Length of each block of a row: words (one and two), pieces of words (3-5 characters), heading, rules.
+"""Length of each block of a row: words (one and two), pieces of words, heading, rules.
 Chosen by the cross-fitted error of the exemplars; a rule that weighs more is believed where it errs."""
 LEAST_OCCURRENCES = 2
 """Exemplars in which a word or piece must stand: what stands in one alone is learnt by heart."""
@@ -67,20 +67,20 @@ class FeatureSpace:
 
     def rows(self, units: Sequence[Unit]) -> tuple[Matrix, npt.NDArray[np.float64]]:
         """Return a row of features for each unit, and the share of its words that are known (a title: 0)."""
-        counted = [_words_of(unit) for unit in units]
         known = np.zeros(len(units))
-        words = _Entries()
-        heads = _Entries()
-        for row, (unit, counts) in enumerate(zip(units, counted, strict=True)):
-            single = [word for word in counts if " " not in word]
-            if unit.stem or len(single) >= LEAST_WORDS:
-                known[row] = sum(word in self.words for word in single) / max(1, len(single))
-            for word, count in counts.items():
-                if (column := self.words.get(word)) is not None:
-                    words.add(row, column, count)
-            for word in _heading_words(unit.heading):
-                if (column := self.words.get(word)) is not None:
-                    heads.add(row, column, 1.0)
+        words, heads = _Entries(), _Entries()
+        column_of, is_known = self.words.get, self.words.__contains__
+        for row, unit in enumerate(units):
+            single = tokens_of(unit.text)
+            stem = _tokens_of_stem(unit.stem) if unit.stem else ()
+            if stem or len(single) >= LEAST_WORDS:
+                known[row] = sum(map(is_known, (*single, *stem))) / max(1, len(single) + len(stem))
+            counts = _words_of(single, stem)
+            columns = list(map(column_of, counts))
+            words.extend(row, columns, counts.values())
+            if unit.heading:
+                named = _heading_words(unit.heading)
+                heads.extend(row, list(map(column_of, named)), [1.0] * len(named))
         size = (len(units), len(self.idf))
         pieces = self.pieces.counts([unit.text for unit in units], offset=len(self.words), width=size[1])
         blocks = [
@@ -100,8 +100,9 @@ class FeatureSpace:
         numbers = {topic: number for number, topic in enumerate(self.topics)}
         entries = _Entries()
         for row, unit in enumerate(units):
-            for topic, score in unit.rules.items():
-                entries.add(row, numbers[topic], RULE_SHARE * score)
+            if unit.rules:
+                columns = [numbers[topic] for topic in unit.rules]
+                entries.extend(row, columns, [RULE_SHARE * score for score in unit.rules.values()])
         return entries.matrix((len(units), len(self.topics)))
 
 
@@ -109,7 +110,9 @@ def feature_space(units: Sequence[Unit], topics: Sequence[str]) -> FeatureSpace:
     """Return the features that exemplars have: what occurs in at least ``LEAST_OCCURRENCES`` of them."""
     seen: Counter[str] = Counter()
     for unit in units:
-        seen.update(set(_words_of(unit)) | set(_heading_words(unit.heading)))
+        seen.update(
+            {*_words_of(tokens_of(unit.text), _tokens_of_stem(unit.stem)), *_heading_words(unit.heading)}
+        )
     kept = sorted(word for word, count in seen.items() if count >= LEAST_OCCURRENCES)
     pieces, piece_counts = PieceIndex.of([unit.text for unit in units], LEAST_OCCURRENCES)
     documents = np.array([*(seen[word] for word in kept), *piece_counts], dtype=np.float64)
@@ -125,10 +128,13 @@ class _Entries:
         self._columns: list[int] = []
         self._values: list[float] = []
 
-    def add(self, row: int, column: int, value: float) -> None:
-        self._rows.append(row)
-        self._columns.append(column)
-        self._values.append(value)
+    def extend(self, row: int, columns: Sequence[int | None], values: Iterable[float]) -> None:
+        """Add the entries of a row; a column that is None is none of the features."""
+        for column, value in zip(columns, values, strict=True):
+            if column is not None:
+                self._rows.append(row)
+                self._columns.append(column)
+                self._values.append(value)
 
     def matrix(self, size: tuple[int, int]) -> Matrix:
         import scipy.sparse as sparse
@@ -145,22 +151,34 @@ def _scaled(counts: Matrix, idf: npt.NDArray[np.float64]) -> Matrix:
     return counts
 
 
-def _words_of(unit: Unit) -> Mapping[str, float]:
+def _words_of(single: Sequence[str], stem: Sequence[str]) -> Mapping[str, float]:
     """Count the words and pairs of words; those of the stem count less."""
-    counts: defaultdict[str, float] = defaultdict(float)
-    for text, weight in ((unit.text, 1.0), (unit.stem, STEM_WEIGHT)):
-        tokens = list(_tokens(text))
-        for token in tokens:
-            counts[token] += weight
-        for first, second in pairwise(tokens):
-            counts[f"{first} {second}"] += weight
+    counts: dict[str, float] = {}
+    for word in (*single, *map(" ".join, pairwise(single))):
+        counts[word] = counts.get(word, 0.0) + 1.0
+    for word in (*stem, *map(" ".join, pairwise(stem))):
+        counts[word] = counts.get(word, 0.0) + STEM_WEIGHT
     return counts
 
 
-def _heading_words(heading: str) -> list[str]:
-    return sorted({f"heading: {token}" for token in _tokens(heading)})
+@lru_cache(maxsize=1024)
+def _heading_words(heading: str) -> tuple[str, ...]:
+    return tuple(sorted({f"heading: {token}" for token in tokens_of(heading)}))
 
 
-def _tokens(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text.lower()):
-        yield "@" if "@" in token else "0" if token[0].isdigit() else token
+@lru_cache(maxsize=1024)
+def _tokens_of_stem(stem: str) -> tuple[str, ...]:
+    """Return the words of a stem; cached because a list's items share it."""
+    return tuple(tokens_of(stem))
+
+
+def tokens_of(text: str) -> list[str]:
+    """Return the words of a text in lower case; numbers and addresses are one word each.
+
+    >>> tokens_of("Write to us@quillwood.example within 30 days.")
+    ['write', 'to', '@', 'within', '0', 'days']
+    """
+    return [
+        token if token.isalpha() else "@" if "@" in token else "0" if token[0].isdigit() else token
+        for token in _TOKEN.findall(text.lower())
+    ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assets.topics import features, regression
+from assets.topics import features, pieces, regression
 from assets.topics.exemplars import LabelledText
 from assets.topics.features import FeatureSpace, Unit
 from assets.topics.pieces import PieceIndex
@@ -58,7 +58,7 @@ def _key(
 ) -> str:
     settings = [
         CODE_VERSION, version("scikit-learn"), regression.COST, regression.FOLDS, features.WORD_SHARE,
-        features.PIECE_SHARE, features.HEADING_SHARE, features.RULE_SHARE, features.STEM_WEIGHT,
+        pieces.LENGTHS, features.PIECE_SHARE, features.HEADING_SHARE, features.RULE_SHARE, features.STEM_WEIGHT,
     ]  # fmt: skip
     digest = hashlib.sha256(repr([settings, list(topics), list(ruled)]).encode())
     for unit, label in zip(units, labels, strict=True):

@@ -55,7 +55,7 @@ class Regression:
         entries = slice(rows.indptr[row], rows.indptr[row + 1])
         columns = rows.indices[entries]
         weighed = rows.data[entries] * self.weights[columns, self.topics.index(topic)]
-        order = np.argsort(-weighed, kind="stable")[:most]
+        order = np.argsort(-weighed, kind="stable")[:most]  # of equals the first
         return [self.space.names[columns[place]] for place in order if weighed[place] > 0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from invented_platform import platform
 
 from assets.answers.answering import answer
 from assets.answers.catalogue import load_question, load_questions
@@ -130,9 +131,20 @@ def test_a_statement_that_no_rule_speaks_of_is_a_mistake(tmp_path):
 
 
 def test_reading_a_wording_twice_gives_the_same_answer(tmp_path):
-    from invented_platform import platform
 
     documents = platform({"Privacy Policy": "# Retention\n\nWe keep your chats for 30 days.\n"})
     question = load_question("retention_period")
     assert answer(question, documents) == answer(question, documents)
     assert answer(question, documents).value["retention_days"] == 30
+
+
+@pytest.mark.parametrize(
+    ("markdown", "stance"),
+    [
+        ("**Retention of data for 30 days.** Read on below.\n", "silent"),
+        ("**We keep your data for 30 days.** Read on below.\n", "explicit_period"),
+    ],
+)
+def test_a_line_in_bold_without_a_verb_heads_what_follows_and_states_nothing(markdown, stance):
+    documents = platform({"Privacy Policy": f"# Privacy\n\n{markdown}"})
+    assert answer(load_question("retention_period"), documents).stance == stance

@@ -16,6 +16,12 @@ from assets.topics.contents import Place, is_contents, name_of
 
 PREVIOUS = 2
 """Sentences before a unit in which what it refers to is sought; farther back readers disagree on what is meant."""
+_RUN_IN_HEADING = re.compile(
+    r"\W{0,4}(?P<mark>\*\*|__)(?!.{0,200}\b(?:we|you|is|are|was|will|may|shall|do|does|can|cannot|must|not|has|have|agree|no)\b)"
+    r"[^\n]{1,140}(?P=mark)[\s:.–—-]{0,4}",
+    re.IGNORECASE,
+)
+"""A line in bold without a verb: it heads what follows, whatever the segmentation made of it, and states nothing."""
 _QUESTION = re.compile(r"[?？]\W{0,3}$")
 
 
@@ -223,7 +229,7 @@ def _key(unit: Unit) -> _Key:
 
 def _states_nothing(unit: Unit) -> bool:
     """Whether a unit is a question, or only says what the document says elsewhere."""
-    if _QUESTION.search(unit.text):
+    if _QUESTION.search(unit.text) or (not unit.lead and _RUN_IN_HEADING.fullmatch(unit.quote)):
         return True
     headings = frozenset(name_of(plain(heading)) for heading in unit.clause.heading_path)
     item = unit.clause.kind == "list_item"
