@@ -82,6 +82,24 @@ def test_an_item_without_subject_or_stem_follows_its_heading() -> None:
     assert read("Scraping", heading="Prohibited uses").act.role == "user_prohibition"
 
 
+@pytest.mark.parametrize(
+    "cells, act",
+    [
+        ("Where you are | No | No", "denies"),
+        ("Where you are | Yes", "states"),
+        ("Where you are | Yes | No", "unread"),
+    ],
+)
+def test_a_row_of_a_table_says_yes_or_no_in_its_cells(cells: str, act: str) -> None:
+    reading = read(cells, "location", heading="Categories of data we collect", kind="table_row")
+    assert reading.act.name == act
+
+
+def test_a_no_without_a_subject_is_a_denial_too() -> None:
+    reading = read("Lumora's games do not use children's data.", heading="How we use your data")
+    assert reading.act.name == "denies"
+
+
 def test_a_clause_in_a_language_the_rules_do_not_cover_is_shown_and_not_read() -> None:
     reading = READER.read(clause("Wir geben Daten an Partner weiter."), ["third-party-sharing"], "de")
     assert reading is not None
@@ -98,6 +116,8 @@ def test_a_clause_in_a_language_the_rules_do_not_cover_is_shown_and_not_read() -
         ("When you write to us, we'll keep your letter.", "", "{platform} says that when you write to it, it will keep your letter."),
         ("Sell access", "You may not:", "{platform} says that you may not sell access."),
         ("We collect, use and share data.", "", "{platform}: “We collect, use and share data.”"),
+        ("YOU MAY NOT RESELL IT.", "", "{platform} says that YOU MAY NOT RESELL IT."),
+        ("We may share it with:", "", "{platform}: “We may share it with:”"),
         ("This helps us.", "", "{platform}: “This helps us.”"),
     ],
 )  # fmt: skip
