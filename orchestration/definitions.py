@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets.answers.assets import answers, claims
+from assets.answers.provision_pages.assets import provision_pages
 from assets.captures.assets import captures
 from assets.changes.assets import changes
 from assets.comparisons.assets import wordings
@@ -40,6 +41,7 @@ ASSETS = [
     answers,
     claims,
     wordings,
+    provision_pages,
     comparisons,
     published_database,
     round_report,

@@ -18,6 +18,7 @@ _MADE_BY = {
     "ledger.versions": ["versions"],
     "provisions": ["provision_occurrences", "provision_topics"],
     "provision_history": ["provision_occurrences"],
+    "provision_pages": ["provision_reading", "provision_slots"],
     "current_versions": ["versions"],
     "versions": ["versions"],
     "changes": ["version_changes"],

@@ -17,6 +17,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "explaining": ("explain",),
     "reviewing": ("review",),
     "claiming": ("claims",),
+    "showing": ("show",),
     "querying": ("sql",),
     "telling": ("changes", "history"),
     "differing": ("diff",),

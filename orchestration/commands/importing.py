@@ -1,4 +1,4 @@
-"""Bringing history in: ``import ota``, ``import captures``, ``import folder``."""
+"""Bringing things in: ``import ota``, ``import captures``, ``import folder``; ``import article`` stands beside."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ from assets.sources.recording import Collection
 from assets.sources.registry import load_platforms
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption
+from orchestration.commands.importing_articles import article
 from orchestration.commands.operating import run_and_publish
 from orchestration.summary import summarise
 
 SHOWN_PROBLEMS = 20
 
 app = typer.Typer(
-    no_args_is_help=True, help="Bring in history: Open Terms Archive, raw captures, or private documents."
+    no_args_is_help=True,
+    help="Bring in history (Open Terms Archive, raw captures, private documents), or claims of an article.",
 )
 
 PublishOption = Annotated[
@@ -49,6 +51,7 @@ class Report(Protocol):
 
 def register(parent: typer.Typer) -> None:
     """Add the commands of this module."""
+    app.command()(article)
     parent.add_typer(app, name="import")
 
 

@@ -16,6 +16,7 @@ BENCHMARKS = (
     "telling_changes",
     "assessing",
     "answer_accuracy",
+    "claims",
     "topic_precision",
     "judging",
     "comparing",

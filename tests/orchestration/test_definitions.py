@@ -28,10 +28,14 @@ BY_GROUP = {
     "g4_provisions": {"provision_states", "provision_occurrences", "provision_relations", "id_aliases"},
     "g5_topics": {"topics", "provision_topics"},
     "g6_changes": {"provision_changes", "version_changes", "link_changes"},
-    "g7_answers": {"answers", "answer_evidence", "claims", "claim_checks", "claim_evidence"},
+    "g7_answers": {
+        *("answers", "answer_evidence", "claims", "claim_checks", "claim_evidence"),
+        *("topic_regulations", "provision_reading", "provision_slots"),
+    },
     "g8_comparisons": {
         "platform_topic_coverage",
         "comparison_provisions",
+        "comparable_provisions",
         "capture_calendar",
         "changes_feed",
         "silent_edits",

@@ -24,7 +24,7 @@ from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 CLAIMS_DIRECTORY = Path(__file__).parent.parent / "claims"
 """The claims that ship; a user's own lie in the folder ``claims`` of a home."""
 
-_STANDING: Mapping[str, Verdict] = {
+STANDING: Mapping[str, Verdict] = {
     SILENT: "not_addressed",
     NOT_CAPTURED: "not_captured",
     CONFLICTING: "partly",
@@ -104,6 +104,7 @@ class _Reader:
             raise fields["id"].fail(f"expected an id such as 'encrypts-data', found {short!r}")
         if ("check" in fields) == ("not_checkable" in fields):
             raise item.fail("expected either 'check' or 'not_checkable: why', and one of them only")
+        text = fields["text"].text()
         claim_id = f"{source.source_id}/{short}"
         join, parts = self._check(fields["check"], claim_id) if "check" in fields else ("all", ())
         content = [source, _content(item), GRAMMAR_FILE.read_text(encoding="utf-8") if parts else ""]
@@ -111,7 +112,7 @@ class _Reader:
             claim_id=claim_id,
             source=source,
             platform=fields["platform"].text(),
-            text=fields["text"].text(),
+            text=text,
             parts=parts,
             join=join,
             not_checkable=fields["not_checkable"].text() if "not_checkable" in fields else "",
@@ -143,7 +144,7 @@ class _Reader:
                 f"found {fields['question'].text()!r}"
             )
         verdicts: dict[str, Verdict] = {}
-        own = [stance for stance in question.stances if stance not in _STANDING]
+        own = [stance for stance in question.stances if stance not in STANDING]
         for verdict in _OF_STANCES:
             for stance in fields[verdict].entries() if verdict in fields else ():
                 name = stance.choice(own)
@@ -155,7 +156,7 @@ class _Reader:
                 f"expected every stance of {question.question_id} under one of {', '.join(_OF_STANCES)}; "
                 f"missing: {', '.join(missing)}"
             )
-        return QuestionPart(question.question_id, question.experimental, {**verdicts, **_STANDING})
+        return QuestionPart(question.question_id, question.experimental, {**verdicts, **STANDING})
 
     def _statement_part(self, entry: Entry, part_id: str) -> StatementPart:
         fields = entry.fields(
@@ -169,6 +170,8 @@ class _Reader:
         statements = [
             one for kind in KINDS if kind in fields for one in _statements(fields[kind], words, kind)
         ]
+        if not statements:
+            raise entry.fail(f"expected at least one statement under {', '.join(KINDS)}")
         topics = (
             tuple(_topic(one, self._topics) for one in fields["topics"].entries())
             if "topics" in fields

@@ -1,0 +1,222 @@
+"""Wordings to pages: every wording is read in the newest version in which it stands, again when that version differs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from assets.answers.grammar import GRAMMAR_FILE
+from assets.answers.model import Clause
+from assets.answers.provision_pages.context import DocumentSlots, ReadClause, by_place, left_open
+from assets.answers.provision_pages.exposure import ExposureTable, read_exposure
+from assets.answers.provision_pages.model import SlotFilled
+from assets.answers.provision_pages.reading import ClauseReader, ToRead
+from assets.answers.provision_pages.slots import read_slots
+from assets.answers.provision_pages.templates import template_rows
+from assets.answers.units import QUOTED_KINDS
+from assets.topics.taxonomy import Taxonomy
+from assets.warehouse import Progress, Warehouse, in_batches, silent
+
+Row = dict[str, Any]
+STAGE = "provision_pages"
+TABLES = ("ledger.provision_reading", "ledger.provision_slots")
+CODE_VERSION = "1"
+"""Raise when the code changes what the rows mean: every wording is read again."""
+_BATCH_VERSIONS = 40
+"""Versions whose clauses are in memory at one time: a large one has some thousand."""
+
+_WANTED = """
+CREATE OR REPLACE TEMP TABLE wanted_readings AS
+WITH labels AS (
+    SELECT provision_id, state_no, bit_xor(hash(topic_id, confidence)) AS labelled
+    FROM ledger.provision_topics WHERE band = 'automatic' GROUP BY ALL
+),
+contents AS (
+    SELECT o.version_id,
+           bit_xor(hash(o.provision_id, o.state_no, s.text_sha256, o.own_text, o.kind, o.heading_path, o.stem,
+                        o.ordinal, o.char_start, o.char_end, l.labelled))::VARCHAR AS inputs
+    FROM ledger.provision_occurrences AS o
+    JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
+    LEFT JOIN labels AS l ON o.provision_id = l.provision_id AND o.state_no = l.state_no
+    GROUP BY o.version_id
+),
+newest AS (
+    SELECT o.provision_id, o.state_no, arg_max(o.version_id, v.version_no) AS version_id
+    FROM ledger.provision_occurrences AS o JOIN versions AS v ON o.version_id = v.version_id
+    WHERE list_contains(?, o.kind)
+    GROUP BY ALL
+)
+SELECT n.provision_id, n.state_no, n.version_id, c.inputs
+FROM newest AS n JOIN contents AS c ON n.version_id = c.version_id
+"""
+_STALE = """
+DELETE FROM {table} AS t WHERE NOT EXISTS (
+    SELECT 1 FROM wanted_readings AS w
+    JOIN ledger.provision_reading AS r
+        ON w.provision_id = r.provision_id AND w.state_no = r.state_no AND w.version_id = r.read_in AND w.inputs = r.inputs
+    WHERE t.provision_id = w.provision_id AND t.state_no = w.state_no
+)
+"""
+_PENDING = """
+SELECT w.version_id, any_value(w.inputs) AS inputs, list(DISTINCT w.provision_id || '/' || w.state_no) AS wordings
+FROM wanted_readings AS w
+ANTI JOIN ledger.provision_reading AS r ON w.provision_id = r.provision_id AND w.state_no = r.state_no
+GROUP BY w.version_id ORDER BY w.version_id
+"""
+_CLAUSES = """
+WITH labelled AS (
+    SELECT provision_id, state_no, list(topic_id ORDER BY confidence DESC, topic_id ASC) AS topics
+    FROM ledger.provision_topics WHERE band = 'automatic' GROUP BY ALL
+)
+SELECT o.version_id, v.document_id, d.terms_type, o.provision_id, coalesce(o.own_text, s.text) AS text, o.char_start, o.char_end,
+       o.heading_path, o.stem, o.kind, o.ordinal,
+       o.state_no, o.timeline_id, coalesce(l.topics, []) AS topics, coalesce(v.language, '') AS language
+FROM ledger.provision_occurrences AS o
+SEMI JOIN wanted ON o.version_id = wanted.key
+JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
+JOIN ledger.versions AS v ON o.version_id = v.version_id
+JOIN ledger.documents AS d ON v.document_id = d.document_id
+LEFT JOIN labelled AS l ON o.provision_id = l.provision_id AND o.state_no = l.state_no
+WHERE o.kind <> 'heading'
+ORDER BY o.version_id, o.ordinal
+"""
+_OF_CLAUSE = ("version_id", "document_id", "terms_type", "provision_id", "text", "char_start", "char_end", "stem", "kind", "ordinal")  # fmt: skip
+
+
+@dataclass
+class PageReport:
+    """What a run did: wordings read, and those that were kept."""
+
+    read: int = 0
+    kept: int = 0
+
+
+def rules_version(taxonomy: Taxonomy) -> str:
+    """Return the version of everything that pages are made with: code, data files, the taxonomy's rules."""
+    files = [*sorted(Path(__file__).parent.glob("*.yaml")), GRAMMAR_FILE]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files) + taxonomy.version.encode())
+    return f"pages-{CODE_VERSION}-{digest.hexdigest()[:12]}"
+
+
+def build_pages(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = silent) -> PageReport:
+    """Read every wording whose version or topics changed since it was read; commit in batches."""
+    version = rules_version(taxonomy)
+    warehouse.renew(STAGE, version, TABLES)
+    with warehouse.transaction():
+        for table, rows in template_rows().items():
+            warehouse.connection.execute(f"DELETE FROM {table}")
+            warehouse.insert(table, rows)
+    warehouse.connection.execute(_WANTED, [list(QUOTED_KINDS)])
+    with warehouse.transaction():
+        for table in reversed(TABLES):
+            warehouse.connection.execute(_STALE.format(table=table))
+    pending = {row["version_id"]: row for row in warehouse.rows(_PENDING)}
+    report = PageReport(kept=int(warehouse.value("SELECT count(*) FROM ledger.provision_reading")))
+    warehouse.connection.execute("DROP TABLE wanted_readings")
+    if not pending:
+        return report
+    maker = _Maker(ClauseReader(taxonomy.topics), read_exposure(), version)
+    done = 0
+    for batch in in_batches(pending, _BATCH_VERSIONS):
+        readings: list[Row] = []
+        slots: list[Row] = []
+        for version_id, group in groupby(
+            warehouse.rows(_CLAUSES, wanted=batch), key=lambda row: row["version_id"]
+        ):
+            one = pending[version_id]
+            made = maker.rows_of(list(group), frozenset(one["wordings"]), one["inputs"])
+            readings.extend(made[0])
+            slots.extend(made[1])
+        with warehouse.transaction():
+            warehouse.insert("ledger.provision_reading", readings)
+            warehouse.insert("ledger.provision_slots", slots)
+        report.read += len(readings)
+        done += len(batch)
+        progress("reading provisions", done, len(pending))
+    return report
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the rows of one version's wordings."""
+
+    reader: ClauseReader
+    exposure: ExposureTable
+    version: str
+
+    def rows_of(
+        self, rows: Sequence[Row], wanted: frozenset[str], inputs: str
+    ) -> tuple[list[Row], list[Row]]:
+        """Return the rows of readings and of slots of the wordings wanted, read among all clauses of a version."""
+        several = [
+            ToRead(
+                Clause(**{name: row[name] for name in _OF_CLAUSE}, heading_path=tuple(row["heading_path"])),
+                tuple(row["topics"]),
+                row["language"] or "en",
+            )
+            for row in rows
+        ]
+        read = [
+            (row, ReadClause(one.clause, one.topics, reading))
+            for row, one, reading in zip(rows, several, self.reader.read_all(several), strict=True)
+            if reading is not None
+        ]
+        document = DocumentSlots([one for _, one in read], read_slots())
+        readings: dict[str, Row] = {}
+        slots: list[Row] = []
+        for row, one in read:
+            wording = f"{row['provision_id']}/{row['state_no']}"
+            if wording in wanted and wording not in readings:
+                filled = document.filled(one)
+                readings[wording] = self._reading(row, one, filled, inputs)
+                slots.extend(_slot_row(row, number, slot) for number, slot in enumerate(filled, start=1))
+        return list(readings.values()), slots
+
+    def _reading(self, row: Row, one: ReadClause, filled: Sequence[SlotFilled], inputs: str) -> Row:
+        reading = one.reading
+        places = by_place(filled)
+        exposure = self.exposure.of(reading.act.name, reading.topic_id, reading.data_kind, left_open(filled))
+        return {
+            "provision_id": row["provision_id"],
+            "state_no": row["state_no"],
+            "timeline_id": row["timeline_id"],
+            "read_in": row["version_id"],
+            "topic_id": reading.topic_id or None,
+            "role": reading.act.role,
+            "polarity": reading.act.polarity,
+            "act": reading.act.name,
+            "cue_id": reading.act.cue_id,
+            "headline": reading.headline,
+            "headline_from": reading.headline_from,
+            "lead_start": row["char_start"] + reading.lead_start,
+            "lead_end": row["char_start"] + reading.lead_end,
+            "data_kind": reading.data_kind,
+            "specified": places["clause"],
+            "specified_elsewhere": [*places["section"], *places["document"]],
+            "left_open": places["open"],
+            "exposure": exposure.level,
+            "exposure_reason": exposure.reason,
+            "exposure_row": exposure.row_id,
+            "inputs": inputs,
+            "rules_version": self.version,
+        }
+
+
+def _slot_row(row: Row, number: int, slot: SlotFilled) -> Row:
+    return {
+        "provision_id": row["provision_id"],
+        "state_no": row["state_no"],
+        "slot_no": number,
+        "slot": slot.slot,
+        "filled_in": slot.where,
+        "words": slot.words,
+        "quote": slot.quote,
+        "quoted_provision_id": slot.provision_id,
+        "version_id": row["version_id"],
+        "char_start": slot.char_start,
+        "char_end": slot.char_end,
+    }

@@ -1,0 +1,114 @@
+"""How exposed people are by a clause: the first row of the table in ``exposure.yaml`` that fits, with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assets.answers.provision_pages.model import ACTS, NONE_NAMED, NOT_DATA
+from assets.answers.provision_pages.slots import SlotBook, read_slots
+from assets.topics.annotated_yaml import Entry, read_yaml
+
+EXPOSURE_FILE = Path(__file__).parent / "exposure.yaml"
+NO_TOPIC = "none"
+"""How the table speaks of clauses that no topic was found for."""
+LEVELS = ("high", "medium", "low", "unknown")
+"""``unknown`` is not low: it could not be told."""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """A level, why in words, and the row of the table that gave it."""
+
+    level: str
+    reason: str
+    row_id: str
+
+
+@dataclass(frozen=True)
+class ExposureRow:
+    """A row of the table; what is empty is not asked. ``open_at_least``: so many slots; ``open_any``: one of these."""
+
+    row_id: str
+    level: str
+    reason: str
+    acts: tuple[str, ...]
+    topics: tuple[str, ...]
+    kinds: tuple[str, ...]
+    open_at_least: int
+    open_any: tuple[str, ...]
+
+    def fits(self, act: str, topic_id: str, kind: str, left_open: Sequence[str]) -> bool:
+        """Tell whether the row is about such a clause."""
+        return (
+            (not self.acts or act in self.acts)
+            and (not self.topics or (topic_id or NO_TOPIC) in self.topics)
+            and (not self.kinds or kind in self.kinds)
+            and len(left_open) >= self.open_at_least
+            and (not self.open_any or any(slot in left_open for slot in self.open_any))
+        )
+
+
+@dataclass(frozen=True)
+class ExposureTable:
+    """The rows in their order; the last fits everything."""
+
+    rows: tuple[ExposureRow, ...]
+    slots: SlotBook
+
+    def of(self, act: str, topic_id: str, kind: str, left_open: Sequence[str]) -> Exposure:
+        """Return the exposure of a clause.
+
+        Args:
+            act: what it does (``ACTS``).
+            topic_id: what it is about.
+            kind: the kind of data (a kind of ``slots.yaml``, ``none_named`` or ``not_data``).
+            left_open: ids of the slots that neither it nor its document fills.
+        """
+        row = next(one for one in self.rows if one.fits(act, topic_id, kind, left_open))
+        said = in_words([self.slots.slots[slot].label for slot in left_open])
+        reason = row.reason.replace("{kind}", self.slots.kind_label(kind)).replace("{open}", said)
+        return Exposure(row.level, reason, row.row_id)
+
+
+def in_words(parts: Sequence[str]) -> str:
+    """Return things as a sentence lists them: ``a, b and c``."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+@cache
+def read_exposure(file: Path = EXPOSURE_FILE) -> ExposureTable:
+    """Read a table of exposure; once a process.
+
+    Raises:
+        CatalogueError: the file is not as expected, or its last row does not fit everything.
+    """
+    fields = read_yaml(file).fields(["version", "rows"])
+    slots = read_slots()
+    rows = tuple(_row(item, slots) for item in fields["rows"].entries())
+    last = rows[-1]
+    if last.acts or last.topics or last.kinds or last.open_any or last.open_at_least:
+        raise fields["rows"].entries()[-1].fail("expected a last row that fits every clause")
+    return ExposureTable(rows, slots)
+
+
+def _row(item: Entry, slots: SlotBook) -> ExposureRow:
+    fields = item.fields(["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any"])
+    kinds = [*(kind.kind_id for kind in slots.data_kinds), NONE_NAMED, NOT_DATA]
+    topics = [*slots.of_topic, *slots.general]
+    return ExposureRow(
+        row_id=fields["id"].text(),
+        level=fields["level"].choice(LEVELS),
+        reason=fields["reason"].text(),
+        acts=_chosen(fields.get("acts"), ACTS),
+        topics=_chosen(fields.get("topics"), [*topics, "ai-transparency-labelling", NO_TOPIC]),
+        kinds=_chosen(fields.get("kinds"), kinds),
+        open_at_least=int(fields["open"].number(1, 9)) if "open" in fields else 0,
+        open_any=_chosen(fields.get("open_any"), list(slots.slots)),
+    )
+
+
+def _chosen(entry: Entry | None, allowed: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.choice(allowed) for one in entry.entries()) if entry is not None else ()

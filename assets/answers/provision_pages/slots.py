@@ -1,0 +1,151 @@
+"""The slots that clauses fill or leave open, by topic, and the kinds of data they are about: ``slots.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assets.answers.cues import read_words
+from assets.answers.provision_pages.model import ACTS, NONE_NAMED
+from assets.topics.annotated_yaml import Entry, read_yaml
+from assets.topics.patterns import compile_pattern
+
+SLOTS_FILE = Path(__file__).parent / "slots.yaml"
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """Something a clause can specify. ``topics``: of which provisions of the document may say it for the clause.
+
+    ``general``: said once, it speaks for the whole document; else only a provision of the clause's own topic does.
+    ``to_border``: a sign is shown with the words behind it, up to the next comma or full stop.
+    """
+
+    slot_id: str
+    label: str
+    topics: tuple[str, ...]
+    general: bool
+    to_border: bool
+    signs: re.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class DataKind:
+    """A kind of data, its signs, and the topics whose clauses are about it where no sign of another stands."""
+
+    kind_id: str
+    label: str
+    topics: tuple[str, ...]
+    signs: re.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class SlotBook:
+    """What ``slots.yaml`` states: slots, the slots of each topic, kinds of data, and which topics are of which sort."""
+
+    slots: Mapping[str, Slot]
+    of_topic: Mapping[str, tuple[str, ...]]
+    data_kinds: tuple[DataKind, ...]
+    about_data: frozenset[str]
+    general: tuple[str, ...]
+    terms: frozenset[str]
+    agreed: frozenset[str]
+    specific: frozenset[str]
+    of_act: Mapping[str, tuple[str, ...]]
+
+    def asked_of(self, topic_id: str, act: str) -> tuple[str, ...]:
+        """Return the slots that a clause on a topic can fill or leave open, by what it does."""
+        allowed = self.of_act.get(act)
+        slots = self.of_topic.get(topic_id, ())
+        return slots if allowed is None else tuple(slot for slot in slots if slot in allowed)
+
+    def kind_label(self, kind_id: str) -> str:
+        """Return a kind of data in words."""
+        labels = {kind.kind_id: kind.label for kind in self.data_kinds}
+        return labels.get(kind_id, "data that is not named" if kind_id == NONE_NAMED else "no data")
+
+    def lead_topic(self, topics: Sequence[str]) -> str:
+        """Return the topic a page is about: the surest that does not speak of anything at all; "" of none."""
+        special = [topic for topic in topics if topic not in self.general]
+        ordered = special or sorted(topics, key=self.general.index)
+        return ordered[0] if ordered else ""
+
+
+@cache
+def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
+    """Read the slots of a file; once a process.
+
+    Raises:
+        CatalogueError: the file is not as expected; names file, line and expectation.
+    """
+    fields = read_yaml(file).fields(
+        [
+            "words",
+            "slots",
+            "topics",
+            "data_kinds",
+            "about_data",
+            "general",
+            "terms",
+            "agreed",
+            "specific",
+            "of_act",
+        ]
+    )
+    words = read_words(fields["words"])
+    slots = {one.slot_id: one for one in (_slot(item, words) for item in fields["slots"].entries())}
+    of_topic: dict[str, tuple[str, ...]] = {}
+    for key, value in fields["topics"].pairs():
+        for slot in value.entries():
+            if slot.text() not in slots:
+                raise slot.fail(f"expected a slot: {', '.join(slots)}; found {slot.text()!r}")
+        of_topic[key.text()] = value.texts()
+    return SlotBook(
+        slots=slots,
+        of_topic=of_topic,
+        data_kinds=tuple(_kind(item, words) for item in fields["data_kinds"].entries()),
+        about_data=frozenset(fields["about_data"].texts()),
+        general=fields["general"].texts(),
+        terms=frozenset(fields["terms"].texts()),
+        agreed=frozenset(fields["agreed"].texts()),
+        specific=frozenset(fields["specific"].texts()),
+        of_act={
+            act: tuple(slot.choice(list(slots)) for slot in entry.entries())
+            for act, entry in fields["of_act"].fields([], ACTS).items()
+        },
+    )
+
+
+def _slot(item: Entry, words: Mapping[str, str]) -> Slot:
+    fields = item.fields(
+        ["id", "label", "topics", "signs", "examples", "counterexamples"], ["general", "to_border"]
+    )
+    return Slot(
+        slot_id=fields["id"].text(),
+        label=fields["label"].text(),
+        topics=fields["topics"].texts(),
+        general="general" in fields and fields["general"].choice(["yes", "no"]) == "yes",
+        to_border="to_border" in fields and fields["to_border"].choice(["yes", "no"]) == "yes",
+        signs=compile_pattern(fields["signs"], words),
+        examples=fields["examples"].texts(),
+        counterexamples=fields["counterexamples"].texts(),
+    )
+
+
+def _kind(item: Entry, words: Mapping[str, str]) -> DataKind:
+    fields = item.fields(["id", "label", "topics", "signs", "examples", "counterexamples"])
+    return DataKind(
+        kind_id=fields["id"].text(),
+        label=fields["label"].text(),
+        topics=fields["topics"].texts(),
+        signs=compile_pattern(fields["signs"], words),
+        examples=fields["examples"].texts(),
+        counterexamples=fields["counterexamples"].texts(),
+    )
