@@ -164,19 +164,23 @@ def _history(page: Row) -> list[str]:
 
 
 def _laws(page: Row) -> list[str]:
+    """Return the law of the page's topic with reasons, and that of its other topics in a line each."""
     lines = []
+    others: dict[str, list[str]] = {}
     for one in page["regulations"]:
+        name = f"{one['regulation']} {one['articles']}"
+        if not one["is_lead_topic"]:
+            others.setdefault(one["topic"], []).append(f"{name} [{one['status']}]")
+            continue
         status = (
             f"checked {one['checked']} against {one['source']}"
             if one["status"] == "verified"
             else "mapping unverified"
         )
-        topic = "" if one["is_lead_topic"] else f" [as {one['topic']}]"
         lines.append(
-            f"{one['regulation']} {one['articles']} ({one['jurisdiction']}; {one['authorities']}){topic}: "
-            f"{one['why']} [{status}; {one['url']}]"
+            f"{name} ({one['jurisdiction']}; {one['authorities']}): {one['why']} [{status}; {one['url']}]"
         )
-    return lines
+    return lines + [f"As it also speaks of {topic}: {'; '.join(laws)}" for topic, laws in others.items()]
 
 
 def _rights(page: Row) -> str:

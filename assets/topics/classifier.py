@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -43,13 +42,16 @@ EXEMPLARS_RULE = "exemplars"
 
 @dataclass(frozen=True)
 class _Found:
-    """A topic in one sentence: how sure the rules and the regression are of it (NaN: it cannot tell), and both."""
+    """A topic in one sentence: how sure the rules and the regression are of it (NaN: it cannot tell), and both.
 
-    sentence: int
-    row: int
+    ``reasons`` are the words that spoke for it.
+    """
+
+    topic_id: str
     ruled: float
     learnt: float
     confidence: float
+    reasons: tuple[str, ...]
 
 
 def combined(ruled: Floats, learnt: Floats) -> Floats:
@@ -91,38 +93,54 @@ class ExemplarClassifier:
     def label_all(self, provisions: Sequence[Provision]) -> list[list[TopicLabel]]:
         """Return the topics of each provision, the surest first; headings and code are about nothing."""
         readings = self.taxonomy.labeller.read(provisions)
-        units: list[Unit] = []
-        places: list[tuple[int, int]] = []
-        for number, (provision, reading) in enumerate(zip(provisions, readings, strict=True)):
-            for place, unit in enumerate(units_of(self.taxonomy, provision, reading)):
-                units.append(unit)
-                places.append((number, place))
-        found: list[dict[str, _Found]] = [{} for _ in provisions]
-        if not units:
+        several = [
+            units_of(self.taxonomy, provision, reading)
+            for provision, reading in zip(provisions, readings, strict=True)
+        ]
+        # Wordings of one document share most of their sentences: each is read once.
+        distinct = {_key(unit): unit for units in several for unit in units}
+        if not distinct:
             return [[] for _ in provisions]
-        learnt, rows = self.regression.probabilities(units)
-        ids = self.regression.topics
-        column_of = {topic: column for column, topic in enumerate(ids)}
+        weighed = self._weighed(list(distinct.values()))
+        row_of = {key: row for row, key in enumerate(distinct)}
+        return [
+            self._labels(reading, self._found(reading, [weighed[row_of[_key(unit)]] for unit in units]))
+            for reading, units in zip(readings, several, strict=True)
+        ]
+
+    def _weighed(self, units: Sequence[Unit]) -> list[list[_Found]]:
+        """Return the topics that each unit may be about, with the words that speak for them."""
+        regression = self.regression
+        learnt, rows = regression.probabilities(units)
         ruled = np.zeros(learnt.shape)
+        column_of = {topic: column for column, topic in enumerate(regression.topics)}
         for row, unit in enumerate(units):
             for topic, score in unit.rules.items():
                 ruled[row, column_of[topic]] = score
+            if unit.decided:
+                learnt[row, column_of[unit.decided]] = np.nan
         ruled[[is_title(unit) for unit in units]] *= OF_A_TITLE
-        for row, (number, place) in enumerate(places):
-            if place == 0 and (given := self.taxonomy.labeller.under_heading(readings[number])):
-                learnt[row, column_of[given]] = np.nan
         confidence = combined(ruled, learnt)
-        for row, column in zip(*np.nonzero(confidence >= LEAST_KEPT), strict=True):
-            (number, place), topic_id = places[row], ids[column]
-            one = _Found(place, int(row), ruled[row, column], learnt[row, column], confidence[row, column])
-            known = found[number].get(topic_id)
-            if (known is None or one.confidence > known.confidence) and (
-                one.ruled or self._may_be(topic_id, readings[number].sentences[place])
-            ):
-                found[number][topic_id] = one
-        return [
-            self._labels(reading, several, rows) for reading, several in zip(readings, found, strict=True)
-        ]
+        weighed: list[list[_Found]] = [[] for _ in units]
+        for row, column in zip(*map(np.ndarray.tolist, np.nonzero(confidence >= LEAST_KEPT)), strict=True):
+            topic = regression.topics[column]
+            found = _Found(topic, ruled[row, column], learnt[row, column], confidence[row, column], ())
+            if not math.isnan(found.learnt):
+                found = replace(found, reasons=tuple(regression.reasons(rows, row, topic, REASONS)))
+            weighed[row].append(found)
+        return weighed
+
+    def _found(self, reading: Reading, weighed: Sequence[Sequence[_Found]]) -> dict[str, _Found]:
+        """Return each topic of a provision as its surest sentence states it."""
+        found: dict[str, _Found] = {}
+        for sentence, several in zip(reading.sentences, weighed, strict=True):
+            for one in several:
+                known = found.get(one.topic_id)
+                if (known is None or one.confidence > known.confidence) and (
+                    one.ruled or self._may_be(one.topic_id, sentence)
+                ):
+                    found[one.topic_id] = one
+        return found
 
     def _may_be(self, topic_id: str, sentence: Sentence) -> bool:
         """Tell whether a sentence that no rule found may be about a topic, as rules are asked before they match."""
@@ -139,16 +157,13 @@ class ExemplarClassifier:
         units = units_of_texts(self.taxonomy, labels)
         return fitted(units, labels, tuple(self._topics), tuple(self._topics), self._cache)
 
-    def _labels(self, reading: Reading, found: Mapping[str, _Found], rows: Any) -> list[TopicLabel]:
+    def _labels(self, reading: Reading, found: Mapping[str, _Found]) -> list[TopicLabel]:
         """Return the labels of a provision, joined by the parents of its topics."""
         by_rule = {label.topic_id: label for label in self.taxonomy.labeller.labels_of(reading)}
-        labels: dict[str, TopicLabel] = {}
-        for topic_id, one in found.items():
-            rule = by_rule.get(topic_id) if one.ruled else None
-            reasons: list[str] = []
-            if not math.isnan(one.learnt):
-                reasons = self.regression.reasons(rows, one.row, topic_id, REASONS)
-            labels[topic_id] = _label(topic_id, one, rule, reasons)
+        labels: dict[str, TopicLabel] = {
+            topic_id: _label(one, by_rule.get(topic_id) if one.ruled else None)
+            for topic_id, one in found.items()
+        }
         for topic_id, label in list(labels.items()):
             parent = self._topics[topic_id].parent
             if parent and (parent not in labels or labels[parent].confidence < label.confidence):
@@ -158,21 +173,25 @@ class ExemplarClassifier:
         return sorted(labels.values(), key=lambda label: (-label.confidence, label.topic_id))
 
 
-def _label(topic_id: str, found: _Found, rule: TopicLabel | None, reasons: Sequence[str]) -> TopicLabel:
+def _label(found: _Found, rule: TopicLabel | None) -> TopicLabel:
     told = [rule.explanation] if rule else []
-    if reasons:
-        told.append("as in exemplars: " + ", ".join(f"“{reason}”" for reason in reasons))
+    if found.reasons:
+        told.append("as in exemplars: " + ", ".join(f"“{reason}”" for reason in found.reasons))
     method: Method = "rules"
     if not math.isnan(found.learnt):
         method = "rules+exemplars" if rule else "exemplars"
     return TopicLabel(
-        topic_id,
+        found.topic_id,
         float(found.confidence),
         band_of(found.confidence),
         method,
         rule.rule_id if rule else EXEMPLARS_RULE,
-        "; ".join(told) or f"{topic_id}: {found.confidence}",
+        "; ".join(told) or f"as a whole, {found.confidence}",
     )
+
+
+def _key(unit: Unit) -> tuple[object, ...]:
+    return unit.text, unit.stem, unit.heading, tuple(unit.rules.items()), unit.decided
 
 
 def is_title(unit: Unit) -> bool:
@@ -185,9 +204,18 @@ def is_title(unit: Unit) -> bool:
 def units_of(taxonomy: Taxonomy, provision: Provision, reading: Reading) -> list[Unit]:
     """Return what the regression reads of a provision: each sentence with what the rules make of it."""
     heading = shown(provision.heading_path[-1]) if provision.heading_path else ""
+    decided = taxonomy.labeller.under_heading(reading)
     return [
-        Unit(sentence.part, sentence.text[: sentence.lead].strip(), heading, rules)
-        for sentence, rules in zip(reading.sentences, taxonomy.labeller.scores(reading), strict=True)
+        Unit(
+            sentence.part,
+            sentence.text[: sentence.lead].strip(),
+            heading,
+            rules,
+            None if number else decided,
+        )
+        for number, (sentence, rules) in enumerate(
+            zip(reading.sentences, taxonomy.labeller.scores(reading), strict=True)
+        )
     ]
 
 

@@ -11,8 +11,8 @@
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   scope <- answers.scope: Whom the answer is about.
 --   stance <- answers.stance: The stance.
---   differs_by: tier (plan or kind of customer), region, or scope (a rule for a product, plan or source of data that is quoted as such).
---   told_by <- answer_evidence.role: quote (the words that make the difference are quoted) or value (it was read as a value of the answer).
+--   differs_by: tier (plan or kind of customer), region, setting_or_tier (the stance says one of the two), or scope (a rule for a product, plan or source of data that is quoted as such).
+--   told_by <- answer_evidence.role: quote (the words that make the difference are quoted), value (it was read as a value of the answer) or stance (the stance itself says so).
 --   value <- answers.value: JSON: the values that tell it; NULL: only the quote does.
 --   quote <- answer_evidence.quote: The words; NULL: there are none.
 --   terms_type <- documents.terms_type: Terms type of the document quoted; NULL: no quote.
@@ -72,11 +72,16 @@ SELECT
     d.scope,
     d.stance,
     CASE
+        WHEN d.value IS NULL AND regexp_matches(d.stance, 'setting_or_tier') THEN 'setting_or_tier'
         WHEN d.by_tier THEN 'tier'
         WHEN d.by_region THEN 'region'
         ELSE 'scope'
     END AS differs_by,
-    CASE WHEN s.answer_id IS NULL THEN 'value' ELSE 'quote' END AS told_by,
+    CASE
+        WHEN s.answer_id IS NOT NULL THEN 'quote'
+        WHEN d.value IS NOT NULL THEN 'value'
+        ELSE 'stance'
+    END AS told_by,
     d.value,
     coalesce(s.quote, f.quote) AS quote,
     coalesce(s.terms_type, f.terms_type) AS terms_type,

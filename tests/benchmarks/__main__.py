@@ -19,6 +19,7 @@ BENCHMARKS = (
     "claims",
     "topic_precision",
     "judging",
+    "comparing",
 )
 
 

@@ -101,10 +101,10 @@ def test_what_differs_by_tier_or_region_is_found_by_stance_value_scope_or_quote(
     assert {
         (row["platform_id"], row["question_id"]): (row["differs_by"], row["told_by"]) for row in rows
     } == {
-        ("lumora", "training"): ("tier", "value"),
+        ("lumora", "training"): ("tier", "stance"),
         ("murmelot", "training"): ("scope", "quote"),
         ("ferrybell", "training"): ("region", "value"),
-        ("murmelot", "keeping"): ("region", "value"),
+        ("murmelot", "keeping"): ("region", "stance"),
     }
 
 

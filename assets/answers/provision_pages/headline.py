@@ -73,8 +73,9 @@ def headline_of(text: str, stem: str, act: Act) -> tuple[str, HeadlineFrom]:
         stem: the sentence it completes, "" if it stands alone.
         act: what it was read to do.
     """
+    introduces = text.rstrip("*_ ").endswith((":", "："))
     sentence = _joined(stem, _NUMBER.sub("", text).strip("*_ "))
-    made = _retold(sentence, act)
+    made = None if introduces else _retold(sentence, act)
     if made is not None and len(made) <= LONGEST_MADE:
         return made, "made"
     quote = sentence if len(sentence) <= LONGEST_QUOTE else text.strip()
@@ -109,7 +110,8 @@ def _retold(sentence: str, act: Act) -> str | None:
     told = _third_person(sentence)
     if told is None or not _MAY_BEGIN.match(told):
         return None
-    told = told[0].lower() + told[1:]
+    if told[1:2].islower():
+        told = told[0].lower() + told[1:]
     return f"{PLATFORM} says that {told.rstrip(' .;,:')}."
 
 

@@ -160,6 +160,8 @@ class ClauseReader:
         if clause.kind == "definition":
             return Act("definition", "states", "kind")
         act = self._roles.read(unit.row or unit.text, unit.lead, headings, clause.terms_type, possible)
+        if clause.kind == "table_row" and act.role == "platform_practice":
+            return _of_cells(act, unit.row)
         agreed = topic in self._slots.agreed and act.role == "user_duty"
         if agreed or (topic in self._slots.terms and act.role in ("platform_practice", "third_party")):
             return Act("agreement_term", act.polarity, act.cue_id, act.start)
@@ -224,6 +226,14 @@ def _told(signs: Sequence[tuple[int, int, str]]) -> str:
         words.setdefault(sign.strip(" ,").lower(), sign.strip(" ,"))
     shown = [sign for low, sign in words.items() if not any(low != other and low in other for other in words)]
     return "; ".join(shown[:SIGNS_SHOWN]) + (" …" if len(shown) > SIGNS_SHOWN else "")
+
+
+def _of_cells(act: Act, row: str) -> Act:
+    """Return the act of a table row, whose cells may say yes or no; where they say both, it cannot be told."""
+    cells = {cell.strip(" *_.").lower() for cell in row.split("|")}
+    if "no" in cells:
+        return UNREAD if "yes" in cells else Act(act.role, "denies", act.cue_id, act.start)
+    return act
 
 
 def _is_label(unit: Unit, units: Sequence[Unit]) -> bool:

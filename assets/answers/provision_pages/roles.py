@@ -40,7 +40,7 @@ SUBJECT_LENGTH = 60
 # A subordinate clause in front, up to the comma before the subject of the main clause.
 _FRONT = re.compile(
     r"^(?:if|when(?:ever)?|where(?:ver)?|unless|in (?:the event|case|order|addition|some|certain|such|these|accordance|connection)"
-    r"|to|for|as|at|with|while|although|because|since|once|after|before|except|depending|notwithstanding|subject to"
+    r"|to|for|as|at|with|while|although|though|even|because|since|once|after|before|except|depending|notwithstanding|subject to"
     r"|from time to time|upon|during|under|on|through|like|due to|by)\b[^.;]{0,400}?,\s+"
     r"(?=(?:then |and |please )?(?:we|you|our|your|it|they|the|this|these|such|any|no|all|[A-Z]\w+)\b)",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ class RoleReader:
         above = self._of_stem(governing, possible) if governing else None
         if above is not None:
             return self._limited(above, body) if above.role == "platform_practice" else above
-        return own or self._by_heading([*headings, governing], terms_type)
+        return own or self._by_heading([*headings, governing], terms_type, body)
 
     def _of_stem(self, text: str, possible: Possible) -> Act | None:
         """Return the act of a stem, which many items share."""
@@ -140,14 +140,14 @@ class RoleReader:
             return Act(act.role, "limits", act.cue_id, 0)
         return Act(act.role, act.polarity, act.cue_id, 0)
 
-    def _by_heading(self, above: Sequence[str], terms_type: str) -> Act:
+    def _by_heading(self, above: Sequence[str], terms_type: str, text: str) -> Act:
         for heading in reversed([one for one in above if one]):
             if self._grammar.has("duty", heading):
                 return Act("user_prohibition", "states", "duty-heading")
             if self._cues.has("heading_permission", heading):
                 return Act("user_permission", "states", "heading-of-rights")
             if self._cues.has("heading_practice", heading):
-                return Act("platform_practice", "states", "heading-of-practices")
+                return Act("platform_practice", self._polarity(text, 0), "heading-of-practices")
         if terms_type in CONDUCT_TYPES:
             return Act("user_prohibition", "states", "terms-type")
         return UNREAD

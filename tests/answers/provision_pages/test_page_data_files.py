@@ -1,0 +1,88 @@
+"""The files that pages are made of: every sign tested on its own examples, every topic served, mistakes reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assets.answers.provision_pages.exposure import EXPOSURE_FILE, LEVELS, read_exposure
+from assets.answers.provision_pages.model import ACTS
+from assets.answers.provision_pages.regulations import REGULATIONS_FILE, read_regulations
+from assets.answers.provision_pages.roles import ROLES_FILE, role_cues
+from assets.answers.provision_pages.slots import SLOTS_FILE, read_slots
+from assets.answers.provision_pages.texts import ALWAYS, TEXTS_FILE, read_texts
+from assets.topics.annotated_yaml import CatalogueError
+from assets.topics.taxonomy import load_taxonomy
+
+TOPICS = {topic.topic_id for topic in load_taxonomy().topics}
+SIGNS = [
+    *((cue.cue_id, cue.pattern, cue.examples, cue.counterexamples) for cue in role_cues().cues),
+    *((s.slot_id, s.signs, s.examples, s.counterexamples) for s in read_slots().slots.values()),
+    *((k.kind_id, k.signs, k.examples, k.counterexamples) for k in read_slots().data_kinds),
+]
+
+
+@pytest.mark.parametrize("name, pattern, examples, counterexamples", SIGNS, ids=[sign[0] for sign in SIGNS])
+def test_a_sign_is_found_in_its_examples_and_in_no_counterexample(
+    name: str, pattern: Any, examples: tuple[str, ...], counterexamples: tuple[str, ...]
+) -> None:
+    assert [text for text in examples if not pattern.search(text)] == []
+    assert [text for text in counterexamples if pattern.search(text)] == []
+
+
+def test_every_topic_has_texts_and_no_file_names_a_topic_that_is_not_there() -> None:
+    slots = read_slots()
+    assert set(read_texts().topics) == TOPICS
+    named = {*slots.of_topic, *slots.about_data, *slots.general, *slots.terms, *slots.agreed, *slots.specific}
+    named |= {topic for slot in slots.slots.values() for topic in slot.topics}
+    named |= {mapping.topic_id for mapping in read_regulations().mappings}
+    assert named <= TOPICS
+
+
+def test_every_slot_of_a_topic_has_a_question_to_ask() -> None:
+    for topic_id, topic in read_texts().topics.items():
+        assert set(topic.ask) - {ALWAYS} == set(read_slots().of_topic.get(topic_id, ())), topic_id
+
+
+def test_every_act_has_an_impact_on_every_topic() -> None:
+    texts = read_texts()
+    assert all(texts.impact(topic, act) for topic in TOPICS for act in ACTS)
+    assert "no" in texts.note and "legal advice" in texts.note
+
+
+def test_every_mapping_to_law_is_unverified_until_somebody_checks_it() -> None:
+    mappings = read_regulations().mappings
+    assert {mapping.status for mapping in mappings} == {"unverified"}
+    assert all(mapping.checked is None and mapping.source is None and mapping.roles for mapping in mappings)
+
+
+def test_unknown_is_a_level_of_its_own() -> None:
+    assert LEVELS.index("unknown") > LEVELS.index("low")
+    assert read_exposure().of("unread", "retention", "content", []).level == "unknown"
+
+
+@pytest.mark.parametrize(
+    "file, reader, before, after, expected",
+    [
+        (REGULATIONS_FILE, read_regulations, "instrument: gdpr, articles: \"9\"", "instrument: gdrp, articles: \"9\"", "expected one of"),
+        (REGULATIONS_FILE, read_regulations, "status: unverified", "status: verified", "expected 'checked' and 'source'"),
+        (REGULATIONS_FILE, read_regulations, "url: https://eur", "url: ftp://eur", "https address"),
+        (EXPOSURE_FILE, read_exposure, "level: unknown", "level: none", "expected one of: high, medium, low, unknown"),
+        (SLOTS_FILE, read_slots, "data-collected: [data,", "data-collected: [date,", "expected a slot"),
+        (TEXTS_FILE, read_texts, "impact: {states:", "impact: {state:", "unknown key 'state'"),
+        (ROLES_FILE, role_cues, "group: prohibition", "group: forbidden", "expected one of: prohibition"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_reported_with_file_line_and_expectation(
+    tmp_path: Path, file: Path, reader: Callable[[Path], Any], before: str, after: str, expected: str
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    wrong = tmp_path / file.name
+    wrong.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        reader(wrong)
+    assert f"{file.name}, line " in str(caught.value) and expected in str(caught.value)

@@ -1,0 +1,189 @@
+"""What is read of a clause: who does what, a headline, the slots it fills, where else they are filled, exposure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.answers.model import Clause
+from assets.answers.provision_pages.context import DocumentSlots, ReadClause, left_open
+from assets.answers.provision_pages.exposure import read_exposure
+from assets.answers.provision_pages.headline import headline_of
+from assets.answers.provision_pages.model import UNREAD, Act, ClauseReading
+from assets.answers.provision_pages.reading import ClauseReader
+from assets.answers.provision_pages.slots import read_slots
+from assets.topics.taxonomy import load_taxonomy
+
+READER = ClauseReader(load_taxonomy().topics)
+EXAMPLES = yaml.safe_load(Path(__file__).with_name("exposure_examples.yaml").read_text(encoding="utf-8"))
+
+
+def clause(text: str, *, stem: str | None = None, heading: str = "Privacy", **more: Any) -> Clause:
+    given: dict[str, Any] = {
+        "terms_type": "Privacy Policy",
+        "kind": "list_item" if stem else "paragraph",
+    } | more
+    return Clause(
+        "v1", "lumora/privacy-policy", provision_id=text[:20], text=text, char_start=100, char_end=100 + len(text),
+        heading_path=(heading,), stem=stem, **given,
+    )  # fmt: skip
+
+
+def read(text: str, topic: str = "data-collected", **more: Any) -> ClauseReading:
+    reading = READER.read(clause(text, **more), [topic])
+    assert reading is not None
+    return reading
+
+
+@pytest.mark.parametrize(
+    "text, role, polarity",
+    [
+        ("We share your data with our advertising partners.", "platform_practice", "states"),
+        ("We never sell your personal data.", "platform_practice", "denies"),
+        ("We share your data only with your consent.", "platform_practice", "limits"),
+        ("Your prompts may be used to improve the service.", "platform_practice", "states"),
+        ("If you delete your account, we erase your files.", "platform_practice", "states"),
+        ("You grant us a licence to your content.", "platform_practice", "states"),
+        ("You may not use outputs to train a competing model.", "user_prohibition", "states"),
+        ("You agree not to resell the service.", "user_prohibition", "states"),
+        ("If we change these terms, you can close your account.", "user_permission", "states"),
+        ("You have the right to object at any time.", "user_permission", "states"),
+        ("You must keep your password secret.", "user_duty", "states"),
+        ("These terms are governed by the laws of Westmark.", "agreement_term", "states"),
+        ("Rain in the evening, sun in the morning.", "unread", "states"),
+    ],
+)
+def test_the_one_who_acts_in_the_main_clause_gives_the_role(text: str, role: str, polarity: str) -> None:
+    act = read(text, heading="Miscellaneous").act
+    assert (act.role, act.polarity) == (role, polarity)
+
+
+@pytest.mark.parametrize(
+    "stem, text, role",
+    [
+        ("You may not:", "train models on our content;", "user_prohibition"),
+        ("We use your data to:", "train models on your content;", "platform_practice"),
+        ("You have the right to:", "erasure of your data;", "user_permission"),
+        ("You may not:", "We may close accounts that do.", "platform_practice"),
+    ],
+)
+def test_an_item_follows_its_stem_unless_it_has_a_subject_of_its_own(stem: str, text: str, role: str) -> None:
+    assert read(text, stem=stem).act.role == role
+
+
+def test_an_item_without_subject_or_stem_follows_its_heading() -> None:
+    assert read("Your e-mail address", heading="What we collect").act.role == "platform_practice"
+    assert read("Scraping", heading="Prohibited uses").act.role == "user_prohibition"
+
+
+@pytest.mark.parametrize(
+    "cells, act",
+    [
+        ("Where you are | No | No", "denies"),
+        ("Where you are | Yes", "states"),
+        ("Where you are | Yes | No", "unread"),
+    ],
+)
+def test_a_row_of_a_table_says_yes_or_no_in_its_cells(cells: str, act: str) -> None:
+    reading = read(cells, "location", heading="Categories of data we collect", kind="table_row")
+    assert reading.act.name == act
+
+
+def test_a_no_without_a_subject_is_a_denial_too() -> None:
+    reading = read("Lumora's games do not use children's data.", heading="How we use your data")
+    assert reading.act.name == "denies"
+
+
+def test_a_clause_in_a_language_the_rules_do_not_cover_is_shown_and_not_read() -> None:
+    reading = READER.read(clause("Wir geben Daten an Partner weiter."), ["third-party-sharing"], "de")
+    assert reading is not None
+    assert (reading.act.role, reading.finds) == ("unread", {})
+    assert reading.headline == "{platform}: “Wir geben Daten an Partner weiter.”"
+
+
+@pytest.mark.parametrize(
+    "text, stem, headline",
+    [
+        ("We do not sell your data.", "", "{platform} says that it does not sell your data."),
+        ("We may share our logs with partners.", "", "{platform} says that it may share its logs with partners."),
+        ("We also keep backups.", "", "{platform} says that it also keeps backups."),
+        ("When you write to us, we'll keep your letter.", "", "{platform} says that when you write to it, it will keep your letter."),
+        ("Sell access", "You may not:", "{platform} says that you may not sell access."),
+        ("We collect, use and share data.", "", "{platform}: “We collect, use and share data.”"),
+        ("YOU MAY NOT RESELL IT.", "", "{platform} says that YOU MAY NOT RESELL IT."),
+        ("We may share it with:", "", "{platform}: “We may share it with:”"),
+        ("This helps us.", "", "{platform}: “This helps us.”"),
+    ],
+)  # fmt: skip
+def test_a_headline_says_what_the_sentence_says_or_quotes_it(text: str, stem: str, headline: str) -> None:
+    assert headline_of(text, stem, Act("platform_practice", "states", ""))[0] == headline
+
+
+@given(st.text(max_size=600), st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_words_can_be_quoted_and_a_long_quote_is_marked(text: str, stem: str) -> None:
+    headline, made = headline_of(text, stem, UNREAD)
+    assert headline.startswith("{platform}: “")
+    assert (made == "cut") == headline.endswith(" […]”") or made == "quoted"
+    assert len(headline) < 400
+
+
+def test_what_a_clause_names_fills_its_slots_with_the_sentence_that_names_it() -> None:
+    text = "Small talk first. We share your e-mail address with our payment processors to prevent fraud."
+    finds = read(text, "third-party-sharing").finds
+    assert finds["data"].words == "e-mail address"
+    assert "payment processors" in finds["recipients"].words
+    assert text[finds["purpose"].start : finds["purpose"].end].startswith("We share")
+    assert "legal_basis" not in finds and "choice" not in finds
+
+
+def filled(texts: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """Return where the slots of the first of some clauses (heading, topic, text) are filled."""
+    read_clauses = []
+    for heading, topic, text in texts:
+        one = clause(text, heading=heading)
+        reading = READER.read(one, [topic])
+        assert reading is not None
+        read_clauses.append(ReadClause(one, (topic,), reading))
+    slots = DocumentSlots(read_clauses, read_slots()).filled(read_clauses[0])
+    return {slot.slot: slot.where for slot in slots}
+
+
+def test_a_slot_that_the_section_or_the_document_fills_is_not_open() -> None:
+    where = filled(
+        [
+            ("Collection", "data-collected", "We collect your e-mail address."),
+            ("Collection", "data-collected", "We collect it to provide the service."),
+            ("Storage", "retention", "We keep personal data for two years."),
+        ]
+    )
+    assert where == {"data": "clause", "purpose": "section", "period": "document", "legal_basis": "open"}
+
+
+def test_training_needs_a_period_of_its_own_and_a_ban_on_users_fills_nothing() -> None:
+    where = filled(
+        [
+            ("Training", "ai-training-on-user-data", "We use your prompts to train our models."),
+            ("Storage", "retention", "We keep personal data for two years."),
+            ("Training", "ai-training-on-user-data", "You may not opt out of your duties for 30 days."),
+        ]
+    )
+    assert (where["period"], where["choice"]) == ("open", "open")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[one["row"] for one in EXAMPLES])
+def test_exposure_follows_the_documented_table(example: dict[str, str]) -> None:
+    one = clause(example["text"], heading="Miscellaneous")
+    reading = READER.read(one, [example["topic"]])
+    assert reading is not None
+    document = ReadClause(one, (example["topic"],), reading)
+    slots = DocumentSlots([document], read_slots()).filled(document)
+    exposure = read_exposure().of(reading.act.name, reading.topic_id, reading.data_kind, left_open(slots))
+    assert (exposure.level, exposure.row_id) == (example["level"], example["row"])
+    assert exposure.reason and "{" not in exposure.reason
