@@ -34,7 +34,7 @@ answers = stage_assets(
     "answers",
     group="g7_answers",
     tables=[
-        TableAsset("answers", ["provision_states", "provision_occurrences", "platforms"]),
+        TableAsset("answers", ["provision_states", "provision_occurrences", "platforms", "corrections"]),
         TableAsset("answer_evidence", ["answers", "versions"]),
     ],
     kinds={"yaml", "duckdb"},

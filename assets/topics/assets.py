@@ -40,7 +40,9 @@ topics = stage_assets(
     group="g5_topics",
     tables=[
         TableAsset("topics"),
-        TableAsset("provision_topics", ["topics", "provision_states", "provision_occurrences"]),
+        TableAsset(
+            "provision_topics", ["topics", "provision_states", "provision_occurrences", "corrections"]
+        ),
     ],
     kinds={"yaml", "duckdb"},
     build=_build,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,11 @@ class Regression:
     slope: float
     shift: float
 
+    @cached_property
+    def _by_topic(self) -> Floats:
+        """The weights with a row a topic: what is gathered for one topic then lies together."""
+        return np.ascontiguousarray(self.weights.T)
+
     def probabilities(self, units: Sequence[Unit]) -> tuple[Floats, Matrix]:
         """Return the probability of each topic in each unit (NaN: too few of its words are known), and the rows."""
         rows, known = self.space.rows(units)
@@ -54,7 +60,7 @@ class Regression:
         """Return the words and pieces of words that spoke most for a topic in a row, the weightiest first."""
         entries = slice(rows.indptr[row], rows.indptr[row + 1])
         columns = rows.indices[entries]
-        weighed = rows.data[entries] * self.weights[columns, self.topics.index(topic)]
+        weighed = rows.data[entries] * self._by_topic[self.topics.index(topic)][columns]
         order = np.argsort(-weighed, kind="stable")[:most]  # of equals the first
         return [self.space.names[columns[place]] for place in order if weighed[place] > 0]
 

@@ -22,7 +22,7 @@ GRAPH = defs.resolve_asset_graph()
 SPECS = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
 
 BY_GROUP = {
-    "g1_sources": {"platforms", "documents", "declarations"},
+    "g1_sources": {"platforms", "documents", "declarations", "corrections"},
     "g2_captures": {"observations"},
     "g3_versions": {"extractions", "versions"},
     "g4_provisions": {"provision_states", "provision_occurrences", "provision_relations", "id_aliases"},

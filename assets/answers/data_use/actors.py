@@ -22,6 +22,8 @@ NAMED_COMPANY_CUE = "named-company"
 """The cue of a company called by its name."""
 OWN_NAME_COUNT = 3
 """Times a name acts in a document for it to be the platform's own though the document also says "we"."""
+OUTER_HEADINGS = 2
+"""Headings above the nearest one that still govern a list without a stem ("How we use data" > "AI" > "To …")."""
 CONDUCT_TYPES = ("Acceptable Use Policy", "Community Guidelines")
 """Terms types that tell users what to do: a sentence without a subject is about the users there."""
 
@@ -29,13 +31,34 @@ FRONTED = re.compile(r"(?:to|in order to|for|as part of|when)\b", re.IGNORECASE)
 """Begins a sentence whose purpose stands before its subject: "To train our models, we use …"."""
 OWN = re.compile(
     r"\b(?:your?|users?'?|customers?'?|client|inputs?|outputs?|prompts?|conversations?|members?'?)\b|\bUser\b"
-    r"|您|用户|输入|\bIhre\w?\b|\bIhnen\b|\bvos\b|\bvotre\b",
+    r"|您|你的|用户|输入|\b(?:Ihr|Dein)e?\w?\b|\bIhnen\b|\bKunden|\bNutzer|\bvos\b|\bvotre\b|\b(?:tes|ton)\b",
     re.IGNORECASE,
 )
 """A word that makes data the users'."""
+_WITHIN: dict[SubjectKind, tuple[SubjectKind, ...]] = {
+    "third_party": ("platform",),
+    "platform": ("third_party",),
+    "passive": ("third_party", "user"),
+}
+"""Of two subjects the later one acts, unless it begins within the phrase of the earlier ("we will not let others …")."""
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _ROLE_NAMES = frozenset({"the", "company", "provider", "vendor", "processor", "supplier", "licensor"})
-_MUST_NOT = re.compile(r"\b(?:may|must|shall|should|can) ?not be\b", re.IGNORECASE)
+_MUST_NOT = re.compile(
+    r"\b(?:may|must|shall|should|can) ?not be\b|\bno [^.;]{1,80}?\b(?:may|shall|can) be\b"
+    r"|\b(?:is|are) (?:\w+ ){0,2}?(?:prohibited|forbidden|not (?:permitted|allowed|authori[sz]ed))\b",
+    re.IGNORECASE,
+)
+"""What must not be: a promise about what users give, a ban about what they get."""
+_GIVEN = re.compile(
+    r"\b(?:your|users?'|users?'s|customers?'?s?|client|members?'|student) (?!account|use\b|access|subscription|outputs?|licen[sc]e)"
+    r"|\b(?:inputs?|prompts?|conversations?)\b|您|用户|输入|\bIhre\w?\b|\bvos\b|\bvotre\b",
+    re.IGNORECASE,
+)
+"""What users give, told from what they get ("Output may not be used to train …" binds them)."""
+_OWNED_BY = re.compile(r"\b(?:of|from) (?:[\w-]{1,20} ){0,2}$", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:when|whenever|while|where|once|as|after|before|because|since|if)\s+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -88,8 +111,14 @@ def subject_of(
     text_start = len(window) - (len(before) - len(unit.lead) - bool(unit.lead))
     best: Subject | None = None
     kinds: tuple[SubjectKind, ...] = ("platform", "user", "third_party", "passive")
+    found = {kind: list(question.matches(kind, window)) for kind in kinds}
     for kind in kinds:
-        for cue, match in question.matches(kind, window):
+        covering = [match.span() for other in _WITHIN.get(kind, ()) for _, match in found[other]]
+        for cue, match in found[kind]:
+            if any(start < match.start() < end for start, end in covering):
+                continue
+            if kind == "user" and _in_condition(window, match):
+                continue
             if best is None or match.start() >= best.start:
                 stranger = cue.cue_id == NAMED_COMPANY_CUE and strangers.holds(match.group())
                 acting = "third_party" if stranger else kind
@@ -101,6 +130,14 @@ def subject_of(
     if best is None and FRONTED.match(unit.text):
         return _subject_behind(question, unit.text[mention.end :])
     return best
+
+
+def _in_condition(window: str, match: re.Match[str]) -> bool:
+    """Whether a user acts only in the clause that opens a sentence ("When you use it, …"), or owns ("drawings of users are …")."""
+    before = window[: match.start()]
+    return bool(_OWNED_BY.search(before)) or (
+        bool(_SUBORDINATE.search(before)) and "," in window[match.end() :]
+    )
 
 
 def _subject_behind(question: DataUseQuestion, text: str) -> Subject | None:
@@ -127,7 +164,7 @@ def platform_acts(question: DataUseQuestion, unit: Unit, subject: Subject | None
     if unit.clause.terms_type in CONDUCT_TYPES or question.has("duty", f"{unit.heading} {unit.lead}"):
         return False
     if kind == "passive":
-        return bool(OWN.search(unit.context)) or not _MUST_NOT.search(unit.text)
+        return not _MUST_NOT.search(unit.text) or bool(_GIVEN.search(unit.context))
     if in_purposes(question, unit):
         return True
     choice = question.has("opt_out", unit.text) or question.has("opt_in", unit.text)
@@ -142,6 +179,13 @@ def has_rival(question: DataUseQuestion, unit: Unit, subject: Subject | None) ->
 
 def in_purposes(question: DataUseQuestion, unit: Unit) -> bool:
     """Whether a unit stands where the platform lists what it does with data."""
-    if unit.clause.kind == "table_row" and "Privacy" in unit.clause.terms_type:
+    private = "Privacy" in unit.clause.terms_type
+    if unit.clause.kind == "table_row" and private:
         return True
-    return question.has("purpose", f"{unit.lead} {unit.heading}")
+    if question.has("purpose", f"{unit.lead} {unit.heading}"):
+        return True
+    item, fronted = unit.clause.kind == "list_item", bool(FRONTED.match(unit.text))
+    if unit.lead or not (item or fronted):
+        return False
+    outer = " ".join(unit.clause.heading_path[-OUTER_HEADINGS - 1 : -1])
+    return (private and item and fronted) or question.has("purpose", outer)

@@ -11,9 +11,10 @@ from assets.answers.data_use.mentions import Mention, words_before
 from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit
 
-Polarity = Literal["use", "opt_out", "opt_in", "deny", "improve", "unclear", "other"]
+Polarity = Literal["use", "opt_out", "opt_in", "deny", "improve", "spare", "unclear", "other"]
 """``use``: data trains models; ``opt_out``: unless refused; ``opt_in``: only if agreed; ``deny``: not;
-``improve``: data improves services, models not named; ``unclear``: may answer, cannot be read; ``other``: read and found to be about something else."""
+``improve``: data improves services, models not named; ``spare``: services are not even improved with the data of
+one kind of customer; ``unclear``: may answer, cannot be read; ``other``: read and found to be about something else."""
 Tier = Literal["general", "consumer", "business"]
 
 EXCEPTION_REACH = 140
@@ -29,6 +30,8 @@ _UPGRADE = re.compile(
     r"\b(?:upgrad(?:e|ing)|switch(?:ing)?|mov(?:e|ing)) to (?:an? |the |our )?\w{1,20}(?: \w{1,20})?",
     re.IGNORECASE,
 )
+_OPTS_IN = re.compile(r"\bopt(?:s|ed|ing)?[- ]in\b", re.IGNORECASE)
+"""An opt-in called by its name, which no other words of agreement take back."""
 _CLAUSE_START = re.compile(r"[^,;:.(]{0,30}$")
 
 
@@ -100,7 +103,7 @@ def polarity_of(question: DataUseQuestion, text: str, denied: bool) -> tuple[Pol
         return ("opt_in", [default.cue_id]) if default else ("deny", [])
     if opt_out and not (opt_in and "withdraw" in text.lower()):
         return "opt_out", [opt_out.cue_id]
-    if opt_in and not question.has("agreed_by_use", text):
+    if opt_in and (_OPTS_IN.search(text) or not question.has("agreed_by_use", text)):
         return "opt_in", [opt_in.cue_id]
     return "use", []
 
@@ -129,6 +132,8 @@ def by_tier(question: DataUseQuestion, reading: Reading, text: str) -> list[Read
         return [replace(reading, tier="business", rules=(*reading.rules, business.cue_id))]
     if consumer:
         return [replace(reading, tier="consumer", rules=(*reading.rules, consumer.cue_id))]
+    if reading.polarity == "deny" and (paid := question.find("paid", said)):
+        return [replace(reading, tier="business", rules=(*reading.rules, paid.cue_id))]
     above = f"{unit.heading} {unit.lead}"
     if of_business or question.has("business", above):
         return [replace(reading, tier="business")]

@@ -57,6 +57,9 @@ def decide(readings: Sequence[Reading]) -> Verdict | None:
     improvements = tuple(reading for reading in readings if reading.polarity == "improve")
     consumer = _stance(people) if people else None
     business = _stance(firms) if firms else None
+    spared = tuple(reading for reading in readings if reading.polarity == "spare")
+    if consumer and not business and spared and people.use + people.opt_out:
+        business = Verdict("no", LIKELY, "business", spared)
     if consumer and business:
         return _combined(consumer, business)
     if consumer:

@@ -16,7 +16,8 @@ TWO_VERB_CUE = "train-model"
 _VERB = re.compile(
     r"\b(?:(?:pre-?|re-?)?train\w{0,4}|fine-?\s?tun\w{1,4}|teach\w{0,4}|tun(?:e|es|ing)|develop(?:s|ed|ing|ment)?"
     r"|improv\w{1,7}|enhanc\w{1,7}|build(?:ing)?|creat(?:e|es|ing|ion)|refin\w{1,6}|optimi[sz]\w{1,6}"
-    r"|advanc(?:e|es|ing)|modify(?:ing)?|evaluat(?:e|ing)|learn\w{0,4})\b",
+    r"|advanc(?:e|es|ing)|modify(?:ing)?|evaluat(?:e|ing)|learn\w{0,4}|smarter|cleverer|better"
+    r"|more (?:accurate|helpful|useful|capable|precise))\b",
     re.IGNORECASE,
 )
 

@@ -14,12 +14,20 @@ _OWN_INPUT = re.compile(
     r"\b(?:your|users?'?|customers?'?|inputs?|prompts?|conversations?)\b|您|用户|输入", re.IGNORECASE
 )
 
+VERB_REACH = 60
+"""Characters behind a mention in which a German sentence has its verb ("… zum Training unserer KI verwendet")."""
 _OF_PEOPLE = re.compile(r"\bpersonal (?:data|information)\b", re.IGNORECASE)
 _VERB_BEFORE = re.compile(
     r"\b(?:us(?:e|es|ing)|process(?:es|ing)?|access(?:es|ing)?|shar(?:e|es|ing)|disclos(?:e|es|ing)"
-    r"|analy[sz](?:e|es|ing))(?: or \w{1,15})?(?: (?:any|the|this|your|such|our))?(?: \w{1,15})? ?$",
+    r"|analy[sz](?:e|es|ing))(?:,? [\w-]{1,15}){0,10},? ?$",
     re.IGNORECASE,
 )
+_LIMITED_MODEL = re.compile(r"\s?(?:to|that|which|for|of|capable|on|with|from|using|\w+ing)\b", re.IGNORECASE)
+"""Behind a model, says which: that such models are not trained says nothing of others."""
+_POSSESSED = re.compile(
+    r"(?:all (?:of )?)?your (?!account|use\b|access|subscription|rights?|consent|choices?)\w+", re.IGNORECASE
+)
+"""Begins a sentence about something of the user's, which the next may call "them"."""
 _MORE = re.compile(r"\s?(?:,|and\b|or\b|as well as\b)", re.IGNORECASE)
 
 
@@ -66,17 +74,32 @@ def limit_of(question: DataUseQuestion, unit: Unit, before: Sequence[Unit]) -> s
 
 def _is_the_object(question: DataUseQuestion, group: str, unit: Unit) -> bool:
     """Whether data of one source alone stands right behind the verb ("do not use Mailbox Data to train")."""
-    return any(
-        _VERB_BEFORE.search(unit.text[: match.start()]) and not _MORE.match(unit.text[match.end() :])
-        for _, match in question.matches(group, unit.text)
-    )
+    for _, match in question.matches(group, unit.text):
+        verb = _VERB_BEFORE.search(unit.text[: match.start()])
+        if (
+            verb
+            and not _OWN_INPUT.search(verb.group().replace("your", ""))
+            and not _MORE.match(unit.text[match.end() :])
+        ):
+            return True
+    return False
 
 
-def strength_of(question: DataUseQuestion, unit: Unit, mention: Mention, subject: Subject | None) -> int:
-    """Say how explicitly users' data is put to the use, 3 to 1 (see ``Reading``); 0: nothing says that it is."""
+def strength_of(
+    question: DataUseQuestion,
+    unit: Unit,
+    mention: Mention,
+    subject: Subject | None,
+    previous: Sequence[Unit] = (),
+) -> int:
+    """Say how explicitly users' data is put to the use, 3 to 1 (see ``Reading``); 0: nothing says that it is.
+
+    ``previous``: the units before it, one of which says what "it" or "them" is.
+    """
     before = words_before(unit, mention)
     trained_on = question.has("trained_on", unit.text[mention.anchor :])
     used = trained_on or question.has("usage", before)
+    used = used or question.has("usage_behind", unit.text[mention.end : mention.end + VERB_REACH])
     if not used and FRONTED.match(unit.text):
         used = question.has("usage", unit.text[mention.end :])
     named = question.has("data", unit.context)
@@ -89,5 +112,24 @@ def strength_of(question: DataUseQuestion, unit: Unit, mention: Mention, subject
             if (OWN.search(unit.text) or _OF_PEOPLE.search(unit.text)) and question.has("data", unit.text)
             else 2
         )
+    if used and subject and question.has("pronoun", unit.text) and _named_before(question, unit, previous):
+        return 2
     loosely = used and subject is not None and question.has("used_data", unit.text)
     return 1 if loosely or in_purposes(question, unit) else 0
+
+
+def is_absolute(question: DataUseQuestion, unit: Unit, mention: Mention, subject: Subject | None) -> bool:
+    """Whether the platform says of no data in particular that it trains ("We do not train AI models.")."""
+    if subject is None or subject.kind != "platform" or not subject.in_text:
+        return False
+    if question.has("usage", words_before(unit, mention)) or _LIMITED_MODEL.match(unit.text[mention.end :]):
+        return False
+    return not question.has("trained_on", unit.text[mention.anchor :])
+
+
+def _named_before(question: DataUseQuestion, unit: Unit, previous: Sequence[Unit]) -> bool:
+    near = (other for other in reversed(previous) if other.clause.heading_path == unit.clause.heading_path)
+    return any(
+        _POSSESSED.match(other.text) or (question.has("data", other.text) and OWN.search(other.text))
+        for other in near
+    )

@@ -11,7 +11,7 @@ from assets.answers.questions import COMMON_KEYS, Question, common_fields
 from assets.topics.annotated_yaml import Entry
 from assets.topics.branches import BranchIndex
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
 MENTIONS = ("training", "improvement")
@@ -21,8 +21,8 @@ GROUPS = (
     "training", "improvement", "platform", "user", "third_party", "passive", "duty", "rival", "purpose",
     "other_sense", "elsewhere", "data", "plain_data", "used_data", "public", "feedback", "deidentified", "carve_out", "narrow", "negation",
     "not_negation", "exception", "default", "mode", "opt_out", "opt_in", "agreed_by_use", "other_choice",
-    "back_reference", "pronoun", "business", "consumer", "region", "usage", "trained_on", "mechanism",
-    "off", "same_purpose",
+    "back_reference", "pronoun", "business", "consumer", "region", "usage", "usage_behind", "trained_on", "mechanism",
+    "off", "same_purpose", "paid",
 )  # fmt: skip
 """What a cue can be a sign of; the reading code gives each group its part."""
 

@@ -25,7 +25,7 @@ from assets.answers.data_use.conditions import (
     polarity_of,
 )
 from assets.answers.data_use.mentions import Mention, has_other_sense, mentions
-from assets.answers.data_use.objects import data_named, limit_of, strength_of
+from assets.answers.data_use.objects import data_named, is_absolute, limit_of, strength_of
 from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.units import Unit, folded
 from assets.topics.contents import Place, is_contents, name_of
@@ -77,7 +77,7 @@ class Reader:
                 continue
             readings.extend(found)
             last = (position, found[0]) if found else last
-            stated = [reading for reading in found if reading.polarity not in ("improve", "unclear")]
+            stated = [reading for reading in found if reading.polarity not in ("improve", "spare", "unclear")]
             if stated:
                 latest = position, stated[0]
         return readings
@@ -113,7 +113,9 @@ class Reader:
         whole = f"{unit.context} {unit.tail}" if unit.tail else unit.context
         negation = negation_of(question, unit, mention, subject)
         polarity, conditions = polarity_of(question, whole, negation is not None)
-        strength = 2 if continued else strength_of(question, unit, mention, subject)
+        strength = 2 if continued else strength_of(question, unit, mention, subject, before)
+        if strength == 0 and negation and is_absolute(question, unit, mention, subject):
+            strength = 2
         if strength == 0 and polarity != "opt_out":
             return self._unclear(unit, mention, before)
         way = question.find("mechanism", unit.text) if polarity == "opt_out" else None
@@ -158,7 +160,11 @@ class Reader:
                 continue
             if not platform_acts(question, unit, subject) or limit_of(question, unit, before):
                 continue
-            if negation_of(question, unit, mention, subject):
+            if denied := negation_of(question, unit, mention, subject):
+                spared = question.find("business", unit.text) or question.find("paid", unit.text)
+                if spared and data_named(question, unit) and OWN.search(unit.text):
+                    why = (mention.cue_id, denied, spared.cue_id)
+                    return [Reading(unit, "spare", why, tier="business", strength=2)]
                 continue
             plain = question.find("plain_data", unit.text)
             data = data_named(question, unit) or ((plain.value,) if plain else ())
