@@ -44,7 +44,7 @@ def test_what_comes_bit_by_bit_ends_as_what_comes_at_once(shelf: Shelf, tmp_path
     shelf.compare()
     shelf.put("Lumora", LUMORA)
     shelf.compare()
-    at_once = Shelf(tmp_path / "at once")
+    at_once = Shelf(tmp_path / "at once", shelf.empty)
     for platform, history in (("Lumora", LUMORA), ("Ferrybell", FERRYBELL), ("Murmelot", MURMELOT)):
         at_once.put(platform, history)
     at_once.compare()
