@@ -98,14 +98,18 @@ class ExemplarClassifier:
             for provision, reading in zip(provisions, readings, strict=True)
         ]
         # Wordings of one document share most of their sentences: each is read once.
-        distinct = {_key(unit): unit for units in several for unit in units}
+        keys = [[_key(unit) for unit in units] for units in several]
+        distinct = {
+            key: unit
+            for row, units in zip(keys, several, strict=True)
+            for key, unit in zip(row, units, strict=True)
+        }
         if not distinct:
             return [[] for _ in provisions]
-        weighed = self._weighed(list(distinct.values()))
-        row_of = {key: row for row, key in enumerate(distinct)}
+        weighed = dict(zip(distinct, self._weighed(list(distinct.values())), strict=True))
         return [
-            self._labels(reading, self._found(reading, [weighed[row_of[_key(unit)]] for unit in units]))
-            for reading, units in zip(readings, several, strict=True)
+            self._labels(reading, self._found(reading, [weighed[key] for key in row]))
+            for reading, row in zip(readings, keys, strict=True)
         ]
 
     def _weighed(self, units: Sequence[Unit]) -> list[list[_Found]]:
@@ -121,13 +125,21 @@ class ExemplarClassifier:
                 learnt[row, column_of[unit.decided]] = np.nan
         ruled[[is_title(unit) for unit in units]] *= OF_A_TITLE
         confidence = combined(ruled, learnt)
+        of, columns = (found.tolist() for found in np.nonzero(confidence >= LEAST_KEPT))
         weighed: list[list[_Found]] = [[] for _ in units]
-        for row, column in zip(*map(np.ndarray.tolist, np.nonzero(confidence >= LEAST_KEPT)), strict=True):
-            topic = regression.topics[column]
-            found = _Found(topic, ruled[row, column], learnt[row, column], confidence[row, column], ())
-            if not math.isnan(found.learnt):
-                found = replace(found, reasons=tuple(regression.reasons(rows, row, topic, REASONS)))
-            weighed[row].append(found)
+        for row, column, reasons in zip(
+            of, columns, regression.reasons(rows, of, columns, REASONS), strict=True
+        ):
+            probability = float(learnt[row, column])
+            weighed[row].append(
+                _Found(
+                    regression.topics[column],
+                    float(ruled[row, column]),
+                    probability,
+                    float(confidence[row, column]),
+                    () if math.isnan(probability) else tuple(reasons),
+                )
+            )
         return weighed
 
     def _found(self, reading: Reading, weighed: Sequence[Sequence[_Found]]) -> dict[str, _Found]:
@@ -182,7 +194,7 @@ def _label(found: _Found, rule: TopicLabel | None) -> TopicLabel:
         method = "rules+exemplars" if rule else "exemplars"
     return TopicLabel(
         found.topic_id,
-        float(found.confidence),
+        found.confidence,
         band_of(found.confidence),
         method,
         rule.rule_id if rule else EXEMPLARS_RULE,

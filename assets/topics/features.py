@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise, repeat
+from functools import cache, cached_property
+from itertools import chain, pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -74,32 +74,43 @@ class FeatureSpace:
         """Return a row of features for each unit, and the share of its words that are known (a title: 0)."""
         known = np.zeros(len(units))
         words, heads = _Entries(), _Entries()
-        texts: list[Sequence[str]] = []
-        column_of, is_known = self.words.get, self.words.__contains__
-        for row, unit in enumerate(units):
-            single = tokens_of(unit.text)
-            stem = _tokens_of_stem(unit.stem) if unit.stem else ()
-            if stem or len(single) >= LEAST_WORDS:
-                known[row] = sum(map(is_known, (*single, *stem))) / max(1, len(single) + len(stem))
-            texts.append(single)
-            counts = _words_of(single, stem)
-            words.add_row(list(map(column_of, counts, repeat(_UNKNOWN))), counts.values())
-            named = _heading_words(unit.heading) if unit.heading else ()
-            heads.add_row(list(map(column_of, named, repeat(_UNKNOWN))), repeat(1.0, len(named)))
+        texts = [tokens_of(unit.text) for unit in units]
+        columns_of_stem = cache(lambda stem: self._columns(tokens_of(stem)))
+        columns_of_heading = cache(
+            lambda heading: [self.words.get(word, _UNKNOWN) for word in _heading_words(heading)]
+        )
+        for row, (unit, tokens) in enumerate(zip(units, texts, strict=True)):
+            columns, found = self._columns(tokens)
+            values = [1.0] * len(columns)
+            size = len(tokens)
+            if unit.stem:
+                more, found_more = columns_of_stem(unit.stem)
+                columns, found = columns + more, found + found_more
+                values += [STEM_WEIGHT] * len(more)
+                size += (len(more) + 1) // 2
+            if size and (unit.stem or size >= LEAST_WORDS):
+                known[row] = found / size
+            words.add_row(columns, values)
+            named = columns_of_heading(unit.heading) if unit.heading else []
+            heads.add_row(named, [1.0] * len(named))
         width = len(self.idf)
-        pieces = self.pieces.counts(texts, offset=len(self.words), width=width)
-        blocks = [
-            (words.matrix(width), WORD_SHARE),
-            (pieces, PIECE_SHARE),
-            (heads.matrix(width), HEADING_SHARE),
-        ]
-        total = sum(_scaled(block, self.idf) * share for block, share in blocks)
+        rows = (
+            _scaled(words.matrix(width), self.idf, WORD_SHARE)
+            + _scaled(self.pieces.counts(texts, offset=len(self.words), width=width), self.idf, PIECE_SHARE)
+            + _scaled(heads.matrix(width), self.idf, HEADING_SHARE)
+        )
         import scipy.sparse as sparse
 
-        rows = sparse.csr_array(sparse.hstack([total, self._rules(units)], format="csr"))
+        rows = sparse.csr_array(sparse.hstack([rows, self._rules(units)], format="csr"))
         # LIBLINEAR takes 32-bit indices alone.
         rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
         return rows, known
+
+    def _columns(self, tokens: Sequence[str]) -> tuple[list[int], int]:
+        """Return the columns of words and of pairs of words that follow each other, and how many words are known."""
+        pairs = map(" ".join, pairwise(tokens))
+        columns = list(map(self.words.get, chain(tokens, pairs), repeat(_UNKNOWN)))
+        return columns, len(tokens) - columns[: len(tokens)].count(_UNKNOWN)
 
     def _rules(self, units: Sequence[Unit]) -> Matrix:
         numbers = {topic: number for number, topic in enumerate(self.topics)}
@@ -114,9 +125,9 @@ def feature_space(units: Sequence[Unit], topics: Sequence[str]) -> FeatureSpace:
     """Return the features that exemplars have: what occurs in at least ``LEAST_OCCURRENCES`` of them."""
     seen: Counter[str] = Counter()
     for unit in units:
-        seen.update(
-            {*_words_of(tokens_of(unit.text), _tokens_of_stem(unit.stem)), *_heading_words(unit.heading)}
-        )
+        tokens, stem = tokens_of(unit.text), tokens_of(unit.stem)
+        pairs = map(" ".join, chain(pairwise(tokens), pairwise(stem)))
+        seen.update({*tokens, *stem, *pairs, *_heading_words(unit.heading)})
     kept = sorted(word for word, count in seen.items() if count >= LEAST_OCCURRENCES)
     pieces, piece_counts = PieceIndex.of([tokens_of(unit.text) for unit in units], LEAST_OCCURRENCES)
     documents = np.array([*(seen[word] for word in kept), *piece_counts], dtype=np.float64)
@@ -132,14 +143,14 @@ class _Entries:
         self._columns: list[int] = []
         self._values: list[float] = []
 
-    def add_row(self, columns: Sequence[int], values: Iterable[float]) -> None:
+    def add_row(self, columns: Sequence[int], values: Sequence[float]) -> None:
         """Add the entries of the next row; a column of ``_UNKNOWN`` is none of the features."""
         self._lengths.append(len(columns))
         self._columns.extend(columns)
         self._values.extend(values)
 
     def matrix(self, width: int) -> Matrix:
-        """Return the rows as a matrix of so many columns."""
+        """Return the rows as a matrix of so many columns; entries at the same place are added up."""
         import scipy.sparse as sparse
 
         columns = np.array(self._columns, dtype=np.int64)
@@ -149,34 +160,20 @@ class _Entries:
         return sparse.csr_array((values, (rows[known], columns[known])), shape=(len(self._lengths), width))
 
 
-def _scaled(counts: Matrix, idf: npt.NDArray[np.float64]) -> Matrix:
-    """Return TF-IDF with the logarithm of counts, each row of length 1."""
-    counts.data = np.where(counts.data > 1, 1 + np.log(np.maximum(counts.data, 1)), counts.data)
-    counts.data *= idf[counts.indices]
-    lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
-    counts.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(counts.indptr))
+def _scaled(counts: Matrix, idf: npt.NDArray[np.float64], share: float) -> Matrix:
+    """Return TF-IDF with the logarithm of counts, each row of length ``share``."""
+    values = (
+        np.where(counts.data > 1, 1 + np.log(np.maximum(counts.data, 1)), counts.data) * idf[counts.indices]
+    )
+    sizes = np.diff(counts.indptr)
+    row_of = np.repeat(np.arange(len(sizes)), sizes)
+    lengths = np.sqrt(np.bincount(row_of, values * values, minlength=len(sizes)))
+    counts.data = values * (share / np.where(lengths > 0, lengths, 1.0))[row_of]
     return counts
 
 
-def _words_of(single: Sequence[str], stem: Sequence[str]) -> Mapping[str, float]:
-    """Count the words and pairs of words; those of the stem count less."""
-    counts: dict[str, float] = {}
-    for word in (*single, *map(" ".join, pairwise(single))):
-        counts[word] = counts.get(word, 0.0) + 1.0
-    for word in (*stem, *map(" ".join, pairwise(stem))):
-        counts[word] = counts.get(word, 0.0) + STEM_WEIGHT
-    return counts
-
-
-@lru_cache(maxsize=1024)
-def _heading_words(heading: str) -> tuple[str, ...]:
-    return tuple(sorted({f"heading: {token}" for token in tokens_of(heading)}))
-
-
-@lru_cache(maxsize=1024)
-def _tokens_of_stem(stem: str) -> tuple[str, ...]:
-    """Return the words of a stem; cached because a list's items share it."""
-    return tuple(tokens_of(stem))
+def _heading_words(heading: str) -> list[str]:
+    return sorted({f"heading: {token}" for token in tokens_of(heading)})
 
 
 def tokens_of(text: str) -> list[str]:

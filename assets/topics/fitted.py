@@ -18,8 +18,10 @@ from assets.topics.features import FeatureSpace, Unit
 from assets.topics.pieces import PieceIndex
 from assets.topics.regression import Regression, fit
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise when fitting changes what it gives for the same exemplars."""
+KEPT = 8
+"""Fitted regressions that are kept, the newest: each has some megabytes."""
 CACHE_VARIABLE = "TERMSCAPE_CACHE"
 
 
@@ -88,8 +90,17 @@ def _write(file: Path, found: Regression) -> None:
                 sigmoid=np.array([found.slope, found.shift]),
             )
         Path(name).replace(file)
+        for stale in sorted(file.parent.glob("topics-*.npz"), key=_modified)[:-KEPT]:
+            stale.unlink(missing_ok=True)
     except OSError:
         Path(name).unlink(missing_ok=True)
+
+
+def _modified(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _read(file: Path) -> Regression | None:

@@ -56,13 +56,27 @@ class Regression:
         scores: Floats = (rows @ self.weights + self.intercepts).round(DECIMALS)
         return scores
 
-    def reasons(self, rows: Matrix, row: int, topic: str, most: int) -> list[str]:
-        """Return the words and pieces of words that spoke most for a topic in a row, the weightiest first."""
-        entries = slice(rows.indptr[row], rows.indptr[row + 1])
+    def reasons(self, rows: Matrix, of: Sequence[int], topics: Sequence[int], most: int) -> list[list[str]]:
+        """Return the words and pieces of words that spoke most for a topic in a row, the weightiest first.
+
+        ``of`` are the rows, ``topics`` the numbers of the topic asked for in each. Of equals the first is taken.
+        """
+        places = np.asarray(of, dtype=np.int64)
+        starts, sizes = rows.indptr[:-1][places], np.diff(rows.indptr)[places]
+        first = np.cumsum(sizes) - sizes
+        asked = np.repeat(np.arange(len(places)), sizes)
+        entries = np.arange(len(asked)) - first[asked] + starts[asked]
         columns = rows.indices[entries]
-        weighed = rows.data[entries] * self._by_topic[self.topics.index(topic)][columns]
-        order = np.argsort(-weighed, kind="stable")[:most]  # of equals the first
-        return [self.space.names[columns[place]] for place in order if weighed[place] > 0]
+        weighed = rows.data[entries] * self._by_topic[np.asarray(topics, dtype=np.int64)[asked], columns]
+        spoke = weighed > 0
+        asked, columns, weighed = asked[spoke], columns[spoke], weighed[spoke]
+        order = np.lexsort((columns, -weighed, asked))
+        asked, columns = asked[order], columns[order]
+        rank = np.arange(len(asked)) - np.searchsorted(asked, asked)
+        result: list[list[str]] = [[] for _ in of]
+        for number, column in zip(asked[rank < most].tolist(), columns[rank < most].tolist(), strict=True):
+            result[number].append(self.space.names[column])
+        return result
 
 
 def fit(
