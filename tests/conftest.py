@@ -230,3 +230,23 @@ def imported_copy(imported: Imported, tmp_path: Path) -> Home:
     """A copy of the home with the imported history, to do with as a test likes."""
     shutil.copytree(imported[0].path, tmp_path / "imported")
     return Home(tmp_path / "imported")
+
+
+@pytest.fixture(scope="session")
+def empty_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty shelf: a second of views and comments that no test need make again."""
+    from shelf import Shelf  # stands beside the tests of comparisons
+
+    folder = tmp_path_factory.mktemp("shelves") / "empty"
+    Shelf(folder).warehouse.close()
+    return folder
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, empty_shelf: Path) -> Iterator[Any]:
+    """An empty shelf of invented policies."""
+    from shelf import Shelf
+
+    made = Shelf(tmp_path / "shelf", empty_shelf)
+    yield made
+    made.warehouse.connection.close()

@@ -50,7 +50,7 @@ def histories(
     result: dict[str, list[Interval]] = {question.question_id: [] for question in asker.questions}
     types = {one.terms_type for one in seen}
     several = list(moments(seen))
-    for moment, following in zip(several, [*several[1:], None], strict=True):
+    for number, moment in enumerate(several, start=1):
         documents = list(moment.in_force.values())
         here = {one.terms_type for one in documents}
         then = PlatformDocuments(
@@ -64,7 +64,7 @@ def histories(
         readings = [read[one.version_id] for one in documents]
         for question in asker.questions:
             answer = asker.answer(question, then, readings)
-            until = following.at if following else None
+            until = several[number].at if number < len(several) else None
             answer = corrected(question, answer, moment.in_force, until, decided)
             _go_on(result[question.question_id], answer, moment)
     return result
