@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assets.answers.seen import ONE_ROUND
 from assets.home import Home
 from assets.warehouse import read_frame
 
@@ -11,17 +10,27 @@ def test_an_answer_dates_from_when_its_words_were_first_seen_not_from_the_newest
     rows = read_frame(
         sample_home,
         """
-        SELECT a.platform_id, a.valid_from, p.wording_since, v.first_seen
+        SELECT a.valid_from, e.quote, v.first_seen, v.markdown
         FROM answers AS a
         JOIN answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 1
-        JOIN provisions AS p ON e.provision_id = p.provision_id AND e.version_id = p.version_id
-        JOIN current_versions AS v ON e.version_id = v.version_id
+        JOIN current_versions AS c ON e.version_id = c.version_id
+        JOIN versions AS v ON c.timeline_id = v.timeline_id AND a.valid_from >= v.first_seen
+        QUALIFY row_number() OVER (PARTITION BY a.answer_id ORDER BY v.version_no DESC) = 1
         """,
     ).rows()
     assert rows
-    # other words that carry it may be younger than those quoted first
-    assert all(wording <= since <= version + ONE_ROUND for _, since, wording, version in rows)
-    assert any(since < version for _, since, _, version in rows)
+    # the version in force when the answer began said the words that the newest one says
+    assert all(" ".join(quote.split()) in " ".join(text.split()) for _, quote, _, text in rows)
+    began = read_frame(
+        sample_home,
+        """
+        SELECT a.valid_from < v.first_seen AS older
+        FROM answers AS a
+        JOIN answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 1
+        JOIN current_versions AS v ON e.version_id = v.version_id
+        """,
+    )["older"]
+    assert began.any() and not began.all()
 
 
 def test_a_promise_that_stayed_while_the_document_changed_keeps_its_first_day(sample_home: Home):
