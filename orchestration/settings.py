@@ -1,4 +1,5 @@
-"""What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, corrections.csv."""
+"""What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, corrections.csv,
+and which classifier is asked for."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from assets.sources.corrections import FILE as CORRECTIONS_FILE
 from assets.sources.corrections import check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
 from assets.sources.watching import read_watch, watched
+from assets.topics.annotated_yaml import CatalogueError
+from assets.topics.choosing import ClassifierUnavailable, load_classifier
 from assets.topics.taxonomy import load_taxonomy
 
 
@@ -22,7 +25,7 @@ def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
     A sample home knows corrections only: it plays the invented sites in one way. ``kind`` is what a home will
     be that is nothing yet.
     """
-    readings: list[Callable[[], Any]] = [lambda: _corrections(home)]
+    readings: list[Callable[[], Any]] = [lambda: _corrections(home), load_classifier]
     if (home.kind or kind) != "sample":
         readings += [
             lambda: watched(home, read_watch(home), load_folders(folders_in_force(home, kind))[0]),
@@ -32,7 +35,7 @@ def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
     for reading in readings:
         try:
             reading()
-        except InputError as error:
+        except (InputError, ClassifierUnavailable, CatalogueError) as error:
             found.append(str(error))
     return found
 

@@ -9,8 +9,9 @@ import dagster as dg
 from assets.changes.assessing import RULES
 from assets.changes.building import build_changes
 from assets.provisions.building import TRACKER_VERSION
+from assets.topics.building import STAGE as TOPICS_STAGE
 from assets.topics.taxonomy import load_taxonomy
-from assets.warehouse import Progress
+from assets.warehouse import Progress, Warehouse
 from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
 
@@ -28,13 +29,14 @@ WHERE change_class = 'substantive' GROUP BY ALL ORDER BY provisions DESC LIMIT 2
 """
 
 
-def rules_version() -> str:
-    """Return the versions of everything that decides what a change is."""
-    return f"changes {RULES}, identity {TRACKER_VERSION}, topics {load_taxonomy().version}"
+def rules_version(warehouse: Warehouse) -> str:
+    """Return the versions of everything that decides what a change is: of these rules, and of what they read."""
+    topics = warehouse.stage_version(TOPICS_STAGE) or load_taxonomy().version
+    return f"changes {RULES}, identity {TRACKER_VERSION}, topics {topics}"
 
 
 def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
-    report = build_changes(opened.warehouse, rules_version(), progress)
+    report = build_changes(opened.warehouse, rules_version(opened.warehouse), progress)
     rows = opened.warehouse.rows
     return {
         "provision_changes": {

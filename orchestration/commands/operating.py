@@ -6,6 +6,7 @@ import os
 import platform as machine
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from assets.errors import ArchiveDamaged, HomeUnusable, InputError, TermscapeErr
 from assets.home import Home, Kind
 from assets.sources.lookup import platform_to_run
 from assets.sources.watching import FILE as WATCH_FILE
+from assets.topics.choosing import TRAIN_DATA_VARIABLE
 from assets.warehouse import remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
@@ -28,6 +30,17 @@ if TYPE_CHECKING:
 
 class RunFailed(TermscapeError):
     """A run ended without publishing; the message says what failed."""
+
+
+TrainDataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--train-data",
+        help="Learn topics from these labelled texts as well (CSV or JSONL: text, label), which you are licensed "
+        f"to use. For every run, schedules too: set {TRAIN_DATA_VARIABLE}.",
+        show_default=False,
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -52,6 +65,7 @@ def run(
     offline: Annotated[
         bool, typer.Option("--offline", help="Look at nothing: work on what is archived.")
     ] = False,
+    train_data: TrainDataOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """Look at the documents that are due, work through what is new, and publish.
@@ -63,6 +77,7 @@ def run(
     """
     if now and offline:
         raise InputError("--now looks at every document and --offline at none: name one of the two.")
+    _learn_from(train_data)
     chosen = chosen_home(home)
     kind: Kind = "live" if live else _kind_of(chosen)
     if chosen.kind is not None:
@@ -83,6 +98,12 @@ def run(
         raise RunFailed(
             f"recorded and published, but {outcome.too_little_seen} (see: termscape status --failing)"
         )
+
+
+def _learn_from(train_data: Path | None) -> None:
+    """Let the classifier of this command, and of the processes it starts, learn from a file as well."""
+    if train_data is not None:
+        os.environ[TRAIN_DATA_VARIABLE] = str(train_data.expanduser().absolute())
 
 
 def _kind_of(home: Home) -> Kind:
@@ -148,8 +169,11 @@ def ui(
     raise typer.Exit(code)
 
 
-def rebuild(home: HomeOption = None, json_output: JsonOption = False) -> None:
+def rebuild(
+    home: HomeOption = None, train_data: TrainDataOption = None, json_output: JsonOption = False
+) -> None:
     """Make the warehouse again from the archive alone, after checking the archive's evidence, and publish."""
+    _learn_from(train_data)
     chosen = chosen_home(home)
     if chosen.kind is None:
         raise HomeUnusable(

@@ -139,7 +139,7 @@ def speed(home: Home) -> None:
     warehouse = Warehouse(home)
     try:
         started = time.process_time()
-        report = build_changes(warehouse, f"{rules_version()} again")
+        report = build_changes(warehouse, f"{rules_version(warehouse)} again")
         seconds = time.process_time() - started
     finally:
         warehouse.close()

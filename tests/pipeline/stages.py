@@ -56,7 +56,7 @@ def work_through(home: Home) -> None:
     build_versions(warehouse, archive)
     build_provisions(warehouse)
     build_topics(warehouse, load_taxonomy())
-    build_changes(warehouse, rules_version())
+    build_changes(warehouse, rules_version(warehouse))
     build_answers(warehouse, load_questions())
     warehouse.close()
 

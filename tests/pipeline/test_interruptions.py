@@ -86,7 +86,9 @@ def test_older_history_that_arrives_late_gives_the_rows_of_one_that_came_in_orde
     )
     bring_in(home, shallow)
     bring_in(home, folder)
-    late, ordered = (tables(one.warehouse, without=(*ARRIVAL, *BOUNDED_BY_LOOKS)) for one in (home, undisturbed))
+    late, ordered = (
+        tables(one.warehouse, without=(*ARRIVAL, *BOUNDED_BY_LOOKS)) for one in (home, undisturbed)
+    )
     assert late["ledger.id_aliases"]
     for table in (*OF_THE_LOOKS, *OF_THE_PAST):
         del late[table], ordered[table]
