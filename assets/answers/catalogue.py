@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from assets.answers.data_use.question import read_data_use_question
@@ -28,9 +29,18 @@ def load_question(question_id: str, directory: Path | None = None) -> Question:
 
 
 def load_questions(directory: Path | None = None) -> Sequence[Question]:
-    """Read all questions of a directory (default: those that ship), sorted by id.
+    """Read all questions of a directory (default: those that ship, read once), sorted by id.
 
     Raises:
         CatalogueError: a file is not as expected; names file, line and expectation.
     """
-    return [load_question(question_id, directory) for question_id in question_ids(directory)]
+    return _shipped() if directory is None else _read(directory)
+
+
+@cache
+def _shipped() -> tuple[Question, ...]:
+    return _read(QUESTIONS_DIRECTORY)
+
+
+def _read(directory: Path) -> tuple[Question, ...]:
+    return tuple(load_question(question_id, directory) for question_id in question_ids(directory))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assets.topics.annotated_yaml import Entry
-from assets.topics.patterns import compile_pattern, expand_words
+from assets.topics.patterns import Pattern, compile_pattern, expand_words
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Cue:
     cue_id: str
     group: str
     means: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     value: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]

@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import polars as pl
 
 from assets.topics.literals import alternatives, needed, spread
+from assets.topics.patterns import Pattern
 
 _CASED = "(?-i:"
 _CAPITAL = re.compile(r"\\.|[A-ZÀ-ÖØ-Þ]")
@@ -40,19 +41,19 @@ class Branch(Generic[Owner]):
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled when a text first meets its needs: most are never run on a few policies."""
-        return re.compile(self.source, re.IGNORECASE if self.cased else 0)
+        return _compiled(self.source, self.cased)
 
 
 class BranchIndex(Generic[Owner]):
     """Finds, among the alternatives of many patterns, those that may match a sentence."""
 
-    def __init__(self, patterns: Sequence[tuple[Owner, re.Pattern[str]]]) -> None:
+    def __init__(self, patterns: Sequence[tuple[Owner, Pattern]]) -> None:
         """Build the index of patterns that ignore case, each with the owner to report."""
-        written = [(owner, source) for owner, pattern in patterns for source in alternatives(pattern.pattern)]
-        parts = [
-            (owner, group, part) for group, (owner, source) in enumerate(written) for part in spread(source)
-        ]
-        branches = [_branch(owner, order, group, part) for order, (owner, group, part) in enumerate(parts)]
+        written = [(owner, parts) for owner, pattern in patterns for parts in _parts(pattern.pattern)]
+        branches: list[Branch[Owner]] = []
+        for group, (owner, parts) in enumerate(written):
+            for part in parts:
+                branches.append(Branch(owner, len(branches), group, part.source, part.needs, part.cased))
         self._branches = branches
         self._free = [branch for branch in branches if not branch.needs]
         self._pieces = sorted({piece for branch in branches for need in branch.needs for piece in need})
@@ -122,9 +123,28 @@ def _order(branch: Branch[Owner]) -> int:
     return branch.order
 
 
-def _branch(owner: Owner, order: int, group: int, source: str) -> Branch[Owner]:
+class _Part(NamedTuple):
+    """An alternative as it is run, and what it needs."""
+
+    source: str
+    needs: tuple[frozenset[str], ...]
+    cased: bool
+
+
+# Data files hold some thousands of patterns; several indexes of a process are made from the same ones.
+@cache
+def _parts(pattern: str) -> tuple[tuple[_Part, ...], ...]:
+    return tuple(tuple(map(_part, spread(source))) for source in alternatives(pattern))
+
+
+def _part(source: str) -> _Part:
     needs = tuple(needed(source))
     if _CASED in source:
-        return Branch(owner, order, group, source, needs, True)
+        return _Part(source, needs, True)
     lowered = _CAPITAL.sub(lambda match: match[0] if match[0][0] == "\\" else match[0].lower(), source)
-    return Branch(owner, order, group, lowered, needs, False)
+    return _Part(lowered, needs, False)
+
+
+@cache
+def _compiled(source: str, cased: bool) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE if cased else 0)

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from assets.topics.contents import is_contents
-from assets.topics.exemplars import LabelledText, with_parents
+from assets.topics.exemplars import LabelledText, digest_of, with_parents
 from assets.topics.features import LEAST_WORDS, Unit
-from assets.topics.fitted import fitted
+from assets.topics.fitted import Examples, fitted
 from assets.topics.labelling import MOST_CONFIDENCE, Reading
 from assets.topics.model import Method, Provision, TopicLabel, band_of
 from assets.topics.regression import DECIMALS, Floats, Regression
@@ -164,10 +164,14 @@ class ExemplarClassifier:
     @cached_property
     def regression(self) -> Regression:
         """The regression, fitted or read when first needed."""
+        topics = tuple(self._topics)
+        learnt_from = f"{self.version}, {digest_of(self._more)}"
+        return fitted(learnt_from, self._examples, topics, topics, self._cache)
+
+    def _examples(self) -> Examples:
         parents = {topic.topic_id: topic.parent for topic in self.taxonomy.topics}
         labels = with_parents([*self.taxonomy.exemplars, *self._more], parents)
-        units = units_of_texts(self.taxonomy, labels)
-        return fitted(units, labels, tuple(self._topics), tuple(self._topics), self._cache)
+        return units_of_texts(self.taxonomy, labels), labels
 
     def _labels(self, reading: Reading, found: Mapping[str, _Found]) -> list[TopicLabel]:
         """Return the labels of a provision, joined by the parents of its topics."""

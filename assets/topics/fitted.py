@@ -6,20 +6,18 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache as once
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from assets.topics import features, pieces, regression
 from assets.topics.exemplars import LabelledText
 from assets.topics.features import FeatureSpace, Unit
 from assets.topics.pieces import PieceIndex
 from assets.topics.regression import Regression, fit
 
-CODE_VERSION = "3"
-"""Raise when fitting changes what it gives for the same exemplars."""
 KEPT = 8
 """Fitted regressions that are kept, the newest: each has some megabytes."""
 CACHE_VARIABLE = "TERMSCAPE_CACHE"
@@ -34,40 +32,46 @@ def cache_directory() -> Path:
     return (Path(user) if user else Path.home() / ".cache") / "termscape"
 
 
+Examples = tuple[Sequence[Unit], Sequence[LabelledText]]
+"""What a regression is fitted from: units, and the label of each."""
+
+
 def fitted(
-    units: Sequence[Unit],
-    labels: Sequence[LabelledText],
+    learnt_from: str,
+    examples: Callable[[], Examples],
     topics: Sequence[str],
     ruled: Sequence[str],
     cache: Path | None,
 ) -> Regression:
     """Return the regression of labelled sentences: from the cache if it was fitted before, else fitted now.
 
+    ``learnt_from`` names everything that ``examples`` are made of: reading them costs seconds, and is done only
+    to fit. With it, the code of this folder decides whether what is kept may be used.
+
     A cache that cannot be read or written is done without. Two processes may write the same file: each writes
     its own and moves it into place, and both are the same.
     """
-    file = cache / f"topics-{_key(units, labels, topics, ruled)}.npz" if cache else None
+    file = cache / f"topics-{_key(learnt_from, topics, ruled)}.npz" if cache else None
     if file and (known := _read(file)):
         return known
-    found = fit(units, labels, topics, ruled)
+    found = fit(*examples(), topics, ruled)
     if file:
         _write(file, found)
     return found
 
 
-def _key(
-    units: Sequence[Unit], labels: Sequence[LabelledText], topics: Sequence[str], ruled: Sequence[str]
-) -> str:
-    settings = [
-        CODE_VERSION, version("scikit-learn"), regression.COST, regression.FOLDS, features.WORD_SHARE,
-        pieces.LENGTHS, features.PIECE_SHARE, features.HEADING_SHARE, features.RULE_SHARE, features.STEM_WEIGHT,
-    ]  # fmt: skip
-    digest = hashlib.sha256(repr([settings, list(topics), list(ruled)]).encode())
-    for unit, label in zip(units, labels, strict=True):
-        rules = sorted(unit.rules.items())
-        written = [unit.text, unit.stem, unit.heading, rules, sorted(label.topics), label.weight]
-        digest.update(repr(written).encode())
-    return digest.hexdigest()[:16]
+def _key(learnt_from: str, topics: Sequence[str], ruled: Sequence[str]) -> str:
+    written = [learnt_from, version("scikit-learn"), _code(), list(topics), list(ruled)]
+    return hashlib.sha256(repr(written).encode()).hexdigest()[:16]
+
+
+@once
+def _code() -> str:
+    """Return a hash of the code that reads and fits: whoever works on it never meets what older code fitted."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _write(file: Path, found: Regression) -> None:

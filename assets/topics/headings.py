@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.topics.contents import name_of
+from assets.topics.patterns import Pattern
 
 LONGEST_FRAGMENT = 300
 """Characters of a fragment with all that follows it; what is longer has room for words of its own."""
@@ -42,9 +43,9 @@ class HeadingRule:
 
     rule_id: str
     weight: float
-    name: re.Pattern[str]
-    pattern: re.Pattern[str]
-    excluded: re.Pattern[str] | None
+    name: Pattern
+    pattern: Pattern
+    excluded: Pattern | None
     headings: tuple[str, ...]
     counterheadings: tuple[str, ...]
     examples: tuple[str, ...]

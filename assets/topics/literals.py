@@ -13,6 +13,9 @@ Choice = frozenset[str]
 """Pieces of which at least one must occur in the text."""
 
 _QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
+_GROUP_HEAD = re.compile(r"\((?:\?(?:[aiLmsux-]*:|P<\w+>|<?[=!]|>))?")
+_PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?]+(?![*+?{])")
+"""Letters that stand for themselves, the last one before a quantifier left out."""
 _ESCAPED_CLASS = "bBdDwWsSAZ"
 
 
@@ -106,6 +109,9 @@ def _alternation(pattern: str, place: int) -> tuple[list[_Sequence], int]:
             place += 1
         elif letter == "(":
             place = _group(pattern, place, current)
+        elif plain := _PLAIN.match(pattern, place):
+            current.run += plain.group().lower()
+            place = plain.end()
         else:
             place = _atom(pattern, place, current)
     branches[-1].end_run()
@@ -113,7 +119,7 @@ def _alternation(pattern: str, place: int) -> tuple[list[_Sequence], int]:
 
 
 def _group(pattern: str, place: int, current: _Sequence) -> int:
-    head = re.compile(r"\((?:\?(?:[aiLmsux-]*:|P<\w+>|<?[=!]|>))?").match(pattern, place)
+    head = _GROUP_HEAD.match(pattern, place)
     start = head.end() if head else place + 1
     inner, end = _alternation(pattern, start)
     looks_round = bool(head) and pattern[place:start].endswith(("=", "!"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assets.topics.headings import HeadingRule
+from assets.topics.patterns import Pattern
 
 Band = Literal["automatic", "review", "hidden"]
 Method = Literal["rules", "rules+exemplars", "exemplars"]
@@ -32,10 +32,10 @@ class Rule:
 
     rule_id: str
     weight: float
-    pattern: re.Pattern[str]
-    heading: re.Pattern[str] | None
-    required: re.Pattern[str] | None
-    excluded: re.Pattern[str] | None
+    pattern: Pattern
+    heading: Pattern | None
+    required: Pattern | None
+    excluded: Pattern | None
     terms_types: tuple[str, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]

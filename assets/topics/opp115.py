@@ -6,6 +6,7 @@ learnt from the exemplars of the topics that answer to it and from sentences of 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +19,9 @@ from assets.topics.annotated_yaml import Entry, read_yaml
 from assets.topics.classifier import units_of, units_of_texts
 from assets.topics.exemplars import LabelledText, with_parents
 from assets.topics.features import Unit
-from assets.topics.fitted import cache_directory, fitted
+from assets.topics.fitted import Examples, cache_directory, fitted
 from assets.topics.model import Provision
-from assets.topics.patterns import compile_pattern
+from assets.topics.patterns import Pattern, compile_pattern
 from assets.topics.regression import Floats, Regression
 from assets.topics.taxonomy import load_taxonomy
 from assets.topics.taxonomy_file import OPP115_CATEGORIES, Taxonomy
@@ -54,7 +55,7 @@ class Override:
 
     topic: str
     category: str
-    when: re.Pattern[str] | None
+    when: Pattern | None
     joined_by: frozenset[str]
 
 
@@ -135,6 +136,12 @@ def _categories(names: Sequence[str], sure: Floats, units: Sequence[Unit]) -> se
 @lru_cache(maxsize=1)
 def _regression() -> Regression:
     taxonomy = load_taxonomy()
+    learnt_from = f"{taxonomy.version}, {hashlib.sha256(FILE.read_bytes()).hexdigest()}"
+    topics = tuple(topic.topic_id for topic in taxonomy.topics)
+    return fitted(learnt_from, lambda: _examples(taxonomy), OPP115_CATEGORIES, topics, cache_directory())
+
+
+def _examples(taxonomy: Taxonomy) -> Examples:
     mapping = read_mapping(taxonomy)
     by_topic = {topic.topic_id: topic.opp115 for topic in taxonomy.topics}
     parents = {topic.topic_id: topic.parent for topic in taxonomy.topics}
@@ -144,8 +151,7 @@ def _regression() -> Regression:
         if (categories := categories_of(label, by_topic, mapping.overrides))
     ]
     labels += mapping.sentences
-    units = units_of_texts(taxonomy, labels)
-    return fitted(units, labels, OPP115_CATEGORIES, tuple(by_topic), cache_directory())
+    return units_of_texts(taxonomy, labels), labels
 
 
 def _override(item: Entry, topics: Sequence[str]) -> Override:

@@ -12,6 +12,7 @@ from assets.answers.grammar import CONDUCT_TYPES, Grammar, read_grammar
 from assets.answers.provision_pages.model import UNREAD, Act, Polarity, Role
 from assets.topics.annotated_yaml import read_yaml
 from assets.topics.branches import Branch
+from assets.topics.patterns import Pattern
 
 ROLES_FILE = Path(__file__).parent / "roles.yaml"
 GROUPS = (
@@ -66,7 +67,7 @@ class RoleReader:
         self._subjects: Sequence[tuple[Role, Cue]] = [*named, *shared]
         self._order = {cue.cue_id: order for order, (_, cue) in enumerate(self._subjects)}
 
-    def signs(self) -> list[tuple[str, re.Pattern[str]]]:
+    def signs(self) -> list[tuple[str, Pattern]]:
         """Return the id and pattern of every cue of a subject, for an index of which may stand in a text."""
         return [(cue.cue_id, cue.pattern) for _, cue in self._subjects]
 

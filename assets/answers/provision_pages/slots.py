@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from pathlib import Path
 from assets.answers.cues import read_words
 from assets.answers.provision_pages.model import ACTS, NONE_NAMED
 from assets.topics.annotated_yaml import Entry, read_yaml
-from assets.topics.patterns import compile_pattern
+from assets.topics.patterns import Pattern, compile_pattern
 
 SLOTS_FILE = Path(__file__).parent / "slots.yaml"
 
@@ -29,7 +28,7 @@ class Slot:
     topics: tuple[str, ...]
     general: bool
     to_border: bool
-    signs: re.Pattern[str]
+    signs: Pattern
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
@@ -41,7 +40,7 @@ class DataKind:
     kind_id: str
     label: str
     topics: tuple[str, ...]
-    signs: re.Pattern[str]
+    signs: Pattern
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assets.answers.model import EvidenceRole
 from assets.answers.questions import Question
+from assets.topics.patterns import Pattern
 
 Actor = Literal["platform", "user", "third_party", "nobody"]
 ACTORS: tuple[Actor, ...] = ("platform", "user", "third_party", "nobody")
@@ -61,13 +61,13 @@ class Statement:
     says: str
     means: str
     strength: int
-    pattern: re.Pattern[str]
-    required: re.Pattern[str] | None
-    excluded: re.Pattern[str] | None
-    under: re.Pattern[str] | None
-    not_under: re.Pattern[str] | None
-    previous: re.Pattern[str] | None
-    not_previous: re.Pattern[str] | None
+    pattern: Pattern
+    required: Pattern | None
+    excluded: Pattern | None
+    under: Pattern | None
+    not_under: Pattern | None
+    previous: Pattern | None
+    not_previous: Pattern | None
     by: frozenset[str]
     negated: str | None
     whole_row: bool
@@ -85,7 +85,7 @@ class OtherSense:
 
     sense_id: str
     means: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     reach: int | None
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -141,8 +141,8 @@ class ValueRule:
 
     column: str
     kind: str
-    pattern: re.Pattern[str] | None
-    choices: tuple[tuple[str, re.Pattern[str]], ...]
+    pattern: Pattern | None
+    choices: tuple[tuple[str, Pattern], ...]
     of: tuple[Wanted, ...]
     choose: str
     stances: tuple[str, ...]
