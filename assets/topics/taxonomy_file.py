@@ -18,7 +18,7 @@ from assets.topics.patterns import compile_pattern, expand_words
 
 TAXONOMY_DIRECTORY = Path(__file__).parent / "taxonomy"
 
-CODE_VERSION = "4"
+CODE_VERSION = "5"
 """Raise when the labelling code changes what the data means; part of the taxonomy's version."""
 
 OPP115_CATEGORIES = (

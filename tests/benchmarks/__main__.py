@@ -18,6 +18,7 @@ BENCHMARKS = (
     "answer_accuracy",
     "claims",
     "topic_precision",
+    "reading_speed",
     "judging",
     "comparing",
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from assets.home import Home
+from assets.topics.model import AUTOMATIC
 from assets.warehouse import read_frame
 
 HEAD = "span,subject,label,who,when,why\n"
@@ -116,7 +117,7 @@ def test_the_least_certain_come_first_and_as_csv_they_are_rows_to_fill_in(termsc
     listed = json.loads(
         termscape("review", "topics", "--limit", "0", "--json", "--home", sample_home.path).stdout
     )
-    distances = [abs(row["confidence"] - 0.7) for row in listed]
+    distances = [abs(row["confidence"] - AUTOMATIC) for row in listed]
     assert listed
     assert all(one <= other + 0.011 for one, other in pairwise(distances))
     text = termscape("review", "--format", "csv", "--limit", "3", "--home", sample_home.path).stdout
