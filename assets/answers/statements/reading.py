@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from assets.answers.grammar import Grammar, read_grammar
@@ -56,6 +56,7 @@ class _Match:
     scope: str
 
 
+_Owner = tuple[int, Statement]
 _Key = tuple[str, str, str, tuple[str, ...], str, str]
 
 
@@ -68,6 +69,7 @@ class StatementReader:
         owners = [(number, one) for number, question in enumerate(questions) for one in question.statements]
         self._index = BranchIndex([((number, one), one.pattern) for number, one in owners])
         self._rows = any(one.whole_row for _, one in owners)
+        self._read_in: dict[str, frozenset[_Owner]] = {}
         self._known: dict[_Key, tuple[_Match, ...]] = {}
 
     def read(self, units: Sequence[Unit]) -> Mapping[str, list[Reading]]:
@@ -100,12 +102,11 @@ class StatementReader:
         self._learn({key: unit for unit in units if (key := _key(unit)) not in self._known})
 
     def _met(self, units: Sequence[Unit]) -> list[tuple[Unit, Sequence[Unit], _Match]]:
-        keys = [_key(unit) for unit in units]
         self.learn(units)
         return [
             (unit, _before(units, position), match)
-            for position, (unit, key) in enumerate(zip(units, keys, strict=True))
-            for match in self._known[key]
+            for position, unit in enumerate(units)
+            for match in self._known[_key(unit)]
         ]
 
     def _learn(self, new: Mapping[_Key, Unit]) -> None:
@@ -113,30 +114,34 @@ class StatementReader:
             return
         texts = [(_lowered(unit.context), len(unit.lead)) for unit in new.values()]
         found = self._index.candidates_of(texts)
-        rows: list[list[tuple[int, Statement]]] = [[] for _ in texts]
-        if self._rows:
-            of_rows = [(_lowered(unit.row), 0) for unit in new.values()]
-            rows = [
-                _holding(branches, unit.row, lowered, whole_rows=True)
-                for unit, (lowered, _), branches in zip(
-                    new.values(), of_rows, self._index.candidates_of(of_rows), strict=True
-                )
-            ]
-        for (key, unit), (lowered, _), branches, of_row in zip(new.items(), texts, found, rows, strict=True):
-            owners = dict.fromkeys([*_holding(branches, unit.context, lowered), *of_row])
+        with_rows = [unit for unit in new.values() if unit.row] if self._rows else []
+        of_rows = iter(self._index.candidates_of([(_lowered(unit.row), 0) for unit in with_rows]))
+        for (key, unit), (lowered, _), branches in zip(new.items(), texts, found, strict=True):
+            here = self._statements_read_in(unit.clause.terms_type)
+            owners = dict.fromkeys(_holding(branches, here, unit.context, lowered))
+            if unit.row and self._rows:
+                rows = [branch for branch in next(of_rows) if branch.owner[1].whole_row]
+                owners |= dict.fromkeys(_holding(rows, here, unit.row, _lowered(unit.row)))
             matches = [self._match(number, statement, unit) for number, statement in owners]
             known = tuple(match for match in matches if match)
             if known and _states_nothing(unit):
                 known = ()
             self._known[key] = known
 
+    def _statements_read_in(self, terms_type: str) -> frozenset[_Owner]:
+        """Return the statements that are sought in documents of a type."""
+        if terms_type not in self._read_in:
+            self._read_in[terms_type] = frozenset(
+                (number, statement)
+                for number, question in enumerate(self._questions)
+                if question.reads(terms_type)
+                for statement in question.statements
+                if not statement.terms_types or any(word in terms_type for word in statement.terms_types)
+            )
+        return self._read_in[terms_type]
+
     def _match(self, number: int, statement: Statement, unit: Unit) -> _Match | None:
         question = self._questions[number]
-        terms_type = unit.clause.terms_type
-        if not question.reads(terms_type):
-            return None
-        if statement.terms_types and not any(word in terms_type for word in statement.terms_types):
-            return None
         whole_row = statement.whole_row and bool(unit.row)
         text, lead = (unit.row, 0) if whole_row else (unit.context, len(unit.lead) + bool(unit.lead))
         reason = ""
@@ -159,7 +164,7 @@ class StatementReader:
         found: re.Match[str],
     ) -> tuple[str | None, str]:
         """Return what a match finds, or ``None`` and why it finds nothing."""
-        above = " > ".join([*(plain(heading) for heading in unit.clause.heading_path[-2:]), unit.lead or ""])
+        above = _above(unit)
         if statement.excluded and (word := statement.excluded.search(text)):
             return None, f"excluded by “{word.group()}”"
         required = statement.required
@@ -193,15 +198,22 @@ class StatementReader:
         return scope if scope in question.scopes else "general"
 
 
-def _holding(
-    branches: Sequence[Branch[tuple[int, Statement]]], text: str, lowered: str, *, whole_rows: bool = False
-) -> list[tuple[int, Statement]]:
+def _above(unit: Unit) -> str:
+    """Return what governs a unit: the two nearest headings and its stem."""
+    return " > ".join([*(plain(heading) for heading in unit.clause.heading_path[-2:]), unit.lead or ""])
+
+
+def _holding(branches: Sequence[Branch[_Owner]], here: Set[_Owner], text: str, lowered: str) -> list[_Owner]:
     """Return the statements of which an alternative occurs in a text: the plain search that comes before the careful one."""
-    held: dict[tuple[int, Statement], None] = {}
+    held: dict[_Owner, None] = {}
+    searched: dict[str, bool] = {}
     for branch in branches:
-        if branch.owner in held or (whole_rows and not branch.owner[1].whole_row):
+        if branch.owner in held or branch.owner not in here:
             continue
-        if branch.pattern.search(text if branch.cased else lowered):
+        # statements that differ in what must stand beside them share their pattern
+        if branch.source not in searched:
+            searched[branch.source] = bool(branch.pattern.search(text if branch.cased else lowered))
+        if searched[branch.source]:
             held[branch.owner] = None
     return list(held)
 
