@@ -3,8 +3,8 @@
     TERMSCAPE_CORPUS=../shared/corpus python -m tests.benchmarks topic_precision
 
 ``topic_verdicts.csv`` holds a verdict on each topic that was shown for a random sample of the distinct provisions
-of the newest versions: ``sample`` tells those read while rules and exemplars were still changed (``tuning``) from
-those read afterwards (``honest``). A provision is known by the SHA-256 of its text; no text is kept. Prints the
+of the newest versions: ``sample`` tells those read while rules and exemplars were still changed (``tuning``), those by
+which ``ON_REAL_TEXT`` was then chosen (``threshold``), and those read after that (``honest``). A provision is known by the SHA-256 of its text; no text is kept. Prints the
 precision of each topic and over the twelve commonest, with debatable ones as half right and as wrong. Labels
 without a verdict (given since the sample was read) are counted, not judged. ``--sample SEED SIZE`` prints
 provisions without verdicts with their topics, to read.
@@ -138,7 +138,7 @@ def main() -> None:
         return
     print(f"{len(provisions)} distinct provisions labelled, {len(provisions) / seconds:.0f} a CPU second")
     verdicts = read_verdicts()
-    for sample in ("tuning", "honest"):
+    for sample in ("tuning", "threshold", "honest"):
         report(sample, labels, verdicts)
 
 
