@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assets.topics.annotated_yaml import Entry
 from assets.topics.patterns import Pattern, compile_pattern, expand_words
+
+REMEMBERED = 50_000
+"""Texts in which a group was sought before that are remembered: the versions of a document share most of theirs."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,14 @@ class CueBook:
 
     def find(self, group: str, text: str) -> Cue | None:
         """Return the first cue of a group that occurs in a text."""
-        return next((cue for cue in self.group(group) if cue.pattern.search(text)), None)
+        return self._found(group, text)
+
+    @cached_property
+    def _found(self) -> Callable[[str, str], Cue | None]:
+        def sought(group: str, text: str) -> Cue | None:
+            return next((cue for cue in self.group(group) if cue.pattern.search(text)), None)
+
+        return lru_cache(maxsize=REMEMBERED)(sought)
 
     def has(self, group: str, text: str) -> bool:
         """Tell whether any cue of a group occurs in a text."""
@@ -66,11 +76,20 @@ class CueBook:
         self, group: str, text: str, possible: frozenset[str] | None = None
     ) -> Iterator[tuple[Cue, re.Match[str]]]:
         """Yield every occurrence of every cue of a group; only ``possible`` ones are sought, if given."""
+        if possible is None:
+            yield from self._matched(group, text)
+            return
         for cue in self.group(group):
-            if possible is not None and cue.cue_id not in possible:
-                continue
-            for match in cue.pattern.finditer(text):
-                yield cue, match
+            if cue.cue_id in possible:
+                for match in cue.pattern.finditer(text):
+                    yield cue, match
+
+    @cached_property
+    def _matched(self) -> Callable[[str, str], tuple[tuple[Cue, re.Match[str]], ...]]:
+        def sought(group: str, text: str) -> tuple[tuple[Cue, re.Match[str]], ...]:
+            return tuple((cue, match) for cue in self.group(group) for match in cue.pattern.finditer(text))
+
+        return lru_cache(maxsize=REMEMBERED)(sought)
 
 
 def read_words(entry: Entry, given: Mapping[str, str] | None = None) -> dict[str, str]:
