@@ -115,12 +115,12 @@ class Warehouse(Reader):
     def _open(self) -> duckdb.DuckDBPyConnection:
         existed = self.home.warehouse.exists()
         connection = _connect(self.home.warehouse)
-        if existed and self._recorded(connection, "schema") != schema_version():
+        if existed and _recorded(connection, "schema") != schema_version():
             connection.close()
             remove_warehouse(self.home)
             self.was_reset = True
             connection = _connect(self.home.warehouse)
-        if self._recorded(connection, "views") == views_version():
+        if _recorded(connection, "views") == views_version():
             return connection
         _drop_views_and_macros(connection)
         for file in schema_files():
@@ -129,16 +129,6 @@ class Warehouse(Reader):
         _set_stage_version(connection, "views", views_version())
         return connection
 
-    @staticmethod
-    def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:
-        try:
-            row = connection.execute(
-                "SELECT version FROM ledger.stage_versions WHERE stage = ?", [stage]
-            ).fetchone()
-        except duckdb.CatalogException:
-            return None
-        return row[0] if row else None
-
     def close(self) -> None:
         """Write everything into the database file and let it go."""
         self.connection.execute("CHECKPOINT")
@@ -146,7 +136,7 @@ class Warehouse(Reader):
 
     def stage_version(self, stage: str) -> str | None:
         """Return the recorded version of a stage, ``None`` if it never ran."""
-        return self._recorded(self.connection, stage)
+        return _recorded(self.connection, stage)
 
     def set_stage_version(self, stage: str, version: str) -> None:
         """Record the version of a stage (inside the caller's transaction, if there is one)."""
@@ -302,6 +292,13 @@ def read_frame(home: Home, query: str, parameters: Sequence[Any] | Mapping[str, 
     connection = open_published(home)
     try:
         return connection.sql(query, params=parameters or None).pl()
+    except duckdb.CatalogException as error:
+        if _recorded(connection, "views") not in (None, views_version()):
+            raise InputError(
+                f"{home.published_database} was published by another version of Termscape: `termscape run --offline` "
+                f"publishes it anew. ({str(error).splitlines()[0]})"
+            ) from error
+        raise InputError(f"the query was not accepted: {error}") from error
     except duckdb.Error as error:
         raise InputError(f"the query was not accepted: {error}") from error
     finally:
@@ -335,6 +332,16 @@ def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for kind, found in (("MACRO TABLE", macros), ("VIEW", views)):
         for schema, name in found:
             connection.execute(f'DROP {kind} IF EXISTS "{schema}"."{name}"')
+
+
+def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:
+    try:
+        row = connection.execute(
+            "SELECT version FROM ledger.stage_versions WHERE stage = ?", [stage]
+        ).fetchone()
+    except duckdb.CatalogException:
+        return None
+    return row[0] if row else None
 
 
 def _set_stage_version(connection: duckdb.DuckDBPyConnection, stage: str, version: str) -> None:

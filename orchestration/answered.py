@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+from rapidfuzz import process
+
+from assets.answers.correcting import METHOD as CORRECTION
 from assets.errors import InputError, NothingFound
 from assets.home import Home
 from assets.warehouse import read_frame
@@ -20,7 +23,7 @@ _QUESTIONS = (
 _COLUMNS = """
 a.answer_id, a.question_id, a.question, a.experimental, a.platform_id, a.platform, a.scope, a.stance, a.headline, a.quote,
 a.quote_completes, a.quoted_from, a.value, a.confidence, a.currency, a.valid_from_earliest, a.valid_from, a.stance_since,
-a.documents_searched, a.explanation
+a.documents_searched, a.explanation, a.method
 """
 _NOW = f"SELECT {_COLUMNS} FROM answers AS a ORDER BY a.question_id, a.platform, a.scope"
 _THEN = f"SELECT {_COLUMNS} FROM answers_at(?) AS a ORDER BY a.question_id, a.platform, a.scope"
@@ -51,8 +54,13 @@ def questions_asked(home: Home, wanted: Sequence[str]) -> list[Row]:
     known = {row["question_id"]: row for row in read_frame(home, _QUESTIONS).to_dicts()}
     for question_id in wanted:
         if question_id not in known:
+            near = [
+                match[0]
+                for match in process.extract(question_id.lower(), list(known), limit=1, score_cutoff=60)
+            ]
             there = ", ".join(known) or "none yet; run termscape run first"
-            raise NothingFound(f"no question {question_id!r}. There are: {there}.")
+            meant = f"Did you mean {near[0]}? " if near else ""
+            raise NothingFound(f"no question {question_id!r}. {meant}There are: {there}.")
     return [known[question_id] for question_id in wanted] if wanted else [*known.values()]
 
 
@@ -71,14 +79,17 @@ def day_asked(given: str | None) -> date | None:
     """Return a day written like 2026-03-01.
 
     Raises:
-        InputError: it is no day.
+        InputError: it is no day, or one that is still to come.
     """
     if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         raise InputError(f"--as-of {given!r} is no day: write it like 2026-03-01.") from None
+    if day > datetime.now(UTC).date():
+        raise InputError(f"--as-of {given} is still to come: leave it out for what they say now.")
+    return day
 
 
 def answers_asked(
@@ -115,6 +126,13 @@ def answers_asked(
     return rows
 
 
+def platforms_unseen(home: Home, rows: Sequence[Row], platforms: Collection[str] = ()) -> list[str]:
+    """Return the names of platforms (of ``platforms``, or all) that have no row among answers of a day."""
+    answered = {row["platform_id"] for row in rows}
+    known = read_frame(home, "SELECT DISTINCT platform_id, platform FROM answers ORDER BY platform").rows()
+    return [name for one, name in known if one not in answered and (not platforms or one in platforms)]
+
+
 def as_archive_rows(home: Home, rows: Sequence[Row]) -> list[Row]:
     """Return answers as the archive names things: ``{service, path, question, stance, evidence: [{path, quote}]}``, and more.
 
@@ -138,6 +156,7 @@ def as_archive_rows(home: Home, rows: Sequence[Row]) -> list[Row]:
                     for one in shown
                 ],
                 "scope": row["scope"],
+                "method": row["method"],
                 "value": row["value"],
                 "headline": row["headline"],
                 "confidence": row["confidence"],
@@ -147,6 +166,13 @@ def as_archive_rows(home: Home, rows: Sequence[Row]) -> list[Row]:
             }
         )
     return result
+
+
+def stance_shown(row: Row) -> str:
+    """Return the stance of an answer with what must be told beside it: whom it is about, and that a person decided it."""
+    beside = [row["scope"]] if row["scope"] != "general" else []
+    beside += ["corrected"] if row["method"] == CORRECTION else []
+    return f"{row['stance']} ({', '.join(beside)})" if beside else str(row["stance"])
 
 
 def stances_in_order(question: Mapping[str, Any], rows: Sequence[Row]) -> list[str]:

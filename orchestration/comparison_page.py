@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assets.answers.correcting import METHOD as CORRECTION
 from orchestration.answered import stances_in_order
+from orchestration.display import counted
 
 Row = Mapping[str, Any]
 
@@ -26,7 +28,10 @@ def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]],
         as_of: the day they are of, as the reader asked; ``None``: now.
     """
     looked = [row for row in rows if row["stance"] != "not_captured"]
-    lines = [f"## How {len(looked)} platforms answer: {question['title']}", ""]
+    lines = [
+        f"## How {counted(len(looked), 'platform')} answer{'s' if len(looked) == 1 else ''}: {question['title']}",
+        "",
+    ]
     if as_of:
         lines += [f"As of {as_of}.", ""]
     if question["experimental"]:
@@ -61,9 +66,16 @@ def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]],
 def _platform(row: Row) -> list[str]:
     since = f", since {row['stance_since']:%Y-%m-%d} or before" if row["stance_since"] else ""
     lines = [f"**{row['platform']}**{since}: {row['headline']}", ""]
+    if row["method"] == CORRECTION:
+        lines += [f"*A {row['explanation']}*", ""]
+    seen: set[str] = set()
     for one in row["evidence"]:
         role = "" if one["role"] == "rule" else f" ({one['role'].replace('_', ' ')})"
         quote = " ".join(one["quote"].split())
+        # a document may say the same in two places
+        if quote.casefold() in seen:
+            continue
+        seen.add(quote.casefold())
         lines += [f"> {quote}", ">", f"> {one['terms_type']}{role}, `{one['version_id']}`", ""]
     return lines
 

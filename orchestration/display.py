@@ -100,7 +100,7 @@ def table(
 
 def _least_width(heads: Sequence[str]) -> int:
     """The width under which a table of these columns would break words: borders, spaces, a date or a head each."""
-    return sum(3 + max(LEAST_CELL, *map(len, head.split())) for head in heads)
+    return sum(3 + max([LEAST_CELL, *map(len, head.split())]) for head in heads)
 
 
 def _width_wanted(rows: Sequence[Mapping[str, Any]], wide: Sequence[str]) -> int:

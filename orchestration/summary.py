@@ -10,6 +10,7 @@ from assets.captures.outcomes import outcome_in_words
 from assets.home import Home
 from assets.warehouse import read_frame
 from orchestration import display
+from orchestration.claimed import problems_of_claims
 from orchestration.display import counted
 from orchestration.sql_files import sql_checks
 from orchestration.switches import read_switches
@@ -98,6 +99,8 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
         display.notes.print(
             f"worth a look, the check {warning} found rows: {described.get(warning, '')}", markup=False
         )
+    for problem in problems_of_claims(home):
+        display.notes.print(f"claims not checked: {problem}", markup=False)
     tries = [
         "termscape ask ai_training",
         "termscape status",

@@ -7,9 +7,11 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from rapidfuzz import process
 
 from assets.archive.archive import CORRECTIONS, Archive
 from assets.errors import InputError
@@ -43,11 +45,18 @@ class Correction:
     who: str
     when: str
     why: str
+    line: int = field(default=0, compare=False)
+    """Where it stands in the file; no part of what it says."""
 
     @property
     def correction_id(self) -> str:
         """The hash of all that it says."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(self.said, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def said(self) -> dict[str, str]:
+        """All that it says, by column."""
+        return {name: getattr(self, name) for name in COLUMNS}
 
 
 def read_corrections(home: Home) -> list[Correction] | None:
@@ -75,7 +84,7 @@ def read_corrections(home: Home) -> list[Correction] | None:
             values = {name: (row[name] or "").strip() for name in COLUMNS}
             if not any(values.values()):
                 continue
-            correction = _checked(values, f"{path}:{reader.line_num}")
+            correction = replace(_checked(values, f"{path}:{reader.line_num}"), line=reader.line_num)
             key = (correction.span, correction.subject)
             if key in found:
                 raise InputError(
@@ -112,11 +121,15 @@ def check_labels(
         elif one.subject in topics:
             expected = [YES, NO]
         else:
-            wrong.append(f"{place}: {one.subject!r} (about {one.span}) is no topic and no question.")
+            near = process.extractOne(one.subject, [*stances, *topics], score_cutoff=60)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            wrong.append(
+                f"{place}:{one.line}: {one.subject!r} (about {one.span}) is no topic and no question.{meant}"
+            )
             continue
         if one.label not in expected:
             wrong.append(
-                f"{place}: {one.label!r} (about {one.span}) is no label of {one.subject}; expected one of: {', '.join(expected)}."
+                f"{place}:{one.line}: {one.label!r} (about {one.span}) is no label of {one.subject}; expected one of: {', '.join(expected)}."
             )
     if wrong:
         raise InputError("\n".join(wrong))
@@ -133,7 +146,7 @@ def record_corrections(home: Home, archive: Archive) -> bool:
     corrections = read_corrections(home)
     if corrections is None:
         return False
-    rows = [asdict(one) for one in corrections]
+    rows = [one.said for one in corrections]
     recorded = [record.data for record in archive.ledger.read() if record.kind == CORRECTIONS]
     if (recorded[-1]["rows"] if recorded else []) == rows:
         return False
@@ -145,7 +158,7 @@ def correction_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of ``ledger.corrections`` for the rows recorded last."""
     result = []
     for number, row in enumerate(rows, start=1):
-        one = Correction(**{name: str(row[name]) for name in COLUMNS})
+        one = _correction(row)
         result.append(
             {
                 "correction_id": one.correction_id,
@@ -169,4 +182,9 @@ def _checked(values: Mapping[str, str], place: str) -> Correction:
         date.fromisoformat(values["when"])
     except ValueError:
         raise InputError(f"{place}: when {values['when']!r} is no day: write it like 2026-03-01.") from None
-    return Correction(**values)
+    return _correction(values)
+
+
+def _correction(row: Mapping[str, Any]) -> Correction:
+    span, subject, label, who, when, why = (str(row[name]) for name in COLUMNS)
+    return Correction(span, subject, label, who, when, why)

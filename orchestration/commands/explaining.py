@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assets.answers.catalogue import load_question
+from assets.answers.correcting import METHOD as CORRECTION
 from assets.answers.explaining import Passage
 from assets.answers.explaining import explain as explained
 from assets.errors import InputError
@@ -22,6 +23,9 @@ SHOWN_REJECTIONS = 20
 """Sentences that were met and not taken which a terminal shows; --json and --all give every one."""
 
 _ANSWER = "SELECT platform_id, question_id FROM ledger.answers WHERE answer_id = ?"
+_CORRECTED = (
+    "SELECT stance, explanation FROM answers WHERE platform_id = ? AND question_id = ? AND method = ?"
+)
 _RULES = "SELECT rules_version FROM ledger.questions WHERE question_id = ?"
 
 
@@ -74,6 +78,8 @@ def explain(
             markup=False,
         )
     answer = told.answer
+    for stance, explanation in read_frame(chosen, _CORRECTED, [platform_id, question_id, CORRECTION]).rows():
+        display.out.print(f"Published: {stance}, a {explanation}. What the rules alone read:\n", markup=False)
     display.out.print(f"{question.title}\n{platform_id}: {answer.stance}", markup=False)
     display.out.print(f"{answer.headline}  (confidence {answer.confidence:.2f})", markup=False)
     display.out.print(f"\nRule: {told.rule}", markup=False)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from assets.answers.correcting import METHOD as CORRECTION
 from assets.errors import InputError
 from orchestration import display
 from orchestration.answered import (
@@ -18,7 +19,9 @@ from orchestration.answered import (
     as_archive_rows,
     day_asked,
     platforms_asked,
+    platforms_unseen,
     questions_asked,
+    stance_shown,
     stances_in_order,
 )
 from orchestration.cli import HomeOption, JsonOption, chosen_home
@@ -110,6 +113,8 @@ def ask(
     else:
         for one in asked:
             _show(one, [row for row in rows if row["question_id"] == one["question_id"]], wanted)
+        if as_of and (unseen := platforms_unseen(chosen, rows, wanted)):
+            display.notes.print(f"Nothing was captured by {as_of} of: {', '.join(unseen)}", markup=False)
 
 
 def compare(
@@ -144,7 +149,7 @@ def compare(
             print(comparison_page(one, [r for r in rows if r["question_id"] == one["question_id"]], as_of))
         return
     names = {row["platform_id"]: row["platform"] for row in rows}
-    by_cell = {(row["question_id"], row["platform_id"]): row["stance"] for row in rows}
+    by_cell = {(row["question_id"], row["platform_id"]): stance_shown(row) for row in rows}
     lines = []
     for one in asked:
         stances = [by_cell.get((one["question_id"], platform_id)) for platform_id in wanted]
@@ -157,7 +162,7 @@ def compare(
                     names.get(platform_id, platform_id): stance
                     for platform_id, stance in zip(wanted, stances, strict=True)
                 },
-                "": "same" if same else "differ",
+                "stances": "same" if same else "differ",
             }
             for same, one, stances in sorted(lines, key=lambda line: line[0])
         ],
@@ -177,7 +182,7 @@ def _show(question: Row, rows: Sequence[Row], wanted: Sequence[str]) -> None:
         [
             {
                 "platform": row["platform"],
-                "stance": row["stance"] + (f" ({row['scope']})" if row["scope"] != "general" else ""),
+                "stance": stance_shown(row),
                 "verbatim": _shown(row["quote"], row["quote_completes"]) or row["headline"],
                 "values": _values(row["value"]),
                 "from": row["quoted_from"],
@@ -196,6 +201,8 @@ def _show(question: Row, rows: Sequence[Row], wanted: Sequence[str]) -> None:
     if len(wanted) != 1:
         return
     for row in rows:
+        if row["method"] == CORRECTION:
+            display.out.print(f"A {row['explanation']}", markup=False)
         display.out.print(
             f"{row['headline']}  (confidence {row['confidence']:.2f}, {row['currency']})", markup=False
         )
@@ -230,7 +237,7 @@ def _values(value: Row) -> str | None:
 def _as_csv(rows: Sequence[Row]) -> str:
     """Return answers as CSV, a row an answer with its first quote; values as columns of their own."""
     plain = [
-        "question_id", "platform_id", "platform", "scope", "stance", "headline", "quote", "quoted_from", "confidence",
+        "question_id", "platform_id", "platform", "scope", "stance", "method", "headline", "quote", "quoted_from", "confidence",
         "currency", "stance_since", "valid_from", "experimental", "answer_id",
     ]  # fmt: skip
     values = list(dict.fromkeys(name for row in rows for name in row["value"]))
@@ -242,10 +249,17 @@ def _as_csv(rows: Sequence[Row]) -> str:
         writer.writerow(
             [
                 *(row[name] for name in plain),
-                *("; ".join(map(str, one)) if isinstance(one, list) else one for one in told),
+                *(_in_a_cell(one) for one in told),
             ]
         )
     return written.getvalue()
+
+
+def _in_a_cell(value: Any) -> Any:
+    """Return a value as a cell of CSV holds it: a list with semicolons, a mapping as "key: value"."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {one}" for key, one in value.items())
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _shown(quote: str | None, completes: str | None) -> str | None:

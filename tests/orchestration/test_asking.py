@@ -7,10 +7,12 @@ import io
 import json
 
 import pytest
+from rich.console import Console
 
 from assets.answers.questions import question_ids
 from assets.home import Home
 from assets.warehouse import read_frame
+from orchestration import display
 
 
 def test_without_a_question_the_questions_are_listed(termscape, sample_home: Home):
@@ -206,3 +208,17 @@ def test_a_broken_label_names_file_and_line(termscape, sample_home: Home, labels
     said = termscape("eval", "answers", labels, "--home", sample_home.path)
     assert said.returncode == 2
     assert "ai_training.jsonl" in said.stderr and expected in said.stderr
+
+
+@pytest.mark.parametrize("width", [60, 120, 250])
+def test_platforms_side_by_side_fit_any_terminal(termscape, sample_home: Home, monkeypatch, width: int):
+    terminal = Console(file=io.StringIO(), force_terminal=True, width=width)
+    monkeypatch.setattr(display, "out", terminal)
+    said = termscape("compare", "Murmelot", "Ferrybell", "--home", sample_home.path)
+    assert said.returncode == 0, said.stderr
+    assert "ai_training" in terminal.file.getvalue()
+
+
+def test_a_day_to_come_is_refused(termscape, sample_home: Home):
+    said = termscape("ask", "ai_training", "--as-of", "2999-01-01", "--home", sample_home.path)
+    assert (said.returncode, "still to come" in said.stderr) == (2, True)

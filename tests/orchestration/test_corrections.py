@@ -39,6 +39,7 @@ def test_a_person_overrides_a_topic_and_an_answer_and_takes_it_back(termscape_pr
         f"{wording['provision_id']},retention,no,Ada,2030-01-01,speaks of a supplier",
         f"{answer['provision_id']},ai_training,{other},Ada,2030-01-01,read with the annex",
         f"{wording['provision_id']},location,yes,Ada,2030-01-01,names a town",
+        "ferrybell,liability_cap,cap_with_amount,Ada,2030-01-01,read in the annex",
     )
     finished = termscape_process("run", "--offline", "--home", sample_copy.path, "--json")
     assert finished.returncode == 0, finished.stderr
@@ -56,12 +57,17 @@ def test_a_person_overrides_a_topic_and_an_answer_and_takes_it_back(termscape_pr
     assert (told["stance"], told["method"], told["confidence"]) == (other, "correction", 1.0)
     assert told["explanation"].startswith("correction by Ada, 2030-01-01: read with the annex")
     assert told["quote"]
+    # a decision on a platform's documents as a whole has no words of its own to quote
+    assert read_frame(
+        sample_copy,
+        "SELECT stance, method, quote FROM answers WHERE platform_id = 'ferrybell' AND question_id = 'liability_cap'",
+    ).rows() == [("cap_with_amount", "correction", None)]
     assert set(read_frame(sample_copy, "SELECT status FROM corrections")["status"]) == {"applied"}
 
     # the file is lost: what was decided stays decided, and a rebuild finds it in the archive
     (sample_copy.path / "corrections.csv").unlink()
     assert termscape_process("rebuild", "--home", sample_copy.path).returncode == 0
-    assert read_frame(sample_copy, "SELECT count(*) FROM corrections").item() == 3
+    assert read_frame(sample_copy, "SELECT count(*) FROM corrections").item() == 4
     # a file without rows takes it back
     write(sample_copy)
     assert termscape_process("run", "--offline", "--home", sample_copy.path, "--json").returncode == 0
