@@ -149,11 +149,12 @@ def compare(
             print(comparison_page(one, [r for r in rows if r["question_id"] == one["question_id"]], as_of))
         return
     names = {row["platform_id"]: row["platform"] for row in rows}
-    by_cell = {(row["question_id"], row["platform_id"]): stance_shown(row) for row in rows}
+    by_cell = {(row["question_id"], row["platform_id"]): row for row in rows}
     lines = []
     for one in asked:
-        stances = [by_cell.get((one["question_id"], platform_id)) for platform_id in wanted]
-        lines.append((len(set(stances)) == 1, one, stances))
+        cells = [by_cell.get((one["question_id"], platform_id)) for platform_id in wanted]
+        same = len({cell and cell["stance"] for cell in cells}) == 1
+        lines.append((same, one, [cell and stance_shown(cell) for cell in cells]))
     display.table(
         [
             {
