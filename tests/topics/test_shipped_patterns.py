@@ -12,7 +12,9 @@ import pytest
 
 from assets.answers.catalogue import load_questions
 from assets.answers.grammar import read_grammar
+from assets.answers.provision_pages.slots import read_slots
 from assets.topics.annotated_yaml import CatalogueError, read_yaml
+from assets.topics.opp115 import read_mapping
 from assets.topics.patterns import Pattern, compile_pattern
 from assets.topics.taxonomy import load_taxonomy
 
@@ -33,7 +35,9 @@ def patterns_in(value: Any) -> Iterator[Pattern]:
 
 
 @pytest.mark.parametrize(
-    "read", [*load_questions(), read_grammar(), load_taxonomy()], ids=lambda read: type(read).__name__
+    "read",
+    [*load_questions(), read_grammar(), load_taxonomy(), read_slots(), read_mapping(load_taxonomy())],
+    ids=lambda read: type(read).__name__,
 )
 def test_every_pattern_that_ships_is_a_regular_expression(read: Any) -> None:
     found = list(patterns_in(read))
