@@ -66,7 +66,7 @@ def review(
 ) -> None:
     """List what is least certain first, for a person to confirm or correct.
 
-    Put decisions into corrections.csv in the home: span (a provision's id), subject (a topic or question), label (yes
+    Put decisions into corrections.csv in the home: span (a provision's id; for a question also a platform's), subject (a topic or question), label (yes
     or no; a stance), who, when, why. The next run applies them, teaches the classifier, shows them as corrections,
     and flags those whose text has changed since (termscape sql corrections).
     `termscape review --format csv > new.csv` gives rows to fill in.
