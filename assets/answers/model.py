@@ -16,6 +16,8 @@ CONFLICTING = "conflicting"
 """Two clauses of equal standing say opposite things."""
 UNSURE = "unsure"
 """Something was found that may answer the question, and the rules cannot tell how."""
+GENERAL = "general"
+"""The scope of an answer that is about everybody."""
 STANDING_STANCES = (SILENT, NOT_CAPTURED, CONFLICTING, UNSURE)
 """Stances that every question has beside those that it declares."""
 
@@ -84,6 +86,9 @@ class Answer:
     ``value`` holds the question's columns (for ``ai_training``: ``opt_out_mechanism``, ``tiers``,
     ``what_data``); ``headline`` asserts nothing that the quotes do not entail; ``explanation`` lists
     the ids of the rules that decided; ``documents_searched`` the version ids that were read.
+    ``scope``: ``general``; ``business`` (firms, developers or paying plans only); ``region`` (people of a
+    region that the words name); ``region:europe`` (the documents that say so are an edition for a region,
+    see ``editions.yaml``). ``for_some``: answers of their own to people of a region for whom it is another.
     """
 
     question_id: str
@@ -96,3 +101,4 @@ class Answer:
     explanation: str
     documents_searched: tuple[str, ...]
     evidence: tuple[Evidence, ...] = field(default=())
+    for_some: tuple[Answer, ...] = field(default=())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assets.answers.model import NOT_CAPTURED, SILENT, UNSURE, Answer, PlatformDocuments
+from collections.abc import Mapping
+
+from assets.answers.editions import Edition, scope_of
+from assets.answers.model import GENERAL, NOT_CAPTURED, SILENT, UNSURE, Answer, PlatformDocuments
 from assets.answers.questions import Question
 from assets.answers.statements.question import StatementQuestion
 
@@ -10,8 +13,16 @@ SILENT_CONFIDENCE = 0.7
 """Of silence: nothing was found by rules that miss about one statement in eight on the labelled platforms."""
 
 
-def nothing_found(question: Question, platform: PlatformDocuments) -> Answer:
-    """Answer ``silent``, ``not_captured`` or ``unsure`` for a platform that says nothing that the rules can read."""
+def nothing_found(
+    question: Question, platform: PlatformDocuments, editions: Mapping[str, Edition] | None = None
+) -> Answer:
+    """Answer ``silent``, ``not_captured`` or ``unsure`` for a platform that says nothing that the rules can read.
+
+    Args:
+        question: what was asked.
+        platform: what was captured and what is missing.
+        editions: by terms type, documents that are for people of one region: their silence is silence to these.
+    """
     unread = [
         name
         for name in question.relevant
@@ -26,17 +37,20 @@ def nothing_found(question: Question, platform: PlatformDocuments) -> Answer:
     if unread:
         stance = question.stances[NOT_CAPTURED]
         headline = stance.headline.replace("{missing}", ", ".join(unread))
+        scope = GENERAL
     elif foreign:
         stance = question.stances[UNSURE]
         headline = stance.headline_unread.replace("{missing}", ", ".join(foreign))
+        scope = GENERAL
     else:
         stance = question.stances[SILENT]
         headline = stance.headline
+        scope = scope_of([one for name, one in (editions or {}).items() if name in question.relevant])
     return Answer(
         question_id=question.question_id,
         platform_id=platform.platform_id,
         stance=stance.stance_id,
-        scope="general",
+        scope=scope,
         confidence=0.0 if unread or foreign else SILENT_CONFIDENCE,
         value={column.name: [] if column.type == "list" else None for column in question.columns},
         headline=headline,

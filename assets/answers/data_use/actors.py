@@ -42,6 +42,12 @@ _WITHIN: dict[SubjectKind, tuple[SubjectKind, ...]] = {
 }
 """Of two subjects the later one acts, unless it begins within the phrase of the earlier ("we will not let others …")."""
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?P<before>[A-Z][\w&-]{1,30})(?:,? [A-Z][\w.]{0,20}){0,4},?\s*\((?:[^()]{0,80}?[\W_])?(?:[Ww]e|WE|[Uu]s|US|[Oo]ur|OUR)\b"
+    r"|\([\"“”'‘ ]{0,2}(?P<inside>[A-Z][\w&-]{1,30})[^()]{0,60}?[\W_](?:[Ww]e|[Uu]s|[Oo]ur)\b"
+    r"|\b(?:[Ww]elcome to|[Bb]etween you and|[Ww]e,? at|[Ww]e are) (?P<after>[A-Z][\w&-]{1,30})"
+)
+"""Where a document says which company "we" are, or whose service it is."""
 _ROLE_NAMES = frozenset({"the", "company", "provider", "vendor", "processor", "supplier", "licensor"})
 _MUST_NOT = re.compile(
     r"\b(?:may|must|shall|should|can) ?not be\b|\bno [^.;]{1,80}?\b(?:may|shall|can) be\b"
@@ -74,8 +80,8 @@ class Subject:
 class Strangers:
     """Tells companies named in a document that are not the platform: its suppliers, mostly.
 
-    A company is a stranger where the document says "we", names the company seldom as the one who acts,
-    and the platform's id shares no word with it.
+    A company is a stranger where the document says "we", neither introduces the company as its own nor
+    names it often as the one who acts, and the platform's id shares no word with it.
     """
 
     def __init__(self, question: DataUseQuestion, platform_id: str, units: Sequence[Unit]) -> None:
@@ -89,11 +95,16 @@ class Strangers:
         words = set(re.split(r"\W+|(?<=[a-z])(?=[A-Z])", first)) | {first}
         if first.lower() in _ROLE_NAMES or self._words & {word.lower() for word in words}:
             return False
-        return self._speaks_as_we and self._acts[first] < OWN_NAME_COUNT
+        return self._speaks_as_we and self._acts[first] < OWN_NAME_COUNT and first not in self._introduced
 
     @cached_property
     def _speaks_as_we(self) -> bool:
         return any(_WE.search(unit.text) for unit in self._units)
+
+    @cached_property
+    def _introduced(self) -> frozenset[str]:
+        found = (match for unit in self._units for match in _INTRODUCED.finditer(unit.text))
+        return frozenset(name for match in found for name in match.groupdict().values() if name)
 
     @cached_property
     def _acts(self) -> Counter[str]:

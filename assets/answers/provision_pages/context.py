@@ -6,13 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.answers.model import Clause
-from assets.answers.provision_pages.model import ClauseReading, Find, SlotFilled
+from assets.answers.provision_pages.model import ClauseReading, Find, SlotFilled, Where
 from assets.answers.provision_pages.slots import SlotBook
+from assets.provisions.plain_text import plain
 
 SPEAKS_FOR_OTHERS = ("platform_practice", "user_permission", "agreement_term", "third_party")
 """Roles of clauses that can specify something for another: what users must not do fills no slot of a practice."""
 PRACTICES_AND_TERMS = ("platform_practice", "third_party", "user_permission", "agreement_term")
 """Roles of clauses whose slots are sought beyond the clause: a rule of conduct stands by itself."""
+
+
+NEXT_TO = 2
+"""Clauses before or behind one that belong to the same passage: paragraphs on one thing have two or three parts."""
+SAID_WORDS = 5
+"""Words from which a sentence can be quoted as saying something; lines of contents and labels have up to four."""
 
 
 @dataclass(frozen=True)
@@ -40,39 +47,67 @@ class DocumentSlots:
     def filled(self, one: ReadClause) -> list[SlotFilled]:
         """Return every slot of a clause's topic, with where it is filled."""
         slots = self._book.asked_of(one.reading.topic_id, one.reading.act.name)
-        return [self._filled(one, slot) for slot in slots]
+        filled = [self._filled(one, slot) for slot in slots]
+        if one.reading.act.name in self._book.never_open:
+            return [slot for slot in filled if slot.where != "open"]
+        return filled
 
     def _filled(self, one: ReadClause, slot_id: str) -> SlotFilled:
         find = one.reading.finds.get(slot_id)
         if find is not None:
             return _placed(slot_id, "clause", one, find)
         if one.reading.act.role in PRACTICES_AND_TERMS:
-            for where, others in (
+            places: tuple[tuple[Where, Iterator[ReadClause]], ...] = (
                 ("section", self._in_section(one, slot_id)),
                 ("document", self._elsewhere(one, slot_id)),
-            ):
+            )
+            for where, others in places:
                 for other in others:
                     found = other.reading.finds.get(slot_id)
-                    if found is not None and not found.in_stem and other is not one:
-                        return _placed(slot_id, "section" if where == "section" else "document", other, found)
+                    if found is not None and other is not one and _is_said(other, found):
+                        return _placed(slot_id, where, other, found)
         return SlotFilled(slot_id, "open")
 
     def _in_section(self, one: ReadClause, slot_id: str) -> Iterator[ReadClause]:
-        """Yield the clauses under the same heading that are on the slot's topics, or the clause's own."""
-        wanted = {*self._book.slots[slot_id].topics, one.reading.topic_id}
-        if one.clause.heading_path:
-            for other in self._sections.get(one.clause.heading_path, ()):
-                if wanted & {*other.topics}:
+        """Yield the clauses under the same heading that can say something for a clause, the nearest first.
+
+        What is ``near`` is said only by a clause on the same topic that is no sibling in the same list, as each item
+        names what is its own; the rest also by clauses on the slot's topics, and by those right beside it on any.
+        """
+        slot = self._book.slots[slot_id]
+        place = one.clause.ordinal
+        if not one.clause.heading_path:
+            return
+        for other in sorted(
+            self._sections.get(one.clause.heading_path, ()), key=lambda o: abs(o.clause.ordinal - place)
+        ):
+            same = other.reading.topic_id == one.reading.topic_id
+            if slot.near:
+                sibling = one.clause.stem is not None and other.clause.stem == one.clause.stem
+                if same and not sibling and abs(other.clause.ordinal - place) <= NEXT_TO:
                     yield other
+            elif (
+                same
+                or {*slot.topics, one.reading.topic_id} & {*other.topics}
+                or abs(other.clause.ordinal - place) <= NEXT_TO
+            ):
+                yield other
 
     def _elsewhere(self, one: ReadClause, slot_id: str) -> Iterator[ReadClause]:
-        """Yield the clauses on a slot's topics: those on the clause's topic too first, others where that is enough."""
+        """Yield the clauses on a slot's topics: those about the clause's topic first, others where that is enough."""
         slot = self._book.slots[slot_id]
+        if slot.near:
+            return
         candidates = [other for topic in slot.topics for other in self._by_topic.get(topic, ())]
-        yield from (other for other in candidates if one.reading.topic_id in other.topics)
+        yield from (other for other in candidates if other.reading.topic_id == one.reading.topic_id)
         if slot.general and one.reading.topic_id not in self._book.specific:
-            # by the slot's first topic, and led by it: said of the document, not in passing
+            # led by the slot's topic: said of the document, not in passing
             yield from (other for other in candidates if other.reading.topic_id in slot.topics)
+
+
+def _is_said(other: ReadClause, find: Find) -> bool:
+    """Tell whether the sentence of a find says something: no line of a list of contents, no label."""
+    return not find.in_stem and len(plain(other.clause.text[find.start : find.end]).split()) >= SAID_WORDS
 
 
 def left_open(slots: Sequence[SlotFilled]) -> list[str]:
@@ -88,14 +123,13 @@ def by_place(slots: Sequence[SlotFilled]) -> Mapping[str, list[str]]:
     return places
 
 
-def _placed(slot_id: str, where: str, one: ReadClause, find: Find) -> SlotFilled:
+def _placed(slot_id: str, where: Where, one: ReadClause, find: Find) -> SlotFilled:
     clause = one.clause
-    place = "clause" if where == "clause" else "section" if where == "section" else "document"
     if find.in_stem:
         return SlotFilled(slot_id, "clause", find.words, None, clause.provision_id)
     return SlotFilled(
         slot_id,
-        place,  # type: ignore[arg-type]
+        where,
         find.words,
         clause.text[find.start : find.end],
         clause.provision_id,

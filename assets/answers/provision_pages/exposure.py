@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assets.answers.provision_pages.marks import read_marks
 from assets.answers.provision_pages.model import ACTS, NONE_NAMED, NOT_DATA
 from assets.answers.provision_pages.slots import SlotBook, read_slots
 from assets.topics.annotated_yaml import Entry, read_yaml
@@ -29,7 +30,7 @@ class Exposure:
 
 @dataclass(frozen=True)
 class ExposureRow:
-    """A row of the table; what is empty is not asked. ``open_at_least``: so many slots; ``open_any``: one of these."""
+    """A row of the table; what is empty is not asked. ``open_at_least``: so many slots; ``open_any``, ``marks``: one of these."""
 
     row_id: str
     level: str
@@ -39,8 +40,11 @@ class ExposureRow:
     kinds: tuple[str, ...]
     open_at_least: int
     open_any: tuple[str, ...]
+    marks: tuple[str, ...]
 
-    def fits(self, act: str, topic_id: str, kind: str, left_open: Sequence[str]) -> bool:
+    def fits(
+        self, act: str, topic_id: str, kind: str, left_open: Sequence[str], marks: Collection[str]
+    ) -> bool:
         """Tell whether the row is about such a clause."""
         return (
             (not self.acts or act in self.acts)
@@ -48,6 +52,7 @@ class ExposureRow:
             and (not self.kinds or kind in self.kinds)
             and len(left_open) >= self.open_at_least
             and (not self.open_any or any(slot in left_open for slot in self.open_any))
+            and (not self.marks or any(mark in marks for mark in self.marks))
         )
 
 
@@ -58,7 +63,9 @@ class ExposureTable:
     rows: tuple[ExposureRow, ...]
     slots: SlotBook
 
-    def of(self, act: str, topic_id: str, kind: str, left_open: Sequence[str]) -> Exposure:
+    def of(
+        self, act: str, topic_id: str, kind: str, left_open: Sequence[str], marks: Collection[str] = ()
+    ) -> Exposure:
         """Return the exposure of a clause.
 
         Args:
@@ -66,8 +73,9 @@ class ExposureTable:
             topic_id: what it is about.
             kind: the kind of data (a kind of ``slots.yaml``, ``none_named`` or ``not_data``).
             left_open: ids of the slots that neither it nor its document fills.
+            marks: what its sentences say beside that (``marks.yaml``): stances it takes, signs.
         """
-        row = next(one for one in self.rows if one.fits(act, topic_id, kind, left_open))
+        row = next(one for one in self.rows if one.fits(act, topic_id, kind, left_open, marks))
         said = in_words([self.slots.slots[slot].label for slot in left_open])
         reason = row.reason.replace("{kind}", self.slots.kind_label(kind)).replace("{open}", said)
         return Exposure(row.level, reason, row.row_id)
@@ -89,13 +97,13 @@ def read_exposure(file: Path = EXPOSURE_FILE) -> ExposureTable:
     slots = read_slots()
     rows = tuple(_row(item, slots) for item in fields["rows"].entries())
     last = rows[-1]
-    if last.acts or last.topics or last.kinds or last.open_any or last.open_at_least:
+    if last.acts or last.topics or last.kinds or last.open_any or last.open_at_least or last.marks:
         raise fields["rows"].entries()[-1].fail("expected a last row that fits every clause")
     return ExposureTable(rows, slots)
 
 
 def _row(item: Entry, slots: SlotBook) -> ExposureRow:
-    fields = item.fields(["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any"])
+    fields = item.fields(["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any", "marks"])
     kinds = [*(kind.kind_id for kind in slots.data_kinds), NONE_NAMED, NOT_DATA]
     topics = [*slots.of_topic, *slots.general]
     return ExposureRow(
@@ -107,6 +115,7 @@ def _row(item: Entry, slots: SlotBook) -> ExposureRow:
         kinds=_chosen(fields.get("kinds"), kinds),
         open_at_least=int(fields["open"].number(1, 9)) if "open" in fields else 0,
         open_any=_chosen(fields.get("open_any"), list(slots.slots)),
+        marks=_chosen(fields.get("marks"), read_marks().names()),
     )
 
 

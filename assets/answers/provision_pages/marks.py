@@ -54,6 +54,8 @@ class Sign:
     sign_id: str
     topic_id: str
     act: str
+    leads: bool
+    anywhere: bool
     topics: tuple[str, ...]
     pattern: Pattern
     with_it: Pattern | None
@@ -156,12 +158,14 @@ def _question(item: Entry) -> AskedOf:
 def _sign(item: Entry, words: Mapping[str, str]) -> Sign:
     fields = item.fields(
         ["id", "means", "topics", "pattern", "examples", "counterexamples"],
-        ["topic", "act", "with", "without"],
+        ["topic", "act", "leads", "anywhere", "with", "without"],
     )
     return Sign(
         sign_id=fields["id"].text(),
         topic_id=fields["topic"].text() if "topic" in fields else "",
         act=fields["act"].choice(ACTS) if "act" in fields else "",
+        leads="leads" in fields and fields["leads"].choice(["yes", "no"]) == "yes",
+        anywhere="anywhere" in fields and fields["anywhere"].choice(["yes", "no"]) == "yes",
         topics=fields["topics"].texts(),
         pattern=compile_pattern(fields["pattern"], words),
         with_it=_optional(fields.get("with"), words),

@@ -31,7 +31,8 @@ ACTS = (
     "unread",
 )
 """What clauses do, as the table of exposure and the texts name it: of a practice how it is stated, else the role."""
-_ACT_OF_ROLE = {
+_POLARITIES: dict[str, Polarity] = {"states": "states", "limits": "limits", "denies": "denies"}
+_ACT_OF_ROLE: dict[Role, str] = {
     "user_permission": "permission",
     "user_duty": "duty",
     "user_prohibition": "prohibition",
@@ -76,6 +77,14 @@ class Act:
 UNREAD = Act("unread", "states", "")
 
 
+def act_named(name: str, cue_id: str, start: int = 0) -> Act:
+    """Return the act that tables and texts call ``name`` (``ACTS``)."""
+    if name in _POLARITIES:
+        return Act("platform_practice", _POLARITIES[name], cue_id, start)
+    role = next(role for role, act in _ACT_OF_ROLE.items() if act == name)
+    return Act(role, "states", cue_id, start)
+
+
 @dataclass(frozen=True)
 class Find:
     """Signs that fill a slot: the words, and the first sentence they stand in, as offsets within the clause's text.
@@ -94,7 +103,8 @@ class ClauseReading:
     """What a clause says by itself. Offsets are within its text.
 
     ``headline`` names the platform as ``{platform}``; ``headline_from``: ``made`` of the sentence's own words with its
-    pronouns replaced, ``quoted`` word for word, ``cut`` a quote that goes on.
+    pronouns replaced, ``quoted`` word for word, ``cut`` a quote that goes on. ``marks``: stances it takes and signs
+    that stand in it, as the table of exposure names them.
     """
 
     topic_id: str
@@ -105,6 +115,7 @@ class ClauseReading:
     headline_from: Literal["made", "quoted", "cut"]
     data_kind: str
     finds: dict[str, Find]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

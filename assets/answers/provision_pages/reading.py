@@ -7,11 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.answers.model import Clause
-from assets.answers.provision_pages.headline import headline_of
-from assets.answers.provision_pages.model import NONE_NAMED, NOT_DATA, UNREAD, Act, ClauseReading, Find
+from assets.answers.provision_pages.headline import Sentence, headline_of
+from assets.answers.provision_pages.marks import Sign, Stance, read_marks
+from assets.answers.provision_pages.model import (
+    NONE_NAMED,
+    NOT_DATA,
+    UNREAD,
+    Act,
+    ClauseReading,
+    Find,
+    act_named,
+)
 from assets.answers.provision_pages.roles import Possible, RoleReader, read_roles
 from assets.answers.provision_pages.slots import SlotBook, read_slots
 from assets.answers.units import QUOTED_KINDS, Unit, folded, units_of
+from assets.provisions.plain_text import plain
 from assets.topics.branches import Branch, BranchIndex
 from assets.topics.model import Rule, Topic
 
@@ -27,21 +37,37 @@ SIGNS_SHOWN = 4
 HEADINGS_READ = 2
 """Headings right above a clause that are read with it; a document's title says too little."""
 
+TITLE_WORD = 4
+"""Letters from which a word of a title is written with a capital."""
+
 _WORD = re.compile(r"\w+")
+_ENUMERATOR = re.compile(
+    r"^\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivx]{1,5})\\?[.)]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
+)
+_SPEAKS = re.compile(
+    r"(?:[^.:;]{2,60}[.:] )?(?:we|you|your|our|it|they|this|these|if|when|please|do not|don't|any|all|the \w+|(?-i:[A-Z]\w+)) "
+    r"(?:\w+ ){0,12}?(?:may|will|shall|must|can|is|are|have|has|do|does|use|collect|share|disclos|keep|creat)",
+    re.IGNORECASE,
+)
+"""Begins an item that says itself who acts."""
+_DENIES = re.compile(r"\b(?:not|never|no|cannot|prohibit\w{0,3}|forbidden|except|unless)\b|n't\b", re.IGNORECASE)
 _TO_BORDER = re.compile(r"\w{0,20}(?: [^\s,.;:()]{1,30}){0,9}")
-_Key = tuple[str, str, tuple[str, ...], str, str, tuple[str, ...], str]
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class ToRead:
     """A clause to be read: its topics, the surest first, and the language of its document.
 
-    A clause in a language other than ``LANGUAGES`` is shown with its words alone.
+    A clause in a language other than ``LANGUAGES`` is shown with its words and what its stances tell. ``stances``: what
+    it alone answers to questions; ``corrected``: those of its topics that a person decided on, which come first.
     """
 
     clause: Clause
     topics: tuple[str, ...]
     language: str = "en"
+    stances: tuple[Stance, ...] = ()
+    corrected: tuple[str, ...] = ()
 
     @property
     def key(self) -> _Key:
@@ -49,7 +75,7 @@ class ToRead:
         one = self.clause
         return (
             one.text, one.stem or "", one.heading_path[-HEADINGS_READ:], one.kind, one.terms_type, self.topics,
-            self.language,
+            self.language, self.stances, self.corrected,
         )  # fmt: skip
 
 
@@ -79,6 +105,8 @@ class ClauseReader:
     def __init__(
         self, topics: Sequence[Topic], roles: RoleReader | None = None, slots: SlotBook | None = None
     ) -> None:
+        self._names = {topic.topic_id: topic.name for topic in topics}
+        self._marks = read_marks()
         self._rules: Mapping[str, tuple[Rule, ...]] = {topic.topic_id: topic.rules for topic in topics}
         self._roles = roles or read_roles()
         self._slots = slots or read_slots()
@@ -100,22 +128,29 @@ class ClauseReader:
             self._known[one.key] = self._read(words, one, units, branches) if units else _unread(one)
         return [self._known[one.key] for one in several]
 
-    def read(self, clause: Clause, topics: Sequence[str], language: str = "en") -> ClauseReading | None:
+    def read(
+        self, clause: Clause, topics: Sequence[str], language: str = "en", stances: Sequence[Stance] = ()
+    ) -> ClauseReading | None:
         """Return what one clause says; see :meth:`read_all`."""
-        return self.read_all([ToRead(clause, tuple(topics), language)])[0]
+        return self.read_all([ToRead(clause, tuple(topics), language, tuple(stances))])[0]
 
     def _read(
         self, words: _Words, one: ToRead, units: Sequence[Unit], branches: Sequence[Branch[str]]
     ) -> ClauseReading:
-        topic = self._slots.lead_topic(one.topics)
         readable = one.language in LANGUAGES
-        lead, act = units[0], UNREAD
+        signs = self._signs(one, units) if readable else []
+        topic, carrying, told = self._decided(one, units, signs)
+        lead, act = carrying or units[0], UNREAD
         if readable:
-            lead, act = self._lead(
-                units, topic, words, one.clause, [b for b in branches if b.owner in self._cue_ids]
-            )
-        headline, made = headline_of(lead.row or lead.text, lead.lead, act)
+            cues = [branch for branch in branches if branch.owner in self._cue_ids]
+            lead, act = self._lead(units, topic, words, one.clause, cues, carrying)
+        if told:
+            act = _as_told(act, told, readable)
+        for unit, sign in signs:
+            if unit is lead and sign.act and not told:
+                topic, act = sign.topic_id or topic, act_named(sign.act, sign.sign_id)
         start = one.clause.char_start
+        headline, made = headline_of(_sentence(lead, units, act), act, self._names.get(topic, ""))
         return ClauseReading(
             topic_id=topic,
             act=act,
@@ -123,27 +158,77 @@ class ClauseReader:
             lead_end=lead.end - start,
             headline=headline,
             headline_from=made,
-            data_kind=self._kind(topic, words, branches),
-            finds=self._finds(units, words, start, self._wanted(branches, one.topics)) if readable else {},
+            data_kind=self._kind(topic, words, lead.context, branches),
+            finds=self._finds(units, words, start, self._wanted(branches, one.topics, topic)) if readable else {},
+            marks=(
+                *(stance.mark for stance in one.stances if topic in self._topics_of(stance)),
+                *dict.fromkeys(sign.sign_id for unit, sign in signs if sign.anywhere or unit is lead),
+            ),
         )
 
-    def _kind(self, topic: str, words: _Words, branches: Sequence[Branch[str]]) -> str:
+    def _signs(self, one: ToRead, units: Sequence[Unit]) -> list[tuple[Unit, Sign]]:
+        topics = {*one.topics}
+        asked = [sign for sign in self._marks.signs if not sign.topics or topics & {*sign.topics}]
+        return [(unit, sign) for unit in units for sign in asked if sign.stands_in(unit.row or unit.context)]
+
+    def _topics_of(self, stance: Stance) -> tuple[str, ...]:
+        asked = self._marks.questions[stance.question_id]
+        return (asked.topic_id, *asked.also)
+
+    def _decided(
+        self, one: ToRead, units: Sequence[Unit], signs: Sequence[tuple[Unit, Sign]]
+    ) -> tuple[str, Unit | None, str]:
+        """Return what a clause is about, and the sentence and the act that tell so, if a mark of it does.
+
+        A person's decision comes first, then what leads wherever it stands, then the clause's surest topic that is not
+        about anything at all, then a stance on a question.
+        """
+        labelled = self._slots.lead_topic(one.corrected) or self._slots.lead_topic(one.topics)
+        for unit, sign in signs:
+            if sign.leads and not one.corrected:
+                return sign.topic_id, unit, sign.act
+        weak = not labelled or labelled in self._slots.general
+        for stance in one.stances:
+            topics = self._topics_of(stance)
+            asked = self._marks.questions[stance.question_id]
+            leads = stance.stance in asked.leads or weak
+            if labelled in topics or (leads and not one.corrected):
+                topic = next((topic for topic in (labelled, *one.topics) if topic in topics), topics[0])
+                place = one.clause.char_start + stance.start
+                unit = next((unit for unit in units if unit.start == place), units[0])
+                return topic, unit, asked.acts[stance.stance]
+        return labelled, None, ""
+
+    def _kind(self, topic: str, words: _Words, lead: str, branches: Sequence[Branch[str]]) -> str:
         if topic not in self._slots.about_data:
             return NOT_DATA
-        named = {kind.kind_id for kind in self._slots.data_kinds}
+        kinds = self._slots.data_kinds
+        named = {kind.kind_id for kind in kinds}
         signs = [branch for branch in branches if branch.owner in named]
-        for text in (words.whole, words.above):
+        for text in (lead, words.whole, words.above):
             both = (text, text.lower())
             found = {branch.owner for branch in signs if _search(branch, both)}
-            for kind in self._slots.data_kinds:
-                if kind.kind_id in found or (text is words.above and topic in kind.topics):
-                    return kind.kind_id
+            # of several kinds the weightiest that a sentence names; beside these the kind that its topic is about
+            weighty = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.weighty]
+            own = [kind.kind_id for kind in kinds if topic in kind.topics]
+            others = [kind.kind_id for kind in kinds if kind.kind_id in found]
+            if found or text is words.above:
+                for kind_id in [*weighty, *(one for one in own if one in found), *own, *others]:
+                    return kind_id
         return NONE_NAMED
 
     def _lead(
-        self, units: Sequence[Unit], topic: str, words: _Words, clause: Clause, possible: Possible
+        self,
+        units: Sequence[Unit],
+        topic: str,
+        words: _Words,
+        clause: Clause,
+        possible: Possible,
+        carrying: Unit | None,
     ) -> tuple[Unit, Act]:
         """Return the sentence that carries the clause and its act: the first that states the topic, else that is read."""
+        if carrying is not None:
+            return carrying, self._act(carrying, topic, words.headings, clause, possible)
         spoken = [unit for unit in units if not _is_label(unit, units)] or list(units)
         on_topic = [unit for unit in spoken if self._states(unit, topic)] if len(spoken) > 1 else spoken
         first: tuple[Unit, Act] | None = None
@@ -174,11 +259,14 @@ class ClauseReader:
             for rule in self._rules.get(topic, ())
         )
 
-    def _wanted(self, branches: Sequence[Branch[str]], topics: tuple[str, ...]) -> list[Branch[str]]:
-        """Return the signs of the slots that count for a clause on these topics, or that it can fill for another."""
+    def _wanted(
+        self, branches: Sequence[Branch[str]], labelled: tuple[str, ...], topic: str
+    ) -> list[Branch[str]]:
+        """Return the signs of slots: of its topics, and all that it can fill for a clause beside it."""
+        topics = labelled if topic in labelled else (*labelled, topic)
         if topics not in self._slots_of:
             slots = {slot for topic in topics for slot in self._slots.of_topic.get(topic, ())}
-            slots |= {one.slot_id for one in self._slots.slots.values() if set(one.topics) & set(topics)}
+            slots |= set(self._slots.slots)
             self._slots_of[topics] = frozenset(slots)
         wanted = self._slots_of[topics]
         return [branch for branch in branches if branch.owner in wanted]
@@ -236,18 +324,41 @@ def _of_cells(act: Act, row: str) -> Act:
     return act
 
 
+def _as_told(act: Act, told: str, readable: bool) -> Act:
+    """Return what a sentence does as its stance or sign tells, by the cue that read it where they agree on who acts."""
+    named = act_named(told, act.cue_id if readable and act.cue_id else "stance", act.start)
+    if act.role == named.role or (act.role == "agreement_term" and named.role == "platform_practice"):
+        return Act(act.role, named.polarity, named.cue_id, act.start)
+    return named
+
+
+def _sentence(lead: Unit, units: Sequence[Unit], act: Act) -> Sentence:
+    """Return the sentence of a headline: an item's first one goes with what stands above it, unless it says who acts."""
+    words = plain(lead.clause.text) if lead.row else plain(lead.quote)
+    first = next((unit for unit in units if not _is_label(unit, units)), units[0])
+    alone = not lead.lead or lead is not first or (_SPEAKS.match(lead.text) and not _DENIES.search(lead.lead))
+    return Sentence(lead.row or lead.text, words, "" if alone else plain(lead.clause.stem or ""))
+
+
 def _is_label(unit: Unit, units: Sequence[Unit]) -> bool:
     """Tell whether a sentence names the clause rather than being it: some words, or the bold beginning."""
-    words = len(_WORD.findall(unit.text))
-    bold = unit is units[0] and len(units) > 1 and _BOLD.fullmatch(unit.quote) is not None
-    return words < FEWEST_WORDS or (bold and words <= LONGEST_LABEL)
+    words = len(_WORD.findall(_ENUMERATOR.sub("", unit.text)))
+    quote = _ENUMERATOR.sub("", unit.quote)
+    bold = unit is units[0] and len(units) > 1 and _BOLD.fullmatch(quote) is not None
+    return words < FEWEST_WORDS or (bold and (words <= LONGEST_LABEL or _is_title(quote)))
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether most of a text's longer words begin with a capital, as those of a title do."""
+    long = [word for word in _WORD.findall(text) if len(word) >= TITLE_WORD]
+    return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 
 def _unread(one: ToRead) -> ClauseReading | None:
     """Return the reading of a clause without a sentence (a line of signs): its words alone."""
     if one.clause.kind not in QUOTED_KINDS:
         return None
-    headline, made = headline_of(folded(one.clause.text), "", UNREAD)
+    headline, made = headline_of(Sentence(folded(one.clause.text), plain(one.clause.text)), UNREAD)
     return ClauseReading("", UNREAD, 0, len(one.clause.text), headline, made, NOT_DATA, {})
 
 

@@ -46,6 +46,11 @@ _FRONT = re.compile(
     r"(?=(?:then |and |please )?(?:we|you|our|your|it|they|the|this|these|such|any|no|all|[A-Z]\w+)\b)",
     re.IGNORECASE,
 )
+_ALTERNATIVE = re.compile(
+    r"(?:or|and|but)(?:,)? (?:if|when(?:ever)?|where|unless|to|for|in (?:case|the event|order))\b[^.;]{0,300}?,\s+(?!(?:or|and) )",
+    re.IGNORECASE,
+)
+"""Another subordinate clause of the same front ("If …, or if …, please …")."""
 _LABEL = re.compile(
     rf"^(?:\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]\s+)?[^.:;?!]{{2,{LABEL_LENGTH}}}[:.]\s+(?=[A-Z])"
 )
@@ -100,11 +105,15 @@ class RoleReader:
     def _first(self, text: str, possible: Possible) -> Act | None:
         """Return the act by the cue that stands first in the main clause of a text."""
         if text[:3].lower() == "by " and self._cues.has("term", text[:200]):
+            # what is agreed to may be not to do something
+            if forbidden := self._cues.find("prohibition", text[:200]):
+                return Act("user_prohibition", "states", forbidden.cue_id)
             return Act("agreement_term", "states", "you-and-we-agree")
         label = _LABEL.match(text)
         for start in (label.end() if label else 0, 0) if label else (0,):
             front = _FRONT.match(text, start) or _FRONT.match(text[start:])
             low = start + (front.end() - front.pos if front and front.pos else front.end() if front else 0)
+            low = _behind_alternatives(text, low) if front else low
             act = self._earliest(text[low:], possible)
             if act is None and low > start:
                 act = self._earliest(text[start:], possible)
@@ -157,6 +166,13 @@ class RoleReader:
     def _is_own(text: str, act: Act) -> bool:
         label = _LABEL.match(text)
         return act.start <= OWN_SUBJECT_WITHIN + (label.end() if label else 0)
+
+
+def _behind_alternatives(text: str, start: int) -> int:
+    """Return where the main clause begins behind further subordinate clauses in front."""
+    while match := _ALTERNATIVE.match(text, start):
+        start = match.end()
+    return start
 
 
 @cache

@@ -20,6 +20,7 @@ class Slot:
     """Something a clause can specify. ``topics``: of which provisions of the document may say it for the clause.
 
     ``general``: said once, it speaks for the whole document; else only a provision of the clause's own topic does.
+    ``near``: it is never sought beyond the clause's section, as what another one names is of something else.
     ``to_border``: a sign is shown with the words behind it, up to the next comma or full stop.
     """
 
@@ -27,6 +28,7 @@ class Slot:
     label: str
     topics: tuple[str, ...]
     general: bool
+    near: bool
     to_border: bool
     signs: Pattern
     examples: tuple[str, ...]
@@ -35,10 +37,14 @@ class Slot:
 
 @dataclass(frozen=True, eq=False)
 class DataKind:
-    """A kind of data, its signs, and the topics whose clauses are about it where no sign of another stands."""
+    """A kind of data, its signs, and the topics whose clauses are about it where no sign of another stands.
+
+    ``weighty``: it counts before others wherever it is named.
+    """
 
     kind_id: str
     label: str
+    weighty: bool
     topics: tuple[str, ...]
     signs: Pattern
     examples: tuple[str, ...]
@@ -58,6 +64,7 @@ class SlotBook:
     agreed: frozenset[str]
     specific: frozenset[str]
     of_act: Mapping[str, tuple[str, ...]]
+    never_open: frozenset[str]
 
     def asked_of(self, topic_id: str, act: str) -> tuple[str, ...]:
         """Return the slots that a clause on a topic can fill or leave open, by what it does."""
@@ -96,6 +103,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             "agreed",
             "specific",
             "of_act",
+            "never_open",
         ]
     )
     words = read_words(fields["words"])
@@ -119,18 +127,20 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             act: tuple(slot.choice(list(slots)) for slot in entry.entries())
             for act, entry in fields["of_act"].fields([], ACTS).items()
         },
+        never_open=frozenset(one.choice(ACTS) for one in fields["never_open"].entries()),
     )
 
 
 def _slot(item: Entry, words: Mapping[str, str]) -> Slot:
     fields = item.fields(
-        ["id", "label", "topics", "signs", "examples", "counterexamples"], ["general", "to_border"]
+        ["id", "label", "topics", "signs", "examples", "counterexamples"], ["general", "near", "to_border"]
     )
     return Slot(
         slot_id=fields["id"].text(),
         label=fields["label"].text(),
         topics=fields["topics"].texts(),
         general="general" in fields and fields["general"].choice(["yes", "no"]) == "yes",
+        near="near" in fields and fields["near"].choice(["yes", "no"]) == "yes",
         to_border="to_border" in fields and fields["to_border"].choice(["yes", "no"]) == "yes",
         signs=compile_pattern(fields["signs"], words),
         examples=fields["examples"].texts(),
@@ -139,10 +149,11 @@ def _slot(item: Entry, words: Mapping[str, str]) -> Slot:
 
 
 def _kind(item: Entry, words: Mapping[str, str]) -> DataKind:
-    fields = item.fields(["id", "label", "topics", "signs", "examples", "counterexamples"])
+    fields = item.fields(["id", "label", "topics", "signs", "examples", "counterexamples"], ["weighty"])
     return DataKind(
         kind_id=fields["id"].text(),
         label=fields["label"].text(),
+        weighty="weighty" in fields and fields["weighty"].choice(["yes", "no"]) == "yes",
         topics=fields["topics"].texts(),
         signs=compile_pattern(fields["signs"], words),
         examples=fields["examples"].texts(),
