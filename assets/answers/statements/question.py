@@ -137,6 +137,7 @@ class ValueRule:
         of: in what was found; empty: in what carries the stance.
         choose: of several values the ``most``, ``least`` or ``first``; ``all`` of them for a list.
         stances: only with these stances; empty: with all.
+        rather_not: sentences whose values count only where no other sentence has one.
     """
 
     column: str
@@ -146,6 +147,7 @@ class ValueRule:
     of: tuple[Wanted, ...]
     choose: str
     stances: tuple[str, ...]
+    rather_not: Pattern | None
     examples: tuple[tuple[str, str], ...]
 
 

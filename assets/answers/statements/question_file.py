@@ -225,7 +225,7 @@ def _role(entry: Entry) -> EvidenceRole:
 
 
 def _value(item: Entry, names: _Names, words: Mapping[str, str]) -> ValueRule:
-    fields = item.fields(["column", "as", "examples"], ["from", "choices", "of", "choose", "stances"])
+    fields = item.fields(["column", "as", "examples"], ["from", "choices", "of", "choose", "stances", "rather_not"])
     kind = fields["as"].choice(KINDS)
     if kind in ("one_of", "all_of") and "choices" not in fields:
         raise item.fail(f"expected 'choices', which {kind} chooses from")
@@ -244,6 +244,7 @@ def _value(item: Entry, names: _Names, words: Mapping[str, str]) -> ValueRule:
         stances=tuple(one.choice(list(names.stances)) for one in fields["stances"].entries())
         if "stances" in fields
         else (),
+        rather_not=compile_pattern(fields["rather_not"], words) if "rather_not" in fields else None,
         examples=tuple((key.text(), value.text()) for key, value in fields["examples"].pairs()),
     )
 

@@ -51,13 +51,22 @@ def read_values(
             if of
             else ranked
         )
-        found = [(value, one.unit) for one in sources for value in values_in(rule, one.unit)]
+        found = _preferred(
+            rule, [(value, one.unit) for one in sources for value in values_in(rule, one.unit)]
+        )
         if not found:
             continue
         value, units = _chosen(rule, found)
         values[rule.column] = value
         telling = telling or units
     return values, telling
+
+
+def _preferred(rule: ValueRule, found: list[tuple[Any, Unit]]) -> list[tuple[Any, Unit]]:
+    """Leave out what stands in sentences that a rule would rather not take a value from, if anything is left."""
+    if rule.rather_not is None:
+        return found
+    return [one for one in found if not rule.rather_not.search(one[1].row or one[1].context)] or found
 
 
 def values_in(rule: ValueRule, unit: Unit) -> Iterator[Any]:
