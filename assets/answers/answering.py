@@ -139,9 +139,7 @@ def _written(
         explanation=", ".join([*decision.rules, *limits]),
         documents_searched=tuple(sorted(set(platform.captured.values()))),
         evidence=tuple(
-            Evidence(
-                role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote
-            )
+            Evidence(role, unit.clause.version_id, unit.clause.provision_id, unit.start, unit.end, unit.quote)
             for role, unit in decision.quoted
         ),
     )

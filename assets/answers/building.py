@@ -10,8 +10,9 @@ from typing import Any
 
 from assets.answers.answering import Asker
 from assets.answers.correcting import METHOD, Decided, decided_answers, is_corrected
+from assets.answers.editions import read_edition_rules
 from assets.answers.history import Interval
-from assets.answers.model import Answer
+from assets.answers.model import GENERAL, Answer
 from assets.answers.question_views import make_question_views
 from assets.answers.questions import Question
 from assets.answers.readable import ReadablePlatform, histories_of, readable_platforms
@@ -19,10 +20,9 @@ from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 Row = dict[str, Any]
 STAGE = "answers"
-GENERAL = "general"
 RULES = "rules"
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise when the building code changes what the rows mean: every platform is asked again."""
 
 _BATCH_PLATFORMS = 20
@@ -78,7 +78,7 @@ def build_answers(
 
 def _inputs(question: Question, platform: ReadablePlatform, decided: Sequence[Decided]) -> str:
     by_people = [str(one) for one in decided if one.question_id == question.question_id]
-    parts = [CODE_VERSION, question.rules_version, platform.given, by_people]
+    parts = [CODE_VERSION, question.rules_version, read_edition_rules().version, platform.given, by_people]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -120,11 +120,12 @@ def _rows(
         "valid_to_earliest": interval.to_earliest if interval else None,
         "valid_to": interval.valid_to if interval else None,
         "cause": interval.cause if interval else "never_seen",
+        "beside": bool(interval and interval.beside),
         "stance": given.stance,
         "method": METHOD if is_corrected(given) else RULES,
         "value": json.dumps(dict(given.value), ensure_ascii=False, sort_keys=True),
         "confidence": given.confidence,
-        "currency": "inferred" if any(v in changes_only for v in given.documents_searched) else "observed",
+        "currency": _currency(given, interval, changes_only),
         "headline": given.headline,
         "explanation": given.explanation,
         "documents_searched": list(given.documents_searched),
@@ -145,6 +146,12 @@ def _rows(
         for number, e in enumerate(given.evidence, start=1)
     ]
     return row, evidence
+
+
+def _currency(given: Answer, interval: Interval | None, changes_only: Collection[str]) -> str:
+    if interval and interval.lost_sight:
+        return "stale"
+    return "inferred" if any(v in changes_only for v in given.documents_searched) else "observed"
 
 
 def _store(warehouse: Warehouse, given: Sequence[tuple[Row, list[Row]]]) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from assets.answers.answering import Asker, ReadDocument
 from assets.answers.correcting import Decided, corrected
+from assets.answers.editions import EDITION_MARK
 from assets.answers.model import Answer, PlatformDocuments
 from assets.answers.seen import Moment, Seen, moments
 
-Cause = Literal["first_look", "edited", "document_added"]
-"""Why an answer began: nothing was known before; a document was edited; another document was first captured."""
+Cause = Literal["first_look", "edited", "document_added", "other_edition"]
+"""Why an answer began: nothing was known before; a document was edited; another document was first captured; of a
+document another edition was captured, that for a region in the place of that for everybody (or the other way)."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Interval:
     """An answer and when it held: from within (``from_earliest``, ``valid_from``] to within (``to_earliest``, ``valid_to``].
 
     ``valid_to`` ``None``: it still holds. The answer quotes the newest version in which it was read.
+    ``lost_sight``: it ended because another edition was captured: whether its own text still says so is not known.
+    ``beside``: it stands beside the platform's answer, for people of a region to whom something else is said.
     """
 
     answer: Answer
@@ -29,6 +33,8 @@ class Interval:
     from_earliest: datetime | None
     valid_to: datetime | None = None
     to_earliest: datetime | None = None
+    lost_sight: bool = False
+    beside: bool = False
 
 
 def histories(
@@ -38,7 +44,7 @@ def histories(
     read: Mapping[str, ReadDocument],
     decided: Sequence[Decided] = (),
 ) -> dict[str, list[Interval]]:
-    """Return, by question, the intervals of a platform's answers, the oldest first.
+    """Return, by question, the intervals of a platform's answers, the oldest first; those ``beside`` them last.
 
     Args:
         asker: whose questions are asked.
@@ -48,6 +54,8 @@ def histories(
         decided: what people decided against the rules.
     """
     result: dict[str, list[Interval]] = {question.question_id: [] for question in asker.questions}
+    beside: dict[str, dict[str, list[Interval]]] = {question.question_id: {} for question in asker.questions}
+    before: Mapping[str, Seen] = {}
     types = {one.terms_type for one in seen}
     several = list(moments(seen))
     for number, moment in enumerate(several, start=1):
@@ -62,38 +70,103 @@ def histories(
             languages={one.terms_type: one.language for one in documents if one.language},
         )
         readings = [read[one.version_id] for one in documents]
+        switch = _switched(before, moment, read)
+        before = moment.in_force
         for question in asker.questions:
             answer = asker.answer(question, then, readings)
             until = several[number].at if number < len(several) else None
             answer = corrected(question, answer, moment.in_force, until, decided)
-            _go_on(result[question.question_id], answer, moment)
+            _go_on(result[question.question_id], answer, moment, switch)
+            _beside(beside[question.question_id], answer.for_some, moment, switch)
+    for question_id, tracks in beside.items():
+        for _, intervals in sorted(tracks.items()):
+            result[question_id] += [replace(one, beside=True) for one in intervals]
     return result
 
 
-def _go_on(intervals: list[Interval], answer: Answer, moment: Moment) -> None:
+@dataclass(frozen=True)
+class _Switch:
+    """The documents of which another edition is seen at a moment than was before; ``of``: whose versions are whose."""
+
+    documents: frozenset[str]
+    of: Mapping[str, str]
+
+
+_NO_SWITCH = _Switch(frozenset(), {})
+
+
+def _switched(before: Mapping[str, Seen], moment: Moment, read: Mapping[str, ReadDocument]) -> _Switch:
+    def regions(seen: Seen) -> Collection[str]:
+        edition = read[seen.version_id].edition
+        return edition.regions if edition else ()
+
+    documents = frozenset(
+        document
+        for document in moment.new
+        if document in before and regions(before[document]) != regions(moment.in_force[document])
+    )
+    both = [*before.items(), *moment.in_force.items()] if documents else []
+    return _Switch(documents, {seen.version_id: document for document, seen in both})
+
+
+def _go_on(intervals: list[Interval], answer: Answer, moment: Moment, switch: _Switch = _NO_SWITCH) -> None:
     """Let the last interval go on if nothing but its place changed; otherwise end it and begin another."""
     last = intervals[-1] if intervals else None
-    if last and _said(last.answer) == _said(answer):
+    if last and last.valid_to is None and _said(last.answer) == _said(answer):
         intervals[-1] = replace(last, answer=answer)
         return
+    bound = _bound(moment)
+    cause = _cause(last, answer, moment, switch)
+    if last and last.valid_to is None:
+        intervals[-1] = replace(
+            last, valid_to=moment.at, to_earliest=bound, lost_sight=cause == "other_edition"
+        )
+    intervals.append(Interval(answer, cause, moment.at, bound))
+
+
+def _beside(
+    tracks: dict[str, list[Interval]], answers: Sequence[Answer], moment: Moment, switch: _Switch
+) -> None:
+    """Let the answers for some go on, begin and end, a track for each scope."""
+    for answer in answers:
+        _go_on(tracks.setdefault(answer.scope, []), answer, moment, switch)
+    for scope, intervals in tracks.items():
+        if intervals[-1].valid_to is None and scope not in {answer.scope for answer in answers}:
+            intervals[-1] = replace(intervals[-1], valid_to=moment.at, to_earliest=_bound(moment))
+
+
+def _bound(moment: Moment) -> datetime | None:
+    """Return when the texts before were last seen: what changed at this moment changed after it."""
     earliest = [
         moment.in_force[document].seen_before for document in moment.new if document not in moment.added
     ]
-    bound = min((one for one in earliest if one), default=None)
-    if last:
-        intervals[-1] = replace(last, valid_to=moment.at, to_earliest=bound)
-    intervals.append(Interval(answer, _cause(last, answer, moment), moment.at, bound))
+    return min((one for one in earliest if one), default=None)
 
 
-def _cause(last: Interval | None, answer: Answer, moment: Moment) -> Cause:
+def _cause(last: Interval | None, answer: Answer, moment: Moment, switch: _Switch) -> Cause:
     if last is None:
         return "first_look"
+    if switch.documents and _comes_with(switch, last.answer, answer, moment):
+        return "other_edition"
     edited = set(moment.new) - set(moment.added)
     version_ids = {moment.in_force[document].version_id: document for document in moment.new}
     quoted = {version_ids.get(one.version_id) for one in answer.evidence} - {None}
     if not edited or (quoted and quoted <= set(moment.added)):
         return "document_added"
     return "edited"
+
+
+def _comes_with(switch: _Switch, last: Answer, answer: Answer, moment: Moment) -> bool:
+    """Whether a turn comes with a switch of editions, as far as can be told.
+
+    It does if a document that was switched is quoted before or after, or if nothing new is quoted at all (a
+    silence that came or went). Where an edited document is quoted too, the turn cannot be laid on the edit alone.
+    """
+    if last.scope != answer.scope and EDITION_MARK in last.scope + answer.scope:
+        return True
+    evidence = [one for one in (*last.evidence, *answer.evidence) if one.role != "context"]
+    quoted = {switch.of.get(one.version_id) for one in evidence}
+    return bool(quoted & switch.documents) or not quoted & set(moment.new)
 
 
 def _said(answer: Answer) -> tuple[object, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from assets.answers.answering import Asker, ReadDocument, read_versions
+from assets.answers.answering import Asker, Page, ReadDocument, read_versions
 from assets.answers.correcting import Decided
 from assets.answers.history import Interval, histories
 from assets.answers.model import Clause, PlatformDocuments
@@ -24,16 +24,27 @@ WITH readable AS (
     FROM ledger.provision_occurrences AS o
     JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
     GROUP BY o.version_id
+),
+
+found AS (
+    SELECT s.version_id, list(DISTINCT coalesce(o.final_url, o.url) ORDER BY coalesce(o.final_url, o.url)) AS urls
+    FROM ledger.version_sources AS s
+    JOIN ledger.observations AS o ON s.observation_id = o.observation_id
+    WHERE coalesce(o.final_url, o.url) IS NOT NULL
+    GROUP BY s.version_id
 )
+
 SELECT
     d.platform_id, d.terms_type, d.document_id, d.coverage, v.version_id, v.first_seen,
     lag(v.last_seen) OVER (PARTITION BY v.timeline_id ORDER BY v.version_no) AS seen_before,
-    coalesce(v.language, '') AS language, k.kind IN ('ota', 'folder') AS changes_only, r.provisions_hash::VARCHAR AS provisions_hash
+    coalesce(v.language, '') AS language, k.kind IN ('ota', 'folder') AS changes_only, r.provisions_hash::VARCHAR AS provisions_hash,
+    coalesce(v.title, '') AS title, coalesce(f.urls, []) AS urls
 FROM documents AS d
 LEFT JOIN current_versions AS c ON d.document_id = c.document_id
 LEFT JOIN versions AS v ON c.timeline_id = v.timeline_id
 LEFT JOIN ledger.collections AS k ON v.collection_id = k.collection_id
 LEFT JOIN readable AS r ON v.version_id = r.version_id
+LEFT JOIN found AS f ON v.version_id = f.version_id
 ORDER BY d.platform_id, d.document_id, v.version_no
 """
 
@@ -57,13 +68,14 @@ class ReadablePlatform:
     """What can be read of a platform: its documents now, and every published version of them.
 
     ``changes_only`` are the versions of collections that record no unchanged looks; ``given`` everything on
-    which what is read depends, to tell whether it must be read again.
+    which what is read depends, to tell whether it must be read again; ``pages`` where versions were found.
     """
 
     now: PlatformDocuments
     seen: tuple[Seen, ...]
     changes_only: frozenset[str]
     given: tuple[object, ...]
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
 
 def readable_platforms(warehouse: Warehouse) -> dict[str, ReadablePlatform]:
@@ -96,9 +108,10 @@ def readable_platforms(warehouse: Warehouse) -> dict[str, ReadablePlatform]:
             frozenset(row["version_id"] for row in versions if row["changes_only"]),
             tuple(
                 tuple(str(row[name]) for name in ("document_id", "coverage", "version_id", "first_seen",
-                                                  "seen_before", "language", "provisions_hash"))
+                                                  "seen_before", "language", "provisions_hash", "title", "urls"))
                 for row in rows
             ),
+            {row["version_id"]: Page(row["title"], tuple(row["urls"])) for row in versions},
         )  # fmt: skip
     return platforms
 
@@ -121,6 +134,6 @@ def histories_of(
             version_id: [Clause(**row | {"heading_path": tuple(row["heading_path"])}) for row in group]
             for version_id, group in groupby(rows, key=lambda row: str(row["version_id"]))
         }
-        read |= read_versions(asker, platform.now.platform_id, versions)
+        read |= read_versions(asker, platform.now.platform_id, versions, platform.pages)
     seen = [one for one in platform.seen if one.version_id in read]
     return histories(asker, platform.now, seen, read, decided)

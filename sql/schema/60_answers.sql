@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS ledger.answers (
     valid_to_earliest TIMESTAMPTZ,
     valid_to TIMESTAMPTZ,
     cause VARCHAR NOT NULL,
+    beside BOOLEAN,
     stance VARCHAR NOT NULL,
     method VARCHAR NOT NULL,
     value VARCHAR NOT NULL,
@@ -63,17 +64,18 @@ COMMENT ON TABLE ledger.answers IS 'What each platform''s documents say and said
 COMMENT ON COLUMN ledger.answers.answer_id IS 'Hash of platform, question, scope, beginning, stance and quotes.';
 COMMENT ON COLUMN ledger.answers.platform_id IS 'The platform (ledger.platforms).';
 COMMENT ON COLUMN ledger.answers.question_id IS 'The question (ledger.questions).';
-COMMENT ON COLUMN ledger.answers.scope IS 'Whom the answer is about, e.g. general.';
+COMMENT ON COLUMN ledger.answers.scope IS 'Whom the answer is about: general; business (firms, developers or paying plans only); region (people of a region that the words name); region:europe and the like (what says so is an edition of the documents for that region, see explanation).';
 COMMENT ON COLUMN ledger.answers.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
 COMMENT ON COLUMN ledger.answers.valid_from IS 'When the texts that say so were first seen (UTC): the answer began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN ledger.answers.valid_to_earliest IS 'When the texts that say so were last seen before it ended (UTC); NULL: it holds, or ended with a document that was not known before.';
-COMMENT ON COLUMN ledger.answers.valid_to IS 'When texts that say otherwise were first seen (UTC); NULL: it holds.';
-COMMENT ON COLUMN ledger.answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), never_seen.';
+COMMENT ON COLUMN ledger.answers.valid_to IS 'When texts that say otherwise were first seen (UTC), or with currency stale another edition of the text; NULL: it holds.';
+COMMENT ON COLUMN ledger.answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), never_seen.';
+COMMENT ON COLUMN ledger.answers.beside IS 'True: it stands beside the platform''s answer, for people of a region to whom something else is said; false or NULL: it is the platform''s answer.';
 COMMENT ON COLUMN ledger.answers.stance IS 'The stance; beside the question''s own: silent (every relevant document was read, none says), not_captured (we could not look), conflicting, unsure (it cannot be read, or its language is not covered).';
 COMMENT ON COLUMN ledger.answers.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN ledger.answers.value IS 'JSON: values read with the stance (opt-out mechanism, tiers, what data).';
 COMMENT ON COLUMN ledger.answers.confidence IS 'How sure the reading is, 0 to 1.';
-COMMENT ON COLUMN ledger.answers.currency IS 'observed (we look and record unchanged looks), inferred (an imported collection records only changes), stale (not looked at lately).';
+COMMENT ON COLUMN ledger.answers.currency IS 'observed (we look and record unchanged looks), inferred (an imported collection records only changes), stale (not looked at lately, or ended because another edition of the document was captured: its own text was last seen then).';
 COMMENT ON COLUMN ledger.answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
 COMMENT ON COLUMN ledger.answers.explanation IS 'The rules that decided.';
 COMMENT ON COLUMN ledger.answers.documents_searched IS 'The documents that were read for it.';

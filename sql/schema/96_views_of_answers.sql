@@ -31,11 +31,12 @@ CREATE OR REPLACE VIEW answer_history AS
 WITH runs AS (
     SELECT
         a.*,
-        lag(a.answer_id) OVER (PARTITION BY a.platform_id, a.question_id, a.scope ORDER BY a.valid_from)
-            AS previous_answer_id,
-        lag(a.stance) OVER (PARTITION BY a.platform_id, a.question_id, a.scope ORDER BY a.valid_from)
-            AS previous_stance
+        lag(a.answer_id) OVER one_after_another AS previous_answer_id,
+        lag(a.stance) OVER one_after_another AS previous_stance,
+        lag(a.scope) OVER one_after_another AS previous_scope
     FROM ledger.answers AS a
+    WHERE NOT coalesce(a.beside, FALSE)
+    WINDOW one_after_another AS (PARTITION BY a.platform_id, a.question_id ORDER BY a.valid_from)
 )
 
 SELECT
@@ -63,11 +64,17 @@ SELECT
     r.valid_to_earliest,
     r.valid_to,
     r.cause,
-    max(CASE WHEN r.stance IS DISTINCT FROM r.previous_stance THEN r.valid_from END) OVER (
-        PARTITION BY r.platform_id, r.question_id, r.scope ORDER BY r.valid_from
-    ) AS stance_since,
+    max(
+        CASE
+            WHEN
+                r.stance IS DISTINCT FROM r.previous_stance
+                OR (r.cause = 'other_edition' AND r.scope IS DISTINCT FROM r.previous_scope)
+                THEN r.valid_from
+        END
+    ) OVER (PARTITION BY r.platform_id, r.question_id ORDER BY r.valid_from) AS stance_since,
     r.previous_answer_id IS NOT NULL AND r.stance <> r.previous_stance AS stance_turned,
     r.previous_stance,
+    r.previous_scope,
     r.previous_answer_id,
     r.documents_searched,
     r.explanation,
@@ -82,14 +89,14 @@ LEFT JOIN ledger.provision_occurrences AS o
         e.version_id = o.version_id AND e.provision_id = o.provision_id
         AND e.char_start >= o.char_start AND e.char_start < o.char_end
 LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id;
-COMMENT ON VIEW answer_history IS 'What each platform''s documents said to each question over time, with the first quote: one row a platform, question, scope and interval.';
+COMMENT ON VIEW answer_history IS 'What each platform''s documents said to each question over time, with the first quote: one row a platform, question and interval; what is said beside it to people of a region is in answers_for_some.';
 COMMENT ON COLUMN answer_history.answer_id IS 'The answer; all its quotes are in answer_evidence.';
 COMMENT ON COLUMN answer_history.platform_id IS 'The platform.';
 COMMENT ON COLUMN answer_history.platform IS 'The platform''s name.';
 COMMENT ON COLUMN answer_history.question_id IS 'The question (questions).';
 COMMENT ON COLUMN answer_history.question IS 'The question as people ask it.';
 COMMENT ON COLUMN answer_history.experimental IS 'True: the question''s answers were not measured against a careful reader yet.';
-COMMENT ON COLUMN answer_history.scope IS 'Whom the answer is about.';
+COMMENT ON COLUMN answer_history.scope IS 'Whom the answer is about: general; business (firms, developers or paying plans only); region (people of a region that the words name); region:europe and the like (its words stand in an edition for that region).';
 COMMENT ON COLUMN answer_history.stance IS 'The stance; silent: every relevant document was read and none says; not_captured: we could not look; conflicting; unsure: it cannot be read, or its language is not covered.';
 COMMENT ON COLUMN answer_history.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN answer_history.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
@@ -98,15 +105,16 @@ COMMENT ON COLUMN answer_history.quote_completes IS 'The sentence or heading abo
 COMMENT ON COLUMN answer_history.quoted_from IS 'Terms type of the document quoted; NULL: no quote.';
 COMMENT ON COLUMN answer_history.value IS 'JSON: values read with the stance; as columns in the view answers_ and the question''s id.';
 COMMENT ON COLUMN answer_history.confidence IS 'How sure the reading is, 0 to 1: a rank, not a probability.';
-COMMENT ON COLUMN answer_history.currency IS 'observed, inferred (the collection records only changes) or stale (at the newest look of all, no look at a document of the platform had succeeded for three times its cadence).';
+COMMENT ON COLUMN answer_history.currency IS 'observed, inferred (the collection records only changes) or stale (at the newest look of all, no look at a document of the platform had succeeded for three times its cadence; of an answer that ended: another edition of the document was captured, its own text was last seen then).';
 COMMENT ON COLUMN answer_history.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
 COMMENT ON COLUMN answer_history.valid_from IS 'When the texts that say so were first seen (UTC): the answer, with just these words, began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN answer_history.valid_to_earliest IS 'When the texts that say so were last seen before it ended (UTC).';
-COMMENT ON COLUMN answer_history.valid_to IS 'When texts that say otherwise were first seen (UTC); NULL: it holds.';
-COMMENT ON COLUMN answer_history.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), never_seen.';
+COMMENT ON COLUMN answer_history.valid_to IS 'When texts that say otherwise were first seen (UTC), or with currency stale another edition of the text; NULL: it holds.';
+COMMENT ON COLUMN answer_history.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), never_seen.';
 COMMENT ON COLUMN answer_history.stance_since IS 'Since when the stance, whatever its words, has been this one without a break (UTC).';
 COMMENT ON COLUMN answer_history.stance_turned IS 'True: the stance before was another one.';
 COMMENT ON COLUMN answer_history.previous_stance IS 'The stance before; NULL: this is the first.';
+COMMENT ON COLUMN answer_history.previous_scope IS 'Whom the answer before was about; NULL: this is the first.';
 COMMENT ON COLUMN answer_history.previous_answer_id IS 'The answer before; NULL: this is the first.';
 COMMENT ON COLUMN answer_history.documents_searched IS 'The versions that were read for it.';
 COMMENT ON COLUMN answer_history.explanation IS 'The rules that decided; of a correction who decided, when and why.';
@@ -150,14 +158,14 @@ SELECT
     h.explanation
 FROM answer_history AS h
 WHERE h.valid_to IS NULL;
-COMMENT ON VIEW answers IS 'What each platform''s current documents say to each question, with the first quote: one row a platform, question and scope.';
+COMMENT ON VIEW answers IS 'What each platform''s current documents say to each question, with the first quote: one row a platform and question; what is said beside it to people of a region is in answers_for_some.';
 COMMENT ON COLUMN answers.answer_id IS 'The answer; all its quotes are in answer_evidence.';
 COMMENT ON COLUMN answers.platform_id IS 'The platform.';
 COMMENT ON COLUMN answers.platform IS 'The platform''s name.';
 COMMENT ON COLUMN answers.question_id IS 'The question (questions).';
 COMMENT ON COLUMN answers.question IS 'The question as people ask it.';
 COMMENT ON COLUMN answers.experimental IS 'True: the question''s answers were not measured against a careful reader yet.';
-COMMENT ON COLUMN answers.scope IS 'Whom the answer is about.';
+COMMENT ON COLUMN answers.scope IS 'Whom the answer is about: general; business (firms, developers or paying plans only); region (people of a region that the words name); region:europe and the like (its words stand in an edition for that region).';
 COMMENT ON COLUMN answers.stance IS 'The stance; silent: every relevant document was read and none says; not_captured: we could not look; conflicting; unsure: it cannot be read, or its language is not covered.';
 COMMENT ON COLUMN answers.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
@@ -166,11 +174,11 @@ COMMENT ON COLUMN answers.quote_completes IS 'The sentence or heading above a li
 COMMENT ON COLUMN answers.quoted_from IS 'Terms type of the document quoted; NULL: no quote.';
 COMMENT ON COLUMN answers.value IS 'JSON: values read with the stance; as columns in the view answers_ and the question''s id.';
 COMMENT ON COLUMN answers.confidence IS 'How sure the reading is, 0 to 1: a rank, not a probability.';
-COMMENT ON COLUMN answers.currency IS 'observed, inferred (the collection records only changes) or stale (at the newest look of all, no look at a document of the platform had succeeded for three times its cadence).';
+COMMENT ON COLUMN answers.currency IS 'observed, inferred (the collection records only changes) or stale (at the newest look of all, no look at a document of the platform had succeeded for three times its cadence; of an answer that ended: another edition of the document was captured, its own text was last seen then).';
 COMMENT ON COLUMN answers.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
 COMMENT ON COLUMN answers.valid_from IS 'When the texts that say so were first seen (UTC): the answer, with just these words, began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN answers.stance_since IS 'Since when the stance, whatever its words, has been this one without a break (UTC).';
-COMMENT ON COLUMN answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), never_seen.';
+COMMENT ON COLUMN answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), never_seen.';
 COMMENT ON COLUMN answers.previous_stance IS 'The stance before; NULL: this is the first.';
 COMMENT ON COLUMN answers.documents_searched IS 'The versions that were read for it.';
 COMMENT ON COLUMN answers.explanation IS 'The rules that decided; of a correction who decided, when and why.';
@@ -182,6 +190,7 @@ SELECT
     h.question_id,
     h.question,
     h.experimental,
+    b.scope AS scope_before,
     h.scope,
     h.valid_from_earliest AS turned_after,
     h.valid_from AS turned_by,
@@ -193,7 +202,19 @@ SELECT
     h.quoted_from AS quoted_from_after,
     h.cause,
     h.cause = 'edited' AND h.stance NOT IN ('not_captured', 'unsure') AND h.previous_stance NOT IN ('not_captured', 'unsure')
+    AND (b.scope = h.scope OR NOT (starts_with(b.scope, 'region:') OR starts_with(h.scope, 'region:')))
         AS is_of_the_policy,
+    CASE
+        WHEN b.scope <> h.scope AND (starts_with(b.scope, 'region:') OR starts_with(h.scope, 'region:'))
+            THEN
+                CASE WHEN h.cause = 'other_edition' THEN 'another edition of a document was captured' ELSE 'it rests on another edition of the documents' END
+                || ': before, the answer was of scope ' || b.scope || ', since then of ' || h.scope
+        WHEN h.cause = 'other_edition' THEN 'another edition of a document was captured, for another region or for everybody'
+        WHEN h.cause = 'document_added' THEN 'a document was first captured then, which may have said so long before'
+        WHEN 'not_captured' IN (h.stance, h.previous_stance) THEN 'a document that would have to say it could not be read before or after'
+        WHEN 'unsure' IN (h.stance, h.previous_stance) THEN 'the text could not be read surely before or after'
+        ELSE 'a document was edited'
+    END AS reason,
     h.previous_answer_id AS answer_id_before,
     h.answer_id AS answer_id_after
 FROM answer_history AS h
@@ -205,7 +226,8 @@ COMMENT ON COLUMN stance_turns.platform IS 'The platform''s name.';
 COMMENT ON COLUMN stance_turns.question_id IS 'The question (questions).';
 COMMENT ON COLUMN stance_turns.question IS 'The question as people ask it.';
 COMMENT ON COLUMN stance_turns.experimental IS 'True: the question''s answers were not measured against a careful reader yet.';
-COMMENT ON COLUMN stance_turns.scope IS 'Whom the answer is about.';
+COMMENT ON COLUMN stance_turns.scope_before IS 'Whom the answer before was about.';
+COMMENT ON COLUMN stance_turns.scope IS 'Whom the answer after is about: region:europe and the like where its words stand in an edition for that region.';
 COMMENT ON COLUMN stance_turns.turned_after IS 'When the text before was last seen (UTC): it turned after that; NULL: not known.';
 COMMENT ON COLUMN stance_turns.turned_by IS 'When the new text was first seen (UTC): it had turned by then.';
 COMMENT ON COLUMN stance_turns.stance_before IS 'The stance before.';
@@ -214,10 +236,53 @@ COMMENT ON COLUMN stance_turns.quote_before IS 'The words that carried the stanc
 COMMENT ON COLUMN stance_turns.quote_after IS 'The words that carry the stance after; NULL: there are none.';
 COMMENT ON COLUMN stance_turns.quoted_from_before IS 'Terms type of the document quoted before.';
 COMMENT ON COLUMN stance_turns.quoted_from_after IS 'Terms type of the document quoted after.';
-COMMENT ON COLUMN stance_turns.cause IS 'edited: a document was edited; document_added: one was first captured then, which may have said so long before.';
-COMMENT ON COLUMN stance_turns.is_of_the_policy IS 'True: a document was edited and both stances were read; false: what we know changed, not necessarily what the platform says.';
+COMMENT ON COLUMN stance_turns.cause IS 'edited: a document was edited; document_added: one was first captured then, which may have said so long before; other_edition: that for another region, or that for everybody, was captured.';
+COMMENT ON COLUMN stance_turns.is_of_the_policy IS 'True: a document was edited, both stances were read, and both are about the same people (not one about everybody, the other of an edition for a region); false: what we know changed, not necessarily what the platform says.';
+COMMENT ON COLUMN stance_turns.reason IS 'Why it turned, or why that cannot be told, in words.';
 COMMENT ON COLUMN stance_turns.answer_id_before IS 'The answer before (answer_history).';
 COMMENT ON COLUMN stance_turns.answer_id_after IS 'The answer after (answer_history).';
+
+CREATE OR REPLACE VIEW answers_for_some AS
+SELECT
+    a.answer_id,
+    a.platform_id,
+    p.name AS platform,
+    a.question_id,
+    q.title AS question,
+    a.scope,
+    a.stance,
+    g.stance AS stance_for_others,
+    a.headline,
+    e.quote,
+    d.terms_type AS quoted_from,
+    a.value,
+    a.confidence,
+    a.valid_from_earliest,
+    a.valid_from
+FROM ledger.answers AS a
+INNER JOIN ledger.platforms AS p ON a.platform_id = p.platform_id
+INNER JOIN ledger.questions AS q ON a.question_id = q.question_id
+LEFT JOIN answers AS g ON a.platform_id = g.platform_id AND a.question_id = g.question_id
+LEFT JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 1
+LEFT JOIN ledger.versions AS v ON e.version_id = v.version_id
+LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id
+WHERE a.beside AND a.valid_to IS NULL;
+COMMENT ON VIEW answers_for_some IS 'What current documents say to people of a region where they say something else to the others: one row a platform, question and scope, beside the platform''s row in answers.';
+COMMENT ON COLUMN answers_for_some.answer_id IS 'The answer; all its quotes are in answer_evidence.';
+COMMENT ON COLUMN answers_for_some.platform_id IS 'The platform.';
+COMMENT ON COLUMN answers_for_some.platform IS 'The platform''s name.';
+COMMENT ON COLUMN answers_for_some.question_id IS 'The question (questions).';
+COMMENT ON COLUMN answers_for_some.question IS 'The question as people ask it.';
+COMMENT ON COLUMN answers_for_some.scope IS 'Whom the answer is about: region (people of a region that the quote names).';
+COMMENT ON COLUMN answers_for_some.stance IS 'The stance to them.';
+COMMENT ON COLUMN answers_for_some.stance_for_others IS 'The platform''s stance (answers).';
+COMMENT ON COLUMN answers_for_some.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
+COMMENT ON COLUMN answers_for_some.quote IS 'The words that make the difference, verbatim.';
+COMMENT ON COLUMN answers_for_some.quoted_from IS 'Terms type of the document quoted.';
+COMMENT ON COLUMN answers_for_some.value IS 'JSON: values read with the stance.';
+COMMENT ON COLUMN answers_for_some.confidence IS 'How sure the reading is, 0 to 1: a rank, not a probability.';
+COMMENT ON COLUMN answers_for_some.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
+COMMENT ON COLUMN answers_for_some.valid_from IS 'When the texts that say so were first seen (UTC): the answer began by then.';
 
 CREATE OR REPLACE VIEW answer_evidence AS
 SELECT

@@ -33,7 +33,7 @@ JOIN ledger.documents AS d ON l.document_id = d.document_id
 WHERE t.band = 'automatic' AND d.platform_id = $1 AND list_contains($2, t.topic_id)
 """
 _ANSWERED = """
-SELECT * FROM ledger.answers WHERE platform_id = $1 AND list_contains($2, question_id)
+SELECT * FROM ledger.answers WHERE platform_id = $1 AND list_contains($2, question_id) AND NOT coalesce(beside, FALSE)
 ORDER BY question_id, valid_from NULLS FIRST
 """
 _EVIDENCE = """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from assets.answers.answering import Asker, ReadDocument
+from assets.answers.answering import Asker, Page, ReadDocument
 from assets.answers.claiming.model import ClaimRole, Finding, QuestionPart, Quote, StatementPart, Verdict
 from assets.answers.claiming.stating import BOTH
 from assets.answers.history import Interval
@@ -125,16 +126,17 @@ class StatementAsker(Asker):
             if part.topics
         }
 
-    def read(self, platform_id: str, units: Sequence[Unit]) -> ReadDocument:
+    def read(self, platform_id: str, units: Sequence[Unit], page: Page | None = None) -> ReadDocument:
         """Read the units of one version of a document, in their order, for every part."""
-        readings = dict(super().read(platform_id, units).readings)
+        document = super().read(platform_id, units, page)
+        readings = dict(document.readings)
         for question_id, about in self._about.items():
             readings[question_id] = [
                 one
                 for one in readings.get(question_id, ())
                 if (one.unit.clause.version_id, one.unit.clause.provision_id) in about
             ]
-        return ReadDocument(readings)
+        return replace(document, readings=readings)
 
 
 def _role(verdict: Verdict, role: str, *, both: bool) -> ClaimRole:
