@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.answers.provision_pages.languages import language_name
+from assets.answers.provision_pages.reading import LANGUAGES
+from assets.provisions.plain_text import plain
+
 Row = Mapping[str, Any]
 
 LONGEST_COMPARED = 420
 """Characters of a comparable clause that are shown."""
+LONGEST_STEM = 160
+"""Characters of the sentence above a comparable item that are shown."""
 LONGEST_QUOTE = 300
 """Characters of a sentence quoted for what is specified elsewhere."""
 
@@ -26,9 +32,18 @@ _ROLES = {
 _POLARITY = {"states": "", "limits": ", within a limit or on a condition", "denies": ", denied"}
 _HOW = {
     "made": "retold from the clause's own words",
-    "quoted": "the clause's own words",
-    "cut": "the beginning of a long sentence of the clause",
+    "quoted": "topic, and the clause's own words",
+    "cut": "topic, and the beginning of a long sentence of the clause",
 }
+_TERMS = (
+    "Role (what kind of clause it is): who acts in the sentence that carries the clause - the platform, users, third "
+    "parties, or the agreement itself.",
+    "Exposure: how far the clause exposes people to a use of their data or a loss of rights - high, medium or low by a "
+    "published table of what is said, of which data, and what is left open; unknown means that it could not be told, "
+    "which is not low.",
+    "Leaves open: no sign of it was found in the clause, nor in the clauses beside it; a sign can be missed.",
+)
+"""What the page's words mean, a line each."""
 _CAME = {
     "added": "added", "removed": "removed", "modified": "reworded", "moved": "moved", "split": "split off",
     "merged": "merged", "reborn": "came back",
@@ -52,13 +67,14 @@ def page_parts(page: Row) -> list[Part]:
     left_open = [slot["label"] for slot in page["slots"] if slot["filled_in"] == "open"]
     parts = [
         Part("The clause", _clause(page), quote=True),
+        Part("Decided by a person", _decided(page), bullets=True),
         Part("Source", [_source(page)]),
         Part("What kind of clause it is", [_kind(page)]),
         Part("Why it matters", [page["why_it_matters"]] if page["why_it_matters"] else []),
         Part("What it means for people", [page["impact"]] if page["impact"] else []),
         Part(
             "What it specifies",
-            [_capital(f"{slot['label']}: “{slot['words']}”") for slot in said],
+            [_capital(f"{slot['label']}: {_signs(slot, page)}") for slot in said] or _not_read(page),
             bullets=True,
         ),
         Part("Specified elsewhere in the document", [_elsewhere(slot) for slot in elsewhere], bullets=True),
@@ -66,8 +82,9 @@ def page_parts(page: Row) -> list[Part]:
         Part("Exposure", [f"{_capital(page['exposure'])}: {page['exposure_reason']}."]),
         Part("Comparable clauses of other platforms", _comparable(page), bullets=True),
         Part("History", _history(page), bullets=True),
-        Part("Law it may touch (potentially relevant, no advice)", _laws(page), bullets=True),
+        Part("Law it may touch (potentially relevant)", _laws(page), bullets=True),
         Part("What to ask the vendor", page["questions_to_ask"], bullets=True),
+        Part("How to read this page", _TERMS, bullets=True),
         Part("Note", [page["note"], _rights(page)]),
     ]
     return [part for part in parts if part.lines]
@@ -93,6 +110,38 @@ def _clause(page: Row) -> list[str]:
     return [*stem, page["text"].strip()]
 
 
+def _decided(page: Row) -> list[str]:
+    """Return what people corrected on this wording, each with who, when and why."""
+    lines = [
+        f"{one['topic']} ({one['topic_id']}): {'yes' if one['is_about'] else 'no'}. {_capital(one['told'])}"
+        for one in page["corrections"]
+    ]
+    if page["stance_method"] == "correction":
+        lines.append(f"{page['question_id']}: {page['stance']}. {_capital(page['stance_explanation'])}")
+    return lines
+
+
+def _signs(slot: Row, page: Row) -> str:
+    """Return the words that fill a slot, each sign quoted where it stands so in the clause."""
+    signs = slot["words"].removesuffix(" …").split("; ")
+    more = " …" if slot["words"].endswith(" …") else ""
+    shown = "; ".join(_verbatim(sign, page["text"]) for sign in signs)
+    return f"{shown}{more}" + ("" if slot["quote"] else " (in the words above it)")
+
+
+def _verbatim(words: str, text: str) -> str:
+    """Return words in quotation marks if they stand so in a text, as it is or as a reader sees it; else without."""
+    return f"“{words}”" if words in text or words in plain(text) else words
+
+
+def _not_read(page: Row) -> list[str]:
+    if page["language"] and page["language"] not in LANGUAGES:
+        return [
+            f"Not read: this page's rules for it read English; the clause is in {language_name(page['language'])}."
+        ]
+    return []
+
+
 def _source(page: Row) -> str:
     seen = f"last seen {page['last_seen']:%Y-%m-%d}" if page["last_seen"] else ""
     declared = f", the document gives its date as {page['declared_date']}" if page["declared_date"] else ""
@@ -115,7 +164,12 @@ def _kind(page: Row) -> str:
         else ""
     )
     how = _HOW[page["headline_from"]]
-    return f"{_capital(_ROLES[page['role']])}{_POLARITY[page['polarity']]}; topic: {topic}{also}.{stance} Headline: {how}."
+    role = _ROLES[page["role"]]
+    if page["role"] == "unread" and _not_read(page):
+        role = (
+            f"not read: the rules for roles read English; the clause is in {language_name(page['language'])}"
+        )
+    return f"{_capital(role)}{_POLARITY[page['polarity']]}; topic: {topic}{also}.{stance} Headline: {how}."
 
 
 def _elsewhere(slot: Row) -> str:
@@ -123,7 +177,7 @@ def _elsewhere(slot: Row) -> str:
         "in the same section" if slot["filled_in"] == "section" else "elsewhere, perhaps of other processing"
     )
     return (
-        f"{_capital(slot['label'])} ({where}): “{_short(slot['quote'], LONGEST_QUOTE)}” "
+        f"{_capital(slot['label'])} ({where}): {_short(slot['quote'], LONGEST_QUOTE)} "
         f"({slot['quoted_provision_id']}, characters {slot['char_start']}-{slot['char_end']})"
     )
 
@@ -131,12 +185,12 @@ def _elsewhere(slot: Row) -> str:
 def _comparable(page: Row) -> list[str]:
     lines = []
     for one in page["comparable"]:
-        stem = f"[… {' '.join(one['stem'].split())[-120:]}] " if one["stem"] else ""
+        stem = f"under {_short(one['stem'], LONGEST_STEM)} " if one["stem"] else ""
         stance = f"; stance: {one['stance']}" if one["stance"] else ""
         polarity = {"states": "", "limits": "; with a limit", "denies": "; a denial"}[one["polarity"]]
         lines.append(
             f"{one['platform']}, {one['terms_type']} (exposure {one['exposure']}{polarity}{stance}): "
-            f"“{stem}{_short(one['text'], LONGEST_COMPARED)}” ({one['provision_id']}, {one['version_id']})"
+            f"{stem}{_short(one['text'], LONGEST_COMPARED)} ({one['provision_id']}, {one['version_id']})"
         )
     if not lines:
         return ["None found: no other platform has a clause on this topic that plays the same part."]
@@ -150,7 +204,7 @@ def _history(page: Row) -> list[str]:
         came = _CAME.get(one["came_as"] or "", "first seen")
         why = f" ({one['reason']})" if one["came_as"] and one["reason"] else ""
         significance = f", significance {one['significance']}" if one["significance"] else ""
-        words = f" “{_short(one['text'], LONGEST_QUOTE)}”" if not one["in_newest_version"] else ""
+        words = f" {_short(one['text'], LONGEST_QUOTE)}" if not one["in_newest_version"] else ""
         lines.append(
             f"{one['first_seen']:%Y-%m-%d}, {until}: wording {one['state_no']}, {came}{significance}{why}.{words}"
         )
@@ -191,8 +245,9 @@ def _rights(page: Row) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " […]"
+    """Return a text as a reader sees it in quotation marks, cut behind a word and marked where it is longer."""
+    text = plain(text)
+    return f"“{text}”" if len(text) <= most else f"“{text[:most].rsplit(' ', 1)[0]}” …"
 
 
 def _capital(text: str) -> str:

@@ -57,6 +57,16 @@ _LAWS = """
 SELECT DISTINCT regulation, articles, why, jurisdiction, authorities, status, checked, source, topic, is_lead_topic, title, url
 FROM provision_regulations WHERE provision_id = ? ORDER BY is_lead_topic DESC, topic, regulation
 """
+_CORRECTED = """
+SELECT c.topic_id, t.name AS topic, c.band = 'automatic' AS is_about, c.explanation AS told
+FROM ledger.provision_topics AS c JOIN ledger.topics AS t ON c.topic_id = t.topic_id
+WHERE c.provision_id = ? AND c.state_no = ? AND c.method = 'correction' ORDER BY c.topic_id
+"""
+_STANCE = """
+SELECT method AS stance_method, explanation AS stance_explanation FROM ledger.answers
+WHERE platform_id = ? AND question_id = ? AND valid_to IS NULL AND scope = 'general'
+"""
+_LANGUAGE = "SELECT language FROM ledger.versions WHERE version_id = ?"
 _SEEN = "SELECT last_seen, declared_date FROM versions WHERE version_id = ?"
 
 
@@ -97,7 +107,8 @@ def page_of(home: Home, provision_id: str) -> Row:
     """Return everything a page shows of a provision in force.
 
     Keys beside the columns of ``provision_pages``: ``slots``, ``comparable``, ``history``, ``document_changes``,
-    ``regulations``, ``cite_as``, ``last_seen``, ``declared_date``, ``note``.
+    ``regulations``, ``corrections`` (what people decided on its topics: who, when, why), ``stance_method``,
+    ``stance_explanation``, ``language``, ``cite_as``, ``last_seen``, ``declared_date``, ``note``.
     """
     page = read_frame(home, _PAGE, [provision_id]).to_dicts()[0]
     page["slots"] = read_frame(home, _SLOTS, [provision_id, page["state_no"]]).to_dicts()
@@ -106,6 +117,10 @@ def page_of(home: Home, provision_id: str) -> Row:
     page["document_changes"] = read_frame(home, _DOCUMENT, [page["document_id"]]).to_dicts()[0]
     page["regulations"] = read_frame(home, _LAWS, [provision_id]).to_dicts()
     page |= read_frame(home, _SEEN, [page["version_id"]]).to_dicts()[0]
+    page |= read_frame(home, _LANGUAGE, [page["version_id"]]).to_dicts()[0]
+    page["corrections"] = read_frame(home, _CORRECTED, [provision_id, page["state_no"]]).to_dicts()
+    stance = read_frame(home, _STANCE, [page["platform_id"], page["question_id"]]).to_dicts()
+    page |= stance[0] if stance else {"stance_method": None, "stance_explanation": None}
     page["cite_as"] = f"{provision_id}@{page['version_id']}#{page['char_start']}-{page['char_end']}"
     page["note"] = read_texts().note
     return page

@@ -41,7 +41,7 @@ def show(
     """Show the page of one provision: its words with their source, what it specifies and what it leaves open,
     exposure, comparable clauses of other platforms, history, law it may touch, and what to ask the vendor.
 
-    `termscape show p-c3438ea4` or `termscape show Midjourney --find "training"`. No legal advice.
+    `termscape show p-c3438ea4` or `termscape show Midjourney --find "training"`.
     """
     chosen = chosen_home(home)
     provision_id, others = provision_asked(chosen, provision, find)

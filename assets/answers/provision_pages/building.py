@@ -9,12 +9,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from assets.answers.catalogue import load_questions
 from assets.answers.grammar import GRAMMAR_FILE
 from assets.answers.model import Clause
 from assets.answers.provision_pages.context import DocumentSlots, ReadClause, by_place, left_open
-from assets.answers.provision_pages.exposure import ExposureTable, read_exposure
+from assets.answers.provision_pages.exposure import Exposure, ExposureTable, read_exposure
+from assets.answers.provision_pages.languages import not_read_in
+from assets.answers.provision_pages.marks import StanceReader, read_marks, stance_reader
 from assets.answers.provision_pages.model import SlotFilled
-from assets.answers.provision_pages.reading import ClauseReader, ToRead
+from assets.answers.provision_pages.reading import LANGUAGES, ClauseReader, ToRead
 from assets.answers.provision_pages.slots import read_slots
 from assets.answers.provision_pages.templates import template_rows
 from assets.answers.units import QUOTED_KINDS
@@ -24,7 +27,7 @@ from assets.warehouse import Progress, Warehouse, in_batches, silent
 Row = dict[str, Any]
 STAGE = "provision_pages"
 TABLES = ("ledger.provision_reading", "ledger.provision_slots")
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raise when the code changes what the rows mean: every wording is read again."""
 _BATCH_VERSIONS = 40
 """Versions whose clauses are in memory at one time: a large one has some thousand."""
@@ -32,7 +35,7 @@ _BATCH_VERSIONS = 40
 _WANTED = """
 CREATE OR REPLACE TEMP TABLE wanted_readings AS
 WITH labels AS (
-    SELECT provision_id, state_no, bit_xor(hash(topic_id, confidence)) AS labelled
+    SELECT provision_id, state_no, bit_xor(hash(topic_id, confidence, method)) AS labelled
     FROM ledger.provision_topics WHERE band = 'automatic' GROUP BY ALL
 ),
 contents AS (
@@ -69,12 +72,14 @@ GROUP BY w.version_id ORDER BY w.version_id
 """
 _CLAUSES = """
 WITH labelled AS (
-    SELECT provision_id, state_no, list(topic_id ORDER BY confidence DESC, topic_id ASC) AS topics
+    SELECT provision_id, state_no, list(topic_id ORDER BY confidence DESC, topic_id ASC) AS topics,
+           coalesce(list(topic_id ORDER BY topic_id) FILTER (method = 'correction'), []) AS corrected
     FROM ledger.provision_topics WHERE band = 'automatic' GROUP BY ALL
 )
 SELECT o.version_id, v.document_id, d.terms_type, o.provision_id, coalesce(o.own_text, s.text) AS text, o.char_start, o.char_end,
        o.heading_path, o.stem, o.kind, o.ordinal,
-       o.state_no, o.timeline_id, coalesce(l.topics, []) AS topics, coalesce(v.language, '') AS language
+       o.state_no, o.timeline_id, d.platform_id, coalesce(l.topics, []) AS topics,
+       coalesce(l.corrected, []) AS corrected, coalesce(v.language, '') AS language
 FROM ledger.provision_occurrences AS o
 SEMI JOIN wanted ON o.version_id = wanted.key
 JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
@@ -96,9 +101,11 @@ class PageReport:
 
 
 def rules_version(taxonomy: Taxonomy) -> str:
-    """Return the version of everything that pages are made with: code, data files, the taxonomy's rules."""
+    """Return the version of everything that pages are made with: code, data files, rules of taxonomy and questions."""
     files = [*sorted(Path(__file__).parent.glob("*.yaml")), GRAMMAR_FILE]
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files) + taxonomy.version.encode())
+    asked = [one.rules_version for one in load_questions() if one.question_id in read_marks().questions]
+    stated = " ".join([taxonomy.version, *asked]).encode()
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files) + stated)
     return f"pages-{CODE_VERSION}-{digest.hexdigest()[:12]}"
 
 
@@ -119,13 +126,16 @@ def build_pages(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = s
     warehouse.connection.execute("DROP TABLE wanted_readings")
     if not pending:
         return report
-    maker = _Maker(ClauseReader(taxonomy.topics), read_exposure(), version)
+    maker = _Maker(ClauseReader(taxonomy.topics), stance_reader(read_marks()), read_exposure(), version)
     done = 0
     for batch in in_batches(pending, _BATCH_VERSIONS):
         readings: list[Row] = []
         slots: list[Row] = []
+        rows = warehouse.rows(_CLAUSES, wanted=batch)
+        clauses = [_clause(row) for row in rows]
+        maker.stances.learn(clauses)
         for version_id, group in groupby(
-            warehouse.rows(_CLAUSES, wanted=batch), key=lambda row: row["version_id"]
+            zip(rows, clauses, strict=True), key=lambda both: both[0]["version_id"]
         ):
             one = pending[version_id]
             made = maker.rows_of(list(group), frozenset(one["wordings"]), one["inputs"])
@@ -145,20 +155,19 @@ class _Maker:
     """Makes the rows of one version's wordings."""
 
     reader: ClauseReader
+    stances: StanceReader
     exposure: ExposureTable
     version: str
 
     def rows_of(
-        self, rows: Sequence[Row], wanted: frozenset[str], inputs: str
+        self, both: Sequence[tuple[Row, Clause]], wanted: frozenset[str], inputs: str
     ) -> tuple[list[Row], list[Row]]:
         """Return the rows of readings and of slots of the wordings wanted, read among all clauses of a version."""
+        rows, clauses = [row for row, _ in both], [clause for _, clause in both]
+        stances = self.stances.read_all(rows[0]["platform_id"], clauses)
         several = [
-            ToRead(
-                Clause(**{name: row[name] for name in _OF_CLAUSE}, heading_path=tuple(row["heading_path"])),
-                tuple(row["topics"]),
-                row["language"] or "en",
-            )
-            for row in rows
+            ToRead(clause, tuple(row["topics"]), row["language"] or "en", taken, tuple(row["corrected"]))
+            for row, clause, taken in zip(rows, clauses, stances, strict=True)
         ]
         read = [
             (row, ReadClause(one.clause, one.topics, reading))
@@ -176,10 +185,19 @@ class _Maker:
                 slots.extend(_slot_row(row, number, slot) for number, slot in enumerate(filled, start=1))
         return list(readings.values()), slots
 
+    def _exposure(self, language: str, one: ReadClause, filled: Sequence[SlotFilled]) -> Exposure:
+        reading = one.reading
+        if language in LANGUAGES:
+            return self.exposure.of(
+                reading.act.name, reading.topic_id, reading.data_kind, left_open(filled), reading.marks
+            )
+        told = self.exposure.of_stances(reading.act.name, reading.topic_id, reading.marks)
+        return told or not_read_in(language, reading.marks)
+
     def _reading(self, row: Row, one: ReadClause, filled: Sequence[SlotFilled], inputs: str) -> Row:
         reading = one.reading
         places = by_place(filled)
-        exposure = self.exposure.of(reading.act.name, reading.topic_id, reading.data_kind, left_open(filled))
+        exposure = self._exposure(row["language"] or "en", one, filled)
         return {
             "provision_id": row["provision_id"],
             "state_no": row["state_no"],
@@ -204,6 +222,10 @@ class _Maker:
             "inputs": inputs,
             "rules_version": self.version,
         }
+
+
+def _clause(row: Row) -> Clause:
+    return Clause(**{name: row[name] for name in _OF_CLAUSE}, heading_path=tuple(row["heading_path"]))
 
 
 def _slot_row(row: Row, number: int, slot: SlotFilled) -> Row:

@@ -46,9 +46,11 @@ class DocumentSlots:
 
     def filled(self, one: ReadClause) -> list[SlotFilled]:
         """Return every slot of a clause's topic, with where it is filled."""
+        if not one.reading.slots_read:
+            return []
         slots = self._book.asked_of(one.reading.topic_id, one.reading.act.name)
         filled = [self._filled(one, slot) for slot in slots]
-        if one.reading.act.name in self._book.never_open:
+        if one.reading.act.name in self._book.never_open or self._book.settled & {*one.reading.marks}:
             return [slot for slot in filled if slot.where != "open"]
         return filled
 

@@ -15,6 +15,10 @@ from assets.topics.annotated_yaml import Entry, read_yaml
 EXPOSURE_FILE = Path(__file__).parent / "exposure.yaml"
 NO_TOPIC = "none"
 """How the table speaks of clauses that no topic was found for."""
+DENIAL = "denial"
+"""The row of clauses that say that something is not done."""
+RESTS_ON_SLOTS = ("training-by-default", "ads", "arbitration")
+"""Rows that say that a choice is stated, which without slots cannot be told."""
 LEVELS = ("high", "medium", "low", "unknown")
 """``unknown`` is not low: it could not be told."""
 
@@ -76,6 +80,24 @@ class ExposureTable:
             marks: what its sentences say beside that (``marks.yaml``): stances it takes, signs.
         """
         row = next(one for one in self.rows if one.fits(act, topic_id, kind, left_open, marks))
+        return self._by(row, kind, left_open)
+
+    def of_stances(self, act: str, topic_id: str, marks: Collection[str]) -> Exposure | None:
+        """Return the exposure of a clause of which only its stances are known, ``None`` where they do not decide.
+
+        Where the clause alone is found to train models by default, it states no choice; whether any other clause of
+        which the slots are not read does, is not known, and so no row that depends on a choice is used.
+        """
+        left_open = ["choice"] if "ai_training.yes_default" in marks else []
+        for row in self.rows:
+            by_slots = bool(row.open_any or row.open_at_least) and not left_open
+            stated = row.row_id in RESTS_ON_SLOTS and not left_open and "ai_training.yes_opt_out" not in marks
+            told = row.marks or row.row_id == DENIAL
+            if told and not by_slots and not stated and row.fits(act, topic_id, NOT_DATA, left_open, marks):
+                return self._by(row, NOT_DATA, left_open)
+        return None
+
+    def _by(self, row: ExposureRow, kind: str, left_open: Sequence[str]) -> Exposure:
         said = in_words([self.slots.slots[slot].label for slot in left_open])
         reason = row.reason.replace("{kind}", self.slots.kind_label(kind)).replace("{open}", said)
         return Exposure(row.level, reason, row.row_id)

@@ -192,7 +192,11 @@ def _third_person(sentence: str) -> str | None:
     for pattern, word in _OWN:
         told_whole = pattern.sub(word, told_whole)
     told_whole = _US.sub("it", told_whole)
-    return None if re.search(r"\b(?:we|I|my|[Oo]urs)\b", told_whole) or "we" in told_whole.split() else told_whole
+    return (
+        None
+        if re.search(r"\b(?:we|I|my|[Oo]urs)\b", told_whole) or "we" in told_whole.split()
+        else told_whole
+    )
 
 
 def _verb(text: str) -> tuple[str, int] | None:

@@ -92,10 +92,13 @@ class StanceReader:
         self._asker = asker
         self._book = book
 
+    def learn(self, clauses: Sequence[Clause]) -> None:
+        """Read the wordings of many clauses in advance: much faster than a version at a time."""
+        self._asker.learn(units_of(clauses))
+
     def read_all(self, platform_id: str, clauses: Sequence[Clause]) -> list[tuple[Stance, ...]]:
         """Return the stances of each clause of one version of a document, in their order."""
         units = units_of(clauses)
-        self._asker.learn(units)
         readings = self._asker.read(platform_id, units).readings
         found: dict[str, list[Stance]] = defaultdict(list)
         alone = PlatformDocuments(platform_id, (), {})

@@ -104,7 +104,7 @@ class ClauseReading:
 
     ``headline`` names the platform as ``{platform}``; ``headline_from``: ``made`` of the sentence's own words with its
     pronouns replaced, ``quoted`` word for word, ``cut`` a quote that goes on. ``marks``: stances it takes and signs
-    that stand in it, as the table of exposure names them.
+    that stand in it, as the table of exposure names them. ``slots_read``: false in languages whose slots are not read.
     """
 
     topic_id: str
@@ -116,6 +116,7 @@ class ClauseReading:
     data_kind: str
     finds: dict[str, Find]
     marks: tuple[str, ...] = ()
+    slots_read: bool = True
 
 
 @dataclass(frozen=True)

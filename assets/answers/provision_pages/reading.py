@@ -44,13 +44,19 @@ _WORD = re.compile(r"\w+")
 _ENUMERATOR = re.compile(
     r"^\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivx]{1,5})\\?[.)]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
 )
+_DEFINES = re.compile(
+    r"\b(?:means?|refers? to|shall mean|defined|has the meaning|have the meaning)\b|^\W{0,6}\w[^.;]{0,80} - ",
+    re.I,
+)
 _SPEAKS = re.compile(
     r"(?:[^.:;]{2,60}[.:] )?(?:we|you|your|our|it|they|this|these|if|when|please|do not|don't|any|all|the \w+|(?-i:[A-Z]\w+)) "
     r"(?:\w+ ){0,12}?(?:may|will|shall|must|can|is|are|have|has|do|does|use|collect|share|disclos|keep|creat)",
     re.IGNORECASE,
 )
 """Begins an item that says itself who acts."""
-_DENIES = re.compile(r"\b(?:not|never|no|cannot|prohibit\w{0,3}|forbidden|except|unless)\b|n't\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|cannot|prohibit\w{0,3}|forbidden|except|unless)\b|n't\b", re.IGNORECASE
+)
 _TO_BORDER = re.compile(r"\w{0,20}(?: [^\s,.;:()]{1,30}){0,9}")
 _Key = tuple[object, ...]
 
@@ -159,7 +165,10 @@ class ClauseReader:
             headline=headline,
             headline_from=made,
             data_kind=self._kind(topic, words, lead.context, branches),
-            finds=self._finds(units, words, start, self._wanted(branches, one.topics, topic)) if readable else {},
+            finds=self._finds(units, words, start, self._wanted(branches, one.topics, topic))
+            if readable
+            else {},
+            slots_read=readable,
             marks=(
                 *(stance.mark for stance in one.stances if topic in self._topics_of(stance)),
                 *dict.fromkeys(sign.sign_id for unit, sign in signs if sign.anywhere or unit is lead),
@@ -208,10 +217,11 @@ class ClauseReader:
         for text in (lead, words.whole, words.above):
             both = (text, text.lower())
             found = {branch.owner for branch in signs if _search(branch, both)}
+            refined = {kind.refines: kind.kind_id for kind in kinds if kind.refines and kind.kind_id in found}
             # of several kinds the weightiest that a sentence names; beside these the kind that its topic is about
             weighty = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.weighty]
-            own = [kind.kind_id for kind in kinds if topic in kind.topics]
-            others = [kind.kind_id for kind in kinds if kind.kind_id in found]
+            own = [refined.get(kind.kind_id, kind.kind_id) for kind in kinds if topic in kind.topics]
+            others = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.kind_id not in refined]
             if found or text is words.above:
                 for kind_id in [*weighty, *(one for one in own if one in found), *own, *others]:
                     return kind_id
@@ -242,7 +252,7 @@ class ClauseReader:
     def _act(
         self, unit: Unit, topic: str, headings: Sequence[str], clause: Clause, possible: Possible
     ) -> Act:
-        if clause.kind == "definition":
+        if clause.kind == "definition" and (topic in ("definitions", "") or _DEFINES.search(unit.text)):
             return Act("definition", "states", "kind")
         act = self._roles.read(unit.row or unit.text, unit.lead, headings, clause.terms_type, possible)
         if clause.kind == "table_row" and act.role == "platform_practice":
@@ -336,7 +346,12 @@ def _sentence(lead: Unit, units: Sequence[Unit], act: Act) -> Sentence:
     """Return the sentence of a headline: an item's first one goes with what stands above it, unless it says who acts."""
     words = plain(lead.clause.text) if lead.row else plain(lead.quote)
     first = next((unit for unit in units if not _is_label(unit, units)), units[0])
-    alone = not lead.lead or lead is not first or (_SPEAKS.match(lead.text) and not _DENIES.search(lead.lead))
+    alone = (
+        not lead.lead
+        or lead.clause.kind == "definition"
+        or lead is not first
+        or (_SPEAKS.match(lead.text) and not _DENIES.search(lead.lead))
+    )
     return Sentence(lead.row or lead.text, words, "" if alone else plain(lead.clause.stem or ""))
 
 
@@ -350,7 +365,7 @@ def _is_label(unit: Unit, units: Sequence[Unit]) -> bool:
 
 def _is_title(text: str) -> bool:
     """Tell whether most of a text's longer words begin with a capital, as those of a title do."""
-    long = [word for word in _WORD.findall(text) if len(word) >= TITLE_WORD]
+    long: list[str] = [word for word in _WORD.findall(text) if len(word) >= TITLE_WORD]
     return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 

@@ -158,7 +158,8 @@ class RoleReader:
                 return Act("user_permission", "states", "heading-of-rights")
             if self._cues.has("heading_practice", heading):
                 return Act("platform_practice", self._polarity(text, 0), "heading-of-practices")
-        if terms_type in CONDUCT_TYPES:
+        # under a stem that tells nothing ("High-risk uses include:") even a bare item of rules of conduct forbids nothing
+        if terms_type in CONDUCT_TYPES and not above[-1]:
             return Act("user_prohibition", "states", "terms-type")
         return UNREAD
 

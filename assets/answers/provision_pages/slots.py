@@ -39,12 +39,13 @@ class Slot:
 class DataKind:
     """A kind of data, its signs, and the topics whose clauses are about it where no sign of another stands.
 
-    ``weighty``: it counts before others wherever it is named.
+    ``weighty``: it counts before others wherever it is named. ``refines``: the kind in whose place it counts, "" of none.
     """
 
     kind_id: str
     label: str
     weighty: bool
+    refines: str
     topics: tuple[str, ...]
     signs: Pattern
     examples: tuple[str, ...]
@@ -65,6 +66,7 @@ class SlotBook:
     specific: frozenset[str]
     of_act: Mapping[str, tuple[str, ...]]
     never_open: frozenset[str]
+    settled: frozenset[str]
 
     def asked_of(self, topic_id: str, act: str) -> tuple[str, ...]:
         """Return the slots that a clause on a topic can fill or leave open, by what it does."""
@@ -104,6 +106,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             "specific",
             "of_act",
             "never_open",
+            "settled",
         ]
     )
     words = read_words(fields["words"])
@@ -127,6 +130,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             act: tuple(slot.choice(list(slots)) for slot in entry.entries())
             for act, entry in fields["of_act"].fields([], ACTS).items()
         },
+        settled=frozenset(fields["settled"].texts()),
         never_open=frozenset(one.choice(ACTS) for one in fields["never_open"].entries()),
     )
 
@@ -149,10 +153,13 @@ def _slot(item: Entry, words: Mapping[str, str]) -> Slot:
 
 
 def _kind(item: Entry, words: Mapping[str, str]) -> DataKind:
-    fields = item.fields(["id", "label", "topics", "signs", "examples", "counterexamples"], ["weighty"])
+    fields = item.fields(
+        ["id", "label", "topics", "signs", "examples", "counterexamples"], ["weighty", "refines"]
+    )
     return DataKind(
         kind_id=fields["id"].text(),
         label=fields["label"].text(),
+        refines=fields["refines"].text() if "refines" in fields else "",
         weighty="weighty" in fields and fields["weighty"].choice(["yes", "no"]) == "yes",
         topics=fields["topics"].texts(),
         signs=compile_pattern(fields["signs"], words),

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from assets.answers.catalogue import load_question
 from assets.answers.provision_pages.exposure import EXPOSURE_FILE, LEVELS, read_exposure
+from assets.answers.provision_pages.marks import MARKS_FILE, Sign, read_marks
 from assets.answers.provision_pages.model import ACTS
 from assets.answers.provision_pages.regulations import REGULATIONS_FILE, read_regulations
 from assets.answers.provision_pages.roles import ROLES_FILE, role_cues
@@ -17,10 +19,19 @@ from assets.answers.provision_pages.texts import ALWAYS, TEXTS_FILE, read_texts
 from assets.topics.annotated_yaml import CatalogueError
 from assets.topics.taxonomy import load_taxonomy
 
+
+class _Whole:
+    """A sign with what must and must not stand beside it, searched as a pattern is."""
+
+    def __init__(self, sign: Sign) -> None:
+        self.search = sign.stands_in
+
+
 TOPICS = {topic.topic_id for topic in load_taxonomy().topics}
 SIGNS = [
     *((cue.cue_id, cue.pattern, cue.examples, cue.counterexamples) for cue in role_cues().cues),
     *((s.slot_id, s.signs, s.examples, s.counterexamples) for s in read_slots().slots.values()),
+    *((s.sign_id, _Whole(s), s.examples, s.counterexamples) for s in read_marks().signs),
     *((k.kind_id, k.signs, k.examples, k.counterexamples) for k in read_slots().data_kinds),
 ]
 
@@ -39,7 +50,16 @@ def test_every_topic_has_texts_and_no_file_names_a_topic_that_is_not_there() -> 
     named = {*slots.of_topic, *slots.about_data, *slots.general, *slots.terms, *slots.agreed, *slots.specific}
     named |= {topic for slot in slots.slots.values() for topic in slot.topics}
     named |= {mapping.topic_id for mapping in read_regulations().mappings}
+    marks = read_marks()
+    named |= {topic for one in marks.questions.values() for topic in (one.topic_id, *one.also)}
+    named |= {topic for sign in marks.signs for topic in (*sign.topics, sign.topic_id) if topic}
     assert named <= TOPICS
+
+
+def test_every_stance_that_decides_a_page_is_one_that_its_question_declares() -> None:
+    for asked in read_marks().questions.values():
+        assert set(asked.acts) <= set(load_question(asked.question_id).stances), asked.question_id
+    assert read_slots().settled <= set(read_marks().names())
 
 
 def test_every_slot_of_a_topic_has_a_question_to_ask() -> None:
@@ -72,6 +92,8 @@ def test_unknown_is_a_level_of_its_own() -> None:
         (REGULATIONS_FILE, read_regulations, "url: https://eur", "url: ftp://eur", "https address"),
         (EXPOSURE_FILE, read_exposure, "level: unknown", "level: none", "expected one of: high, medium, low, unknown"),
         (SLOTS_FILE, read_slots, "data-collected: [data,", "data-collected: [date,", "expected a slot"),
+        (MARKS_FILE, read_marks, "no: denies,", "no: denied,", "expected one of: states"),
+        (EXPOSURE_FILE, read_exposure, "marks: [no-way-out]", "marks: [no-way]", "expected one of: "),
         (TEXTS_FILE, read_texts, "impact: {states:", "impact: {state:", "unknown key 'state'"),
         (ROLES_FILE, role_cues, "group: prohibition", "group: forbidden", "expected one of: prohibition"),
     ],

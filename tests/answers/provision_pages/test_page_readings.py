@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,18 @@ from hypothesis import strategies as st
 from assets.answers.model import Clause
 from assets.answers.provision_pages.context import DocumentSlots, ReadClause, left_open
 from assets.answers.provision_pages.exposure import read_exposure
-from assets.answers.provision_pages.headline import headline_of
+from assets.answers.provision_pages.headline import Sentence, headline_of
+from assets.answers.provision_pages.languages import not_read_in
+from assets.answers.provision_pages.marks import read_marks, stance_reader
 from assets.answers.provision_pages.model import UNREAD, Act, ClauseReading
 from assets.answers.provision_pages.reading import ClauseReader
 from assets.answers.provision_pages.slots import read_slots
 from assets.topics.taxonomy import load_taxonomy
 
 READER = ClauseReader(load_taxonomy().topics)
+STANCES = stance_reader(read_marks())
 EXAMPLES = yaml.safe_load(Path(__file__).with_name("exposure_examples.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("sentence_cases.yaml").read_text(encoding="utf-8"))
 
 
 def clause(text: str, *, stem: str | None = None, heading: str = "Privacy", **more: Any) -> Clause:
@@ -36,7 +41,10 @@ def clause(text: str, *, stem: str | None = None, heading: str = "Privacy", **mo
 
 
 def read(text: str, topic: str = "data-collected", **more: Any) -> ClauseReading:
-    reading = READER.read(clause(text, **more), [topic])
+    one = clause(text, **more)
+    STANCES.learn([one])
+    [stances] = STANCES.read_all("lumora", [one])
+    reading = READER.read(one, [topic] if topic else [], "en", stances)
     assert reading is not None
     return reading
 
@@ -103,35 +111,79 @@ def test_a_no_without_a_subject_is_a_denial_too() -> None:
 def test_a_clause_in_a_language_the_rules_do_not_cover_is_shown_and_not_read() -> None:
     reading = READER.read(clause("Wir geben Daten an Partner weiter."), ["third-party-sharing"], "de")
     assert reading is not None
-    assert (reading.act.role, reading.finds) == ("unread", {})
-    assert reading.headline == "{platform}: “Wir geben Daten an Partner weiter.”"
+    assert (reading.act.role, reading.finds, reading.slots_read) == ("unread", {}, False)
+    assert (
+        reading.headline
+        == "{platform}, Sharing with third parties. The clause says: “Wir geben Daten an Partner weiter.”"
+    )
+    exposure = not_read_in("de", reading.marks)
+    assert exposure.level == "unknown" and "read English; the clause is in German" in exposure.reason
+
+
+@pytest.mark.parametrize(
+    "language, text, act, level",
+    [
+        ("de", "Wir verwenden Ihre Inhalte nicht zum Training von KI-Modellen.", "denies", "low"),
+        ("zh", "我们不会出售您的个人信息。", "denies", "low"),
+        ("de", "Die Protokolle werden nach 14 Tagen gelöscht.", "states", "low"),
+    ],
+)
+def test_in_other_languages_a_question_that_reads_them_tells_act_and_exposure(
+    language: str, text: str, act: str, level: str
+) -> None:
+    one = clause(text, heading="Datenschutz")
+    [stances] = STANCES.read_all("lumora", [one])
+    reading = READER.read(one, [], language, stances)
+    assert reading is not None
+    exposure = read_exposure().of_stances(reading.act.name, reading.topic_id, reading.marks)
+    assert exposure is not None
+    assert (reading.act.name, exposure.level) == (act, level)
 
 
 @pytest.mark.parametrize(
     "text, stem, headline",
     [
+        ("Use outputs to train a model that competes with ours, or", "You may not:", "{platform}, Any topic. Under “You may not:” the clause says: “Use outputs to train a model that competes with ours, or”"),
+        ("copy the model; or", "You may not:", "{platform} says that you may not copy the model."),
+        ("We do not sell data and do not share it for ads.", "", "{platform}, Any topic. The clause says: “We do not sell data and do not share it for ads.”"),
         ("We do not sell your data.", "", "{platform} says that it does not sell your data."),
         ("We may share our logs with partners.", "", "{platform} says that it may share its logs with partners."),
         ("We also keep backups.", "", "{platform} says that it also keeps backups."),
         ("When you write to us, we'll keep your letter.", "", "{platform} says that when you write to it, it will keep your letter."),
         ("Sell access", "You may not:", "{platform} says that you may not sell access."),
-        ("We collect, use and share data.", "", "{platform}: “We collect, use and share data.”"),
+        ("We collect, use and share data.", "", "{platform}, Any topic. The clause says: “We collect, use and share data.”"),
         ("YOU MAY NOT RESELL IT.", "", "{platform} says that YOU MAY NOT RESELL IT."),
-        ("We may share it with:", "", "{platform}: “We may share it with:”"),
-        ("This helps us.", "", "{platform}: “This helps us.”"),
+        ("We may share it with:", "", "{platform}, Any topic. The clause says: “We may share it with:”"),
+        ("This helps us.", "", "{platform}, Any topic. The clause says: “This helps us.”"),
     ],
 )  # fmt: skip
 def test_a_headline_says_what_the_sentence_says_or_quotes_it(text: str, stem: str, headline: str) -> None:
-    assert headline_of(text, stem, Act("platform_practice", "states", ""))[0] == headline
+    sentence = Sentence(text, text, stem)
+    assert headline_of(sentence, Act("platform_practice", "states", ""), "Any topic")[0] == headline
+
+
+def test_the_second_sentence_of_an_item_is_not_told_as_going_on_from_the_stem() -> None:
+    text = "**A successor**, if the firm is sold. You will hear about it a month in advance."
+    headline = read(text, "business-transfer", stem="We share personal data with").headline
+    assert "with you" not in headline and "data you" not in headline
+
+
+@given(st.text(max_size=600), st.sampled_from(["You may not:", ""]))
+@settings(max_examples=60, deadline=None)
+def test_what_a_headline_quotes_stands_so_in_the_clause(text: str, stem: str) -> None:
+    words = " ".join(text.split()).translate({ord(mark): "'" for mark in "“”"})
+    headline, _ = headline_of(Sentence(words, words, stem), UNREAD, "Retention")
+    quotes = re.findall("“([^”]*)”", headline)
+    assert quotes and all(quote in words or quote in stem for quote in quotes)
 
 
 @given(st.text(max_size=600), st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_words_can_be_quoted_and_a_long_quote_is_marked(text: str, stem: str) -> None:
-    headline, made = headline_of(text, stem, UNREAD)
-    assert headline.startswith("{platform}: “")
-    assert (made == "cut") == headline.endswith(" […]”") or made == "quoted"
-    assert len(headline) < 400
+    headline, made = headline_of(Sentence(text, text, stem), UNREAD)
+    assert headline.startswith("{platform}. ")
+    assert made in ("quoted", "cut") and (made == "quoted" or headline.endswith("” …"))
+    assert len(headline) < 520
 
 
 def test_what_a_clause_names_fills_its_slots_with_the_sentence_that_names_it() -> None:
@@ -177,13 +229,31 @@ def test_training_needs_a_period_of_its_own_and_a_ban_on_users_fills_nothing() -
     assert (where["period"], where["choice"]) == ("open", "open")
 
 
+def exposure_of(text: str, topic: str, **more: Any) -> tuple[str, str, str]:
+    """Return level, row and reason of the exposure of a clause that stands alone."""
+    one = clause(text, **({"heading": "Miscellaneous"} | more))
+    reading = read(text, topic, **({"heading": "Miscellaneous"} | more))
+    document = ReadClause(one, (topic,), reading)
+    slots = DocumentSlots([document], read_slots()).filled(document)
+    exposure = read_exposure().of(
+        reading.act.name, reading.topic_id, reading.data_kind, left_open(slots), reading.marks
+    )
+    return exposure.level, exposure.row_id, exposure.reason
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=[one["row"] for one in EXAMPLES])
 def test_exposure_follows_the_documented_table(example: dict[str, str]) -> None:
-    one = clause(example["text"], heading="Miscellaneous")
-    reading = READER.read(one, [example["topic"]])
-    assert reading is not None
-    document = ReadClause(one, (example["topic"],), reading)
-    slots = DocumentSlots([document], read_slots()).filled(document)
-    exposure = read_exposure().of(reading.act.name, reading.topic_id, reading.data_kind, left_open(slots))
-    assert (exposure.level, exposure.row_id) == (example["level"], example["row"])
-    assert exposure.reason and "{" not in exposure.reason
+    level, row, reason = exposure_of(example["text"], example["topic"])
+    assert (level, row) == (example["level"], example["row"])
+    assert reason and "{" not in reason
+
+
+@pytest.mark.parametrize("case", CASES, ids=[one["text"][:50] for one in CASES])
+def test_a_page_follows_the_sentence_and_not_the_topic_it_was_given(case: dict[str, Any]) -> None:
+    more = {key: case[key] for key in ("stem", "heading") if key in case}
+    reading = read(case["text"], case["topic"], **more)
+    level, _, _ = exposure_of(case["text"], case["topic"], **more)
+    assert level in case["level"]
+    assert reading.topic_id == case.get("about", case["topic"])
+    if "act" in case:
+        assert reading.act.name == case["act"]
