@@ -50,12 +50,16 @@ class Asker:
 
     def read(self, platform_id: str, units: Sequence[Unit], page: Page | None = None) -> ReadDocument:
         """Read the units of one version of a document, in their order, for every question."""
+        page = page or Page()
+        edition = read_edition_rules().edition_of(platform_id, units, page.title, page.urls)
         readings: dict[str, Sequence[Any]] = dict(self.statements.read(units))
         for question in self._of_data_use:
             if units and units[0].clause.terms_type not in question.ignored_types:
-                readings[question.question_id] = Reader(question, platform_id).read(units)
-        page = page or Page()
-        edition = read_edition_rules().edition_of(platform_id, units, page.title, page.urls)
+                found = Reader(question, platform_id).read(units)
+                # in an edition for a region, what holds there holds for all of its readers
+                readings[question.question_id] = (
+                    [replace(one, region=False) for one in found] if edition else found
+                )
         return ReadDocument(readings, units[0].clause.terms_type if units else "", edition)
 
     def learn(self, units: Sequence[Unit]) -> None:
@@ -80,8 +84,8 @@ class Asker:
         if decision is None:
             return nothing_found(question, platform, editions)
         answer = _written(question, platform, decision, editions)
-        for_some = tuple(_written(question, platform, one, editions) for one in decision.for_some)
-        return replace(answer, for_some=for_some) if for_some else answer
+        beside = tuple(_written(question, platform, one, editions) for one in decision.beside)
+        return replace(answer, beside=beside) if beside else answer
 
 
 def answer(question: Question, platform: PlatformDocuments) -> Answer:

@@ -15,8 +15,8 @@ class Decision:
     """A stance, and the units that carry it, each with the part it plays, the most important first.
 
     ``rules`` are the ids of the rules that decided; ``value`` holds the question's columns;
-    ``headline`` is the sentence that states the stance. ``for_some`` are decisions of their own for people of
-    a region, to whom something else is said.
+    ``headline`` is the sentence that states the stance. ``beside`` are decisions of their own for those to
+    whom something else is said.
     """
 
     stance: str
@@ -26,4 +26,4 @@ class Decision:
     rules: tuple[str, ...]
     value: Mapping[str, Any]
     quoted: tuple[tuple[EvidenceRole, Unit], ...] = field(default=())
-    for_some: tuple[Decision, ...] = field(default=())
+    beside: tuple[Decision, ...] = field(default=())

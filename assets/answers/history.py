@@ -24,7 +24,7 @@ class Interval:
 
     ``valid_to`` ``None``: it still holds. The answer quotes the newest version in which it was read.
     ``lost_sight``: it ended because another edition was captured: whether its own text still says so is not known.
-    ``beside``: it stands beside the platform's answer, for people of a region to whom something else is said.
+    ``beside``: it stands beside the platform's answer, for those to whom something else is said.
     """
 
     answer: Answer
@@ -77,7 +77,7 @@ def histories(
             until = several[number].at if number < len(several) else None
             answer = corrected(question, answer, moment.in_force, until, decided)
             _go_on(result[question.question_id], answer, moment, switch)
-            _beside(beside[question.question_id], answer.for_some, moment, switch)
+            _beside(beside[question.question_id], answer.beside, moment, switch)
     for question_id, tracks in beside.items():
         for _, intervals in sorted(tracks.items()):
             result[question_id] += [replace(one, beside=True) for one in intervals]
@@ -127,7 +127,7 @@ def _go_on(intervals: list[Interval], answer: Answer, moment: Moment, switch: _S
 def _beside(
     tracks: dict[str, list[Interval]], answers: Sequence[Answer], moment: Moment, switch: _Switch
 ) -> None:
-    """Let the answers for some go on, begin and end, a track for each scope."""
+    """Let the answers beside the platform's go on, begin and end, a track for each scope."""
     for answer in answers:
         _go_on(tracks.setdefault(answer.scope, []), answer, moment, switch)
     for scope, intervals in tracks.items():

@@ -88,7 +88,7 @@ class Answer:
     the ids of the rules that decided; ``documents_searched`` the version ids that were read.
     ``scope``: ``general``; ``business`` (firms, developers or paying plans only); ``region`` (people of a
     region that the words name); ``region:europe`` (the documents that say so are an edition for a region,
-    see ``editions.yaml``). ``for_some``: answers of their own to people of a region for whom it is another.
+    see ``editions.yaml``). ``beside``: answers of their own to those for whom it is another.
     """
 
     question_id: str
@@ -101,4 +101,4 @@ class Answer:
     explanation: str
     documents_searched: tuple[str, ...]
     evidence: tuple[Evidence, ...] = field(default=())
-    for_some: tuple[Answer, ...] = field(default=())
+    beside: tuple[Answer, ...] = field(default=())

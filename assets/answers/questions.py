@@ -20,13 +20,15 @@ COLUMN_TYPES = ("text", "integer", "number", "boolean", "list")
 class Stance:
     """A possible answer: its id, what it means, and the headline that states it.
 
-    ``headline_unread`` states it where nothing was found because of a language the rules do not cover.
+    ``headline_unread`` states it where nothing was found because of a language the rules do not cover,
+    ``headline_for_some`` where a way out is open to some only.
     """
 
     stance_id: str
     definition: str
     headline: str
     headline_unread: str = ""
+    headline_for_some: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,12 @@ def question_ids(directory: Path | None = None) -> Sequence[str]:
 def _stances(entry: Entry) -> Mapping[str, Stance]:
     stances: dict[str, Stance] = {}
     for item in entry.entries():
-        fields = item.fields(["id", "definition", "headline"], ["headline_unread"])
+        fields = item.fields(["id", "definition", "headline"], ["headline_unread", "headline_for_some"])
         unread = fields["headline_unread"].text() if "headline_unread" in fields else ""
-        stance = Stance(fields["id"].text(), fields["definition"].text(), fields["headline"].text(), unread)
+        some = fields["headline_for_some"].text() if "headline_for_some" in fields else ""
+        stance = Stance(
+            fields["id"].text(), fields["definition"].text(), fields["headline"].text(), unread, some
+        )
         if stance.stance_id in stances:
             raise fields["id"].fail(f"the stance {stance.stance_id!r} stands here a second time")
         stances[stance.stance_id] = stance

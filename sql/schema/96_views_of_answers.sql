@@ -89,7 +89,7 @@ LEFT JOIN ledger.provision_occurrences AS o
         e.version_id = o.version_id AND e.provision_id = o.provision_id
         AND e.char_start >= o.char_start AND e.char_start < o.char_end
 LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id;
-COMMENT ON VIEW answer_history IS 'What each platform''s documents said to each question over time, with the first quote: one row a platform, question and interval; what is said beside it to people of a region is in answers_for_some.';
+COMMENT ON VIEW answer_history IS 'What each platform''s documents said to each question over time, with the first quote: one row a platform, question and interval; what others are told is in answers_beside.';
 COMMENT ON COLUMN answer_history.answer_id IS 'The answer; all its quotes are in answer_evidence.';
 COMMENT ON COLUMN answer_history.platform_id IS 'The platform.';
 COMMENT ON COLUMN answer_history.platform IS 'The platform''s name.';
@@ -158,7 +158,7 @@ SELECT
     h.explanation
 FROM answer_history AS h
 WHERE h.valid_to IS NULL;
-COMMENT ON VIEW answers IS 'What each platform''s current documents say to each question, with the first quote: one row a platform and question; what is said beside it to people of a region is in answers_for_some.';
+COMMENT ON VIEW answers IS 'What each platform''s current documents say to each question, with the first quote: one row a platform and question; what others are told is in answers_beside.';
 COMMENT ON COLUMN answers.answer_id IS 'The answer; all its quotes are in answer_evidence.';
 COMMENT ON COLUMN answers.platform_id IS 'The platform.';
 COMMENT ON COLUMN answers.platform IS 'The platform''s name.';
@@ -242,7 +242,7 @@ COMMENT ON COLUMN stance_turns.reason IS 'Why it turned, or why that cannot be t
 COMMENT ON COLUMN stance_turns.answer_id_before IS 'The answer before (answer_history).';
 COMMENT ON COLUMN stance_turns.answer_id_after IS 'The answer after (answer_history).';
 
-CREATE OR REPLACE VIEW answers_for_some AS
+CREATE OR REPLACE VIEW answers_beside AS
 SELECT
     a.answer_id,
     a.platform_id,
@@ -251,7 +251,8 @@ SELECT
     q.title AS question,
     a.scope,
     a.stance,
-    g.stance AS stance_for_others,
+    g.scope AS scope_in_answers,
+    g.stance AS stance_in_answers,
     a.headline,
     e.quote,
     d.terms_type AS quoted_from,
@@ -267,22 +268,23 @@ LEFT JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidenc
 LEFT JOIN ledger.versions AS v ON e.version_id = v.version_id
 LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id
 WHERE a.beside AND a.valid_to IS NULL;
-COMMENT ON VIEW answers_for_some IS 'What current documents say to people of a region where they say something else to the others: one row a platform, question and scope, beside the platform''s row in answers.';
-COMMENT ON COLUMN answers_for_some.answer_id IS 'The answer; all its quotes are in answer_evidence.';
-COMMENT ON COLUMN answers_for_some.platform_id IS 'The platform.';
-COMMENT ON COLUMN answers_for_some.platform IS 'The platform''s name.';
-COMMENT ON COLUMN answers_for_some.question_id IS 'The question (questions).';
-COMMENT ON COLUMN answers_for_some.question IS 'The question as people ask it.';
-COMMENT ON COLUMN answers_for_some.scope IS 'Whom the answer is about: region (people of a region that the quote names).';
-COMMENT ON COLUMN answers_for_some.stance IS 'The stance to them.';
-COMMENT ON COLUMN answers_for_some.stance_for_others IS 'The platform''s stance (answers).';
-COMMENT ON COLUMN answers_for_some.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
-COMMENT ON COLUMN answers_for_some.quote IS 'The words that make the difference, verbatim.';
-COMMENT ON COLUMN answers_for_some.quoted_from IS 'Terms type of the document quoted.';
-COMMENT ON COLUMN answers_for_some.value IS 'JSON: values read with the stance.';
-COMMENT ON COLUMN answers_for_some.confidence IS 'How sure the reading is, 0 to 1: a rank, not a probability.';
-COMMENT ON COLUMN answers_for_some.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
-COMMENT ON COLUMN answers_for_some.valid_from IS 'When the texts that say so were first seen (UTC): the answer began by then.';
+COMMENT ON VIEW answers_beside IS 'What current documents say to others than those the platform''s answer is about, where it is something else (a way out for people of a region only): one row a platform, question and scope, beside the row in answers.';
+COMMENT ON COLUMN answers_beside.answer_id IS 'The answer; all its quotes are in answer_evidence.';
+COMMENT ON COLUMN answers_beside.platform_id IS 'The platform.';
+COMMENT ON COLUMN answers_beside.platform IS 'The platform''s name.';
+COMMENT ON COLUMN answers_beside.question_id IS 'The question (questions).';
+COMMENT ON COLUMN answers_beside.question IS 'The question as people ask it.';
+COMMENT ON COLUMN answers_beside.scope IS 'Whom this is about: region (people of a region that the quotes name), or general: the others, where the answer itself is about those of a region.';
+COMMENT ON COLUMN answers_beside.stance IS 'What they are told.';
+COMMENT ON COLUMN answers_beside.scope_in_answers IS 'Whom the platform''s answer is about.';
+COMMENT ON COLUMN answers_beside.stance_in_answers IS 'The stance of that.';
+COMMENT ON COLUMN answers_beside.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
+COMMENT ON COLUMN answers_beside.quote IS 'The words that carry it, verbatim.';
+COMMENT ON COLUMN answers_beside.quoted_from IS 'Terms type of the document quoted.';
+COMMENT ON COLUMN answers_beside.value IS 'JSON: values read with the stance.';
+COMMENT ON COLUMN answers_beside.confidence IS 'How sure the reading is, 0 to 1: a rank, not a probability.';
+COMMENT ON COLUMN answers_beside.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
+COMMENT ON COLUMN answers_beside.valid_from IS 'When the texts that say so were first seen (UTC): the answer began by then.';
 
 CREATE OR REPLACE VIEW answer_evidence AS
 SELECT

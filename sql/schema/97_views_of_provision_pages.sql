@@ -74,7 +74,7 @@ INNER JOIN ledger.collections AS c ON p.collection_id = c.collection_id
 LEFT JOIN ledger.topics AS t ON r.topic_id = t.topic_id
 LEFT JOIN ledger.page_texts AS x ON r.topic_id = x.topic_id AND r.act = x.act
 LEFT JOIN ledger.answers AS w
-    ON p.platform_id = w.platform_id AND x.question_id = w.question_id AND w.valid_to IS NULL AND w.scope = 'general'
+    ON p.platform_id = w.platform_id AND x.question_id = w.question_id AND w.valid_to IS NULL AND NOT coalesce(w.beside, FALSE)
 LEFT JOIN asked AS a ON p.provision_id = a.provision_id AND p.state_no = a.state_no
 LEFT JOIN named AS n ON p.provision_id = n.provision_id AND p.state_no = n.state_no
 WHERE p.kind <> 'heading';

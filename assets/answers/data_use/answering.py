@@ -14,6 +14,8 @@ from assets.answers.units import Unit
 
 MOST_QUOTES = {"rule": 3, "opt_out": 2, "scope": 2, "contradiction": 2}
 """Quotes shown for each part: the labels of a careful reader hold one to four an answer."""
+SOME = {"business": "business customers or some plans", "region": "people in some regions"}
+"""Those for whom alone something holds, as a headline calls them."""
 ANY_DATA = "users' data"
 """The value of the cue for data that no other cue names."""
 LONG_QUOTE = 250
@@ -22,18 +24,21 @@ LONG_QUOTE = 250
 
 def decide_use(question: DataUseQuestion, readings: Sequence[Reading]) -> Decision | None:
     """Return the stance that the readings of a platform's documents add up to, ``None`` if they say nothing."""
-    verdict = decide(readings)
-    if verdict is None:
-        return None
+    verdict = decide(readings, question.way_out_for_some)
+    return None if verdict is None else _decision(question, verdict)
+
+
+def _decision(question: DataUseQuestion, verdict: Verdict) -> Decision:
     groups = (verdict.rule, verdict.opt_out, verdict.differs, verdict.unclear)
     return Decision(
         stance=verdict.stance,
         confidence=round(verdict.confidence, 2),
         scope=verdict.scope,
-        headline=_headline(question.stances[verdict.stance].headline, verdict),
+        headline=_headline(question, verdict),
         rules=tuple(dict.fromkeys(rule for group in groups for one in group[:3] for rule in one.rules)),
         value=_value(verdict),
         quoted=_quoted(verdict),
+        beside=tuple(_decision(question, one) for one in verdict.beside),
     )
 
 
@@ -98,7 +103,9 @@ def _value(verdict: Verdict) -> dict[str, Any]:
     return {"opt_out_mechanism": mechanism, "tiers": dict(verdict.tiers), "what_data": list(data)}
 
 
-def _headline(template: str, verdict: Verdict) -> str:
+def _headline(question: DataUseQuestion, verdict: Verdict) -> str:
+    stance = question.stances[verdict.stance]
+    template = stance.headline_for_some if verdict.some else stance.headline
     if not verdict.rule:
         # Not quoted: what cannot be read may be a near miss, and a quote would vouch for it.
         places = dict.fromkeys(reading.unit.clause.terms_type for reading in verdict.unclear)
@@ -108,15 +115,15 @@ def _headline(template: str, verdict: Verdict) -> str:
     what = _listed(named) if named else "the data described"
     limit = ""
     if verdict.opt_out and all(reading.region for reading in verdict.opt_out):
-        limit = " for people in some regions"
+        limit = f" for {SOME['region']} only"
     elif verdict.opt_out and all(reading.tier == "business" for reading in verdict.opt_out):
-        limit = " on some plans"
+        limit = f" for {SOME['business']} only"
     elif verdict.scope == "business":
         limit = " (as told to business customers)"
-    tier = "business customers or some plans"
+    some = SOME.get(verdict.some, "")
     where = best.unit.clause.terms_type
     filled = template.replace("{what}", what).replace("{limit}", limit)
-    return filled.replace("{tier}", tier).replace("{where}", where)
+    return filled.replace("{tier}", SOME["business"]).replace("{some}", some).replace("{where}", where)
 
 
 def _listed(words: Sequence[str]) -> str:

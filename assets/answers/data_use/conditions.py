@@ -32,6 +32,8 @@ _UPGRADE = re.compile(
 )
 _OPTS_IN = re.compile(r"\bopt(?:s|ed|ing)?[- ]in\b", re.IGNORECASE)
 """An opt-in called by its name, which no other words of agreement take back."""
+_EVERY_PLAN = re.compile(r"\b(?:free|basic|all|any|every|each|individual)\b", re.IGNORECASE)
+"""Beside a paid plan it says that others have the choice as well ("Free and Pro users may …")."""
 _CLAUSE_START = re.compile(r"[^,;:.(]{0,30}$")
 
 
@@ -132,7 +134,8 @@ def by_tier(question: DataUseQuestion, reading: Reading, text: str) -> list[Read
         return [replace(reading, tier="business", rules=(*reading.rules, business.cue_id))]
     if consumer:
         return [replace(reading, tier="consumer", rules=(*reading.rules, consumer.cue_id))]
-    if reading.polarity == "deny" and (paid := question.find("paid", said)):
+    spared = reading.polarity == "deny" or (reading.polarity == "opt_out" and not _EVERY_PLAN.search(said))
+    if spared and (paid := question.find("paid", said)):
         return [replace(reading, tier="business", rules=(*reading.rules, paid.cue_id))]
     above = f"{unit.heading} {unit.lead}"
     if of_business or question.has("business", above):

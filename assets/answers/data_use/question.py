@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assets.answers.cues import CueBook, read_cues, read_words
@@ -11,11 +11,14 @@ from assets.answers.questions import COMMON_KEYS, Question, common_fields
 from assets.topics.annotated_yaml import Entry
 from assets.topics.branches import BranchIndex
 
-CODE_VERSION = "4"
+CODE_VERSION = "5"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
 MENTIONS = ("training", "improvement")
 """The groups that are sought in every sentence; all others only where one of these was found."""
+
+LIMITED_TO = ("business", "region")
+"""To whom alone a way out may be open."""
 
 GROUPS = (
     "training", "improvement", "platform", "user", "third_party", "passive", "duty", "rival", "purpose",
@@ -29,7 +32,12 @@ GROUPS = (
 
 @dataclass(frozen=True, eq=False)
 class DataUseQuestion(CueBook, Question):
-    """A question on a use of data: the cues of its groups, and how they are put together."""
+    """A question on a use of data: the cues of its groups, and how they are put together.
+
+    ``way_out_for_some``: the stance that a way out makes which is open to ``business`` or in a ``region`` only.
+    """
+
+    way_out_for_some: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _index(self) -> BranchIndex[str]:
@@ -59,11 +67,20 @@ def read_data_use_question(root: Entry, question_id: str) -> DataUseQuestion:
     Raises:
         CatalogueError: something is not as expected; names file, line and expectation.
     """
-    fields = root.fields([*COMMON_KEYS, "words", "cues"], ["needs", "experimental"])
+    fields = root.fields([*COMMON_KEYS, "words", "cues"], ["needs", "experimental", "way_out_for_some"])
     common = common_fields(fields, question_id, [root.file], CODE_VERSION)
     needs = {
         group.choice(GROUPS): tuple(word.lower() for word in words.texts())
         for group, words in (fields["needs"].pairs() if "needs" in fields else ())
     }
     cues = read_cues(fields["cues"], read_words(fields["words"]), GROUPS)
-    return DataUseQuestion(cues=cues, needs=needs, **common)  # type: ignore[arg-type]
+    question = DataUseQuestion(cues=cues, needs=needs, **common)  # type: ignore[arg-type]
+    chosen = {
+        some.choice(LIMITED_TO): stance.choice(list(question.stances))
+        for some, stance in (fields["way_out_for_some"].pairs() if "way_out_for_some" in fields else ())
+    }
+    for stance_id in ("yes_default", chosen.get("business", "yes_default")):
+        stance = question.stances.get(stance_id)
+        if stance and not stance.headline_for_some:
+            raise fields["stances"].fail(f"expected the stance {stance_id!r} to have a headline_for_some")
+    return replace(question, way_out_for_some=chosen)

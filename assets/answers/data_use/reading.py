@@ -27,6 +27,7 @@ from assets.answers.data_use.conditions import (
 from assets.answers.data_use.mentions import Mention, has_other_sense, mentions
 from assets.answers.data_use.objects import data_named, is_absolute, limit_of, strength_of
 from assets.answers.data_use.question import DataUseQuestion
+from assets.answers.grammar import read_grammar
 from assets.answers.units import Unit, folded
 from assets.topics.contents import Place, is_contents, name_of
 
@@ -131,7 +132,7 @@ class Reader:
             polarity,
             tuple(dict.fromkeys(rule for rule in rules if rule)),
             strength=strength,
-            region=question.has("region", unit.context),
+            region=self._of_region(unit, unit.context, polarity),
             narrow=question.has("deidentified", unit.text) or question.has("narrow", unit.text),
             asserts=polarity != "opt_out" or asserts_use(question, unit, mention, subject),
             data=data_named(question, unit) or (continued.data if continued else ()),
@@ -202,9 +203,19 @@ class Reader:
             return []
         polarity: Polarity = "opt_out" if opt_out and not off else "opt_in"
         rules = tuple(cue.cue_id for cue in (choice, reference, way) if cue)
-        region = question.has("region", text)
+        region = self._of_region(unit, text, polarity)
         reading = Reading(unit, polarity, rules, strength=0, region=region, asserts=False, data=data)
         return by_tier(question, reading, text)
+
+    def _of_region(self, unit: Unit, text: str, polarity: Polarity) -> bool:
+        """Whether a unit holds for people of a region: it says so, or a heading does and it says what they may refuse.
+
+        A use listed under such a heading (with its legal basis, most often) is a use of everybody's data.
+        """
+        if self._question.has("region", text):
+            return True
+        headings = unit.clause.heading_path if polarity == "opt_out" else ()
+        return any(read_grammar().has("region_heading", heading) for heading in headings)
 
     def _speaks_of_training(self, heading: str) -> bool:
         if heading not in self._headings:
