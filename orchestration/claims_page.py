@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from assets.answers.claiming.model import VERDICTS
+from orchestration.markdown_text import as_markdown
 
 Row = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def claims_page(rows: Sequence[Row], as_of: str | None) -> str:
         lines.append("")
         for row in claims:
             lines += _claim(row)
-    sources = dict.fromkeys(_source(row) for row in rows)
+    sources = dict.fromkeys(source_told(row) for row in rows)
     texts = dict.fromkeys(
         f"{one['attribution'] or 'no attribution asked for'} (licence: {one['licence'] or 'none stated'})"
         for row in rows
@@ -54,13 +55,14 @@ def _claim(row: Row) -> list[str]:
     since = f", since {row['verdict_since']:%Y-%m-%d} or before" if row["verdict_since"] else ""
     lines = [f"### {row['claim']}", "", f"**{row['verdict']}**{since}{marked}. {row['reason']}", ""]
     for one in row["evidence"]:
-        quote = " ".join(one["quote"].split())
+        quote = as_markdown(one["quote"])
         role = one["role"].replace("_", " ")
         lines += [f"> {quote}", ">", f"> {one['terms_type']} ({role}), `{one['version_id']}`", ""]
     return lines
 
 
-def _source(row: Row) -> str:
+def source_told(row: Row) -> str:
+    """Return who claims it, in one line: the title, the publisher, the dates, the address."""
     address = f", {row['source_url']}" if row["source_url"] else ""
     dated = f"dated {row['source_date']}" if row["source_date"] != "unknown" else "of unknown date"
     return f"{row['source']} ({row['publisher']}, {dated}, read on {row['read_on']}{address})"

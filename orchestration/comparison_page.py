@@ -8,6 +8,7 @@ from typing import Any
 from assets.answers.correcting import METHOD as CORRECTION
 from orchestration.answered import stances_in_order
 from orchestration.display import counted
+from orchestration.markdown_text import as_markdown
 
 Row = Mapping[str, Any]
 
@@ -71,7 +72,7 @@ def _platform(row: Row) -> list[str]:
     seen: set[str] = set()
     for one in row["evidence"]:
         role = "" if one["role"] == "rule" else f" ({one['role'].replace('_', ' ')})"
-        quote = " ".join(one["quote"].split())
+        quote = as_markdown(one["quote"])
         # a document may say the same in two places
         if quote.casefold() in seen:
             continue

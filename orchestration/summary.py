@@ -75,6 +75,7 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
                 "failing_documents": waiting["failing"],
                 "next_due": waiting["next_due"],
                 "warnings": list(outcome.warnings),
+                "claims_not_checked": problems_of_claims(home),
                 "too_little_seen": outcome.too_little_seen,
             }
         )
@@ -97,7 +98,7 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
     described = {check.name: check.description for check in sql_checks()}
     for warning in outcome.warnings:
         display.notes.print(
-            f"worth a look, the check {warning} found rows: {described.get(warning, '')}", markup=False
+            f"worth a look: {described.get(warning, warning)} (termscape sql {warning})", markup=False
         )
     for problem in problems_of_claims(home):
         display.notes.print(f"claims not checked: {problem}", markup=False)

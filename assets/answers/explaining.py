@@ -15,6 +15,9 @@ from assets.answers.statements.question import DROP, Rule, StatementQuestion, Wa
 from assets.answers.statements.reading import Reading
 from assets.answers.units import Unit, units_by_document
 
+MOST_MEANINGS = 2
+"""Statements spelled out where any of several would do: a question has up to ten that differ in their turn of phrase."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -114,14 +117,15 @@ def _rules(question: StatementQuestion, readings: Sequence[Reading]) -> tuple[st
     held = rule_that_holds(question, ordinary)
     if held is None:
         held, ordinary = rule_that_holds(question, readings), list(readings)
-    would_turn = []
+    would_turn: dict[str, str] = {}
     for rule in question.rules:
         if held is not None and (rule is held or rule.stance == held.stance):
             continue
         before = held is None or question.rules.index(rule) < question.rules.index(held)
-        would_turn.append(_turning(question, rule, ordinary, before))
+        # a stance's first rule is the plainest way to it; the others would repeat it with one condition more
+        would_turn.setdefault(rule.stance, _turning(question, rule, ordinary, before))
     told = _in_words(question, held) if held else "no rule held: nothing was found that a rule asks for"
-    return told, would_turn
+    return told, list(would_turn.values())
 
 
 def _turning(question: StatementQuestion, rule: Rule, readings: Sequence[Reading], before: bool) -> str:
@@ -156,7 +160,9 @@ def _means(question: StatementQuestion, wanted: Sequence[Wanted]) -> str:
         of += [f"not: {s.means}" for s in question.statements if s.negated == one.finding != DROP]
         where = "" if one.scope in (None, "general") else f" (for {one.scope} only)"
         means += [text + where for text in of]
-    return " or ".join(dict.fromkeys(means)) or "nothing that a statement says"
+    told = list(dict.fromkeys(means))
+    more = f", or {len(told) - MOST_MEANINGS} more like these" if len(told) > MOST_MEANINGS else ""
+    return (" or ".join(told[:MOST_MEANINGS]) + more) or "nothing that a statement says"
 
 
 def _other_stances(question: Question, stance: str) -> list[str]:

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rapidfuzz import process
@@ -179,9 +179,14 @@ def _checked(values: Mapping[str, str], place: str) -> Correction:
         if not values[name]:
             raise InputError(f"{place}: {name!r} is empty. Every correction says what, who, when and why.")
     try:
-        date.fromisoformat(values["when"])
+        day = date.fromisoformat(values["when"])
     except ValueError:
         raise InputError(f"{place}: when {values['when']!r} is no day: write it like 2026-03-01.") from None
+    # a day ahead of UTC it is tomorrow already
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        raise InputError(
+            f"{place}: when {values['when']} is still to come: write the day on which it was decided."
+        )
     return _correction(values)
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import typer
 
 from assets.answers.claiming.model import VERDICTS
+from assets.provisions.plain_text import plain
 from orchestration import display
 from orchestration.answered import day_asked, platforms_asked
 from orchestration.claimed import as_flat_rows, claims_asked, problems_of_claims
-from orchestration.claims_page import claims_page
+from orchestration.claims_page import claims_page, source_told
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.commands.looking import AsOfOption, Format, FormatOption, PlatformsOption
 
@@ -67,7 +68,7 @@ def _show(rows: Sequence[Row]) -> None:
                 "platform": row["platform"],
                 "claim": row["claim"] + (" (experimental)" if row["experimental"] else ""),
                 "verdict": row["verdict"],
-                "verbatim, or why": row["evidence"][0]["quote"] if row["evidence"] else row["reason"],
+                "verbatim, or why": plain(row["evidence"][0]["quote"]) if row["evidence"] else row["reason"],
                 "from": row["evidence"][0]["terms_type"] if row["evidence"] else None,
                 "since": row["verdict_since"] and f"{row['verdict_since']:%Y-%m-%d}",
                 "turned": row["turns"] or None,
@@ -83,6 +84,7 @@ def _show(rows: Sequence[Row]) -> None:
         if (count := sum(row["verdict"] == verdict for row in rows))
     ]
     display.notes.print(f"{display.counted(len(rows), 'claim')}: {', '.join(counts)}", markup=False)
+    display.notes.print("Claimed by: " + "; ".join(dict.fromkeys(map(source_told, rows))), markup=False)
     display.notes.print("All reasons and quotes: termscape claims --format markdown", markup=False)
 
 

@@ -26,6 +26,12 @@ _ANSWER = "SELECT platform_id, question_id FROM ledger.answers WHERE answer_id =
 _CORRECTED = (
     "SELECT stance, explanation FROM answers WHERE platform_id = ? AND question_id = ? AND method = ?"
 )
+_NAME = "SELECT name FROM ledger.platforms WHERE platform_id = ?"
+_TERMS = (
+    "taken for: what a sentence was found to say, by which rule; strength 3: it says so by itself, 2: with the help of "
+    "what stands around it, 1: weakly. quoted as: rule, it carries the answer; scope, for whom it holds; opt_out, how "
+    "to refuse; contradiction, it speaks against the answer; context, it stands beside it; –: not quoted."
+)
 _RULES = "SELECT rules_version FROM ledger.questions WHERE question_id = ?"
 
 
@@ -80,7 +86,9 @@ def explain(
     answer = told.answer
     for stance, explanation in read_frame(chosen, _CORRECTED, [platform_id, question_id, CORRECTION]).rows():
         display.out.print(f"Published: {stance}, a {explanation}. What the rules alone read:\n", markup=False)
-    display.out.print(f"{question.title}\n{platform_id}: {answer.stance}", markup=False)
+    name = read_frame(chosen, _NAME, [platform_id]).item()
+    where = "" if answer.scope == "general" else f" (holds for: {answer.scope})"
+    display.out.print(f"{question.title}\n{name}: {answer.stance}{where}", markup=False)
     display.out.print(f"{answer.headline}  (confidence {answer.confidence:.2f})", markup=False)
     display.out.print(f"\nRule: {told.rule}", markup=False)
     display.table(
@@ -105,6 +113,7 @@ def explain(
         title="\nTaken",
         wide=["words"],
     )
+    display.notes.print(_TERMS, markup=False)
     shown = told.rejected if everything else told.rejected[:SHOWN_REJECTIONS]
     display.table(
         [{"why not": one.why, **_words(one)} for one in shown],

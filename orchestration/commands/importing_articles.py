@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rapidfuzz import process
 
 from assets.answers.answering import Asker
 from assets.answers.catalogue import load_questions
@@ -18,6 +19,7 @@ from assets.answers.claiming.proposing import READ_AS, most_named, proposals
 from assets.captures.fetching import Fetcher, PageAnswer, PageRequest, read_settings
 from assets.errors import InputError, NothingFound
 from assets.home import Home
+from assets.names import slug
 from assets.sources.registry import SHIPPED_PLATFORMS, load_platforms
 from assets.topics.choosing import load_classifier
 from assets.topics.model import Provision
@@ -53,7 +55,7 @@ def article(
     read = _fetched(chosen, where) if is_url else _from_file(Path(where))
     if not read.text.strip():
         raise InputError(f"{where}: no text of an article was found in it.")
-    about = platform or most_named(read.text, _names(chosen))
+    about = _platform(platform, _names(chosen)) if platform else most_named(read.text, _names(chosen))
     questions = load_questions()
     found = proposals(sentences_of(read.text), about, Asker(questions), _topics)
     text = draft(
@@ -104,6 +106,21 @@ def _names(home: Home) -> list[str]:
         here = []
     shipped, _ = load_platforms(SHIPPED_PLATFORMS)
     return list(dict.fromkeys([*here, *(one.name for one in shipped)]))
+
+
+def _platform(given: str, names: Sequence[str]) -> str:
+    """Return the name of a platform as it is known here, whatever its case, or from its id; warn of one that is not."""
+    known = {key: name for name in names for key in (name.casefold(), slug(name))}
+    if given.casefold() in known:
+        return known[given.casefold()]
+    near = process.extractOne(given, names, processor=str.casefold, score_cutoff=60)
+    display.notes.print(
+        f"no platform {given!r} is known here"
+        + (f"; did you mean {near[0]!r}?" if near else ".")
+        + " Its claims can be checked once it is watched (docs/adding-a-platform.md).",
+        markup=False,
+    )
+    return given
 
 
 def _topics(sentences: Sequence[str]) -> list[list[str]]:

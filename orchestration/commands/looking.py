@@ -13,6 +13,7 @@ import typer
 
 from assets.answers.correcting import METHOD as CORRECTION
 from assets.errors import InputError
+from assets.provisions.plain_text import plain
 from orchestration import display
 from orchestration.answered import (
     answers_asked,
@@ -210,7 +211,7 @@ def _show(question: Row, rows: Sequence[Row], wanted: Sequence[str]) -> None:
         quotes = [
             {
                 "role": one["role"],
-                "quote": one["quote"],
+                "quote": plain(one["quote"]),
                 "from": one["terms_type"],
                 "provision": one["provision_id"],
             }
@@ -267,6 +268,7 @@ def _shown(quote: str | None, completes: str | None) -> str | None:
     """Return a quote as a table shows it: an item behind the end of the sentence it completes, in brackets."""
     if quote is None:
         return None
+    quote = plain(quote)
     if len(quote) > QUOTE_CHARACTERS:
         quote = quote[: QUOTE_CHARACTERS - 1] + "…"
     if not completes or not _NEEDS_STEM.match(quote):

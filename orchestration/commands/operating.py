@@ -87,6 +87,8 @@ def run(
     wanted = [platform_to_run(chosen, name, kind, looking=not offline) for name in platform or ()]
     chosen.claim(kind)
     outcome = run_and_publish(chosen, wanted, observe=not offline, everything=now)
+    if train_data is not None:
+        display.notes.print(f"topics were learnt from {train_data} as well.", markup=False)
     summarise(chosen, outcome, looked=not offline, json_output=json_output)
     if kind == "live" and not offline and not read_settings(chosen).contact:
         display.notes.print(

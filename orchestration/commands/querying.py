@@ -14,6 +14,7 @@ from assets.home import Home
 from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.sql_files import sql_checks
 
 _BARE_NAME = re.compile(r"[a-z_][a-z0-9_]{0,80}(?:\.[a-z_][a-z0-9_]{0,80})?;?", re.IGNORECASE)
 
@@ -58,11 +59,16 @@ def sql(
 
     Without a query and input: list its tables, views and macros. With the name of one alone
     (`termscape sql changes`, `termscape sql ledger.versions`): list its columns with their types and what they mean.
+    With the name of a check that warned (`termscape sql documents_failing`): show the rows it found.
     """
     chosen = chosen_home(home)
     if query is None and not sys.stdin.isatty():
         query = sys.stdin.read().strip()
-    if (
+    check = next((one for one in sql_checks() if query and one.name == query.strip(" ;\n\t")), None)
+    if check:
+        display.notes.print(check.description, markup=False)
+        query = check.query
+    elif (
         query
         and _BARE_NAME.fullmatch(query.strip())
         and _describe(chosen, query.strip(" ;\n\t"), json_output)

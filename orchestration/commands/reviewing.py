@@ -40,6 +40,23 @@ LEFT JOIN answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 
 WHERE a.method <> 'correction' AND a.stance NOT IN ('silent', 'not_captured')
 ORDER BY a.stance NOT IN ('unsure', 'conflicting'), a.confidence, a.platform_id, a.question_id
 """
+# A silence is the more doubtful the more platforms speak: what most policies say may have been overlooked.
+_SILENCES = """
+SELECT a.platform_id AS span, a.question_id AS subject, a.stance AS now,
+       round(1 - s.speak / s.asked, 2) AS confidence, a.platform, a.platform_id, NULL AS terms_type,
+       a.headline || format(' {} of {} platforms say something.', s.speak, s.asked) AS text,
+       'nothing found in: ' || array_to_string(list_transform(a.documents_searched, d -> split_part(d, '@', 1)), ', ')
+           AS explanation
+FROM answers AS a
+JOIN (
+    SELECT question_id, count(DISTINCT platform_id) AS asked,
+           count(DISTINCT platform_id) FILTER (stance <> 'silent') AS speak
+    FROM answers WHERE stance <> 'not_captured' GROUP BY ALL
+) AS s ON a.question_id = s.question_id
+WHERE a.stance = 'silent' AND a.method <> 'correction'
+ORDER BY 1 - s.speak / s.asked, a.platform_id, a.question_id
+"""
+_LISTS = (("answers", _ANSWERS), ("silences", _SILENCES), ("topics", _TOPICS))
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +66,8 @@ def register(app: typer.Typer) -> None:
 
 def review(
     what: Annotated[
-        Literal["all", "topics", "answers"], typer.Argument(help="Labels of clauses, answers, or both.")
+        Literal["all", "answers", "silences", "topics"],
+        typer.Argument(help="Answers, silences (the most surprising first), labels of clauses; or all."),
     ] = "all",
     subject: Annotated[str | None, typer.Option(help="Only this topic or question.")] = None,
     platforms: Annotated[
@@ -68,13 +86,14 @@ def review(
 
     Put decisions into corrections.csv in the home: span (a provision's id; for a question also a platform's), subject (a topic or question), label (yes
     or no; a stance), who, when, why. The next run applies them, teaches the classifier, shows them as corrections,
-    and flags those whose text has changed since (termscape sql corrections).
+    and flags those whose text has changed since (termscape sql corrections). A silence is listed the earlier the
+    more platforms speak on the question; `termscape explain PLATFORM QUESTION` shows what was met and not taken.
     `termscape review --format csv > new.csv` gives rows to fill in.
     """
     chosen = chosen_home(home)
     wanted = platforms_asked(chosen, platforms or [])
     rows: list[dict[str, Any]] = []
-    for name, query in (("answers", _ANSWERS), ("topics", _TOPICS)):
+    for name, query in _LISTS:
         if what not in ("all", name):
             continue
         found = read_frame(chosen, query, {"border": AUTOMATIC} if name == "topics" else ()).to_dicts()

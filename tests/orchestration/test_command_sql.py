@@ -86,6 +86,13 @@ def test_the_name_of_a_macro_alone_tells_its_parameters(termscape: Termscape, sa
     assert "between_two_versions" in said
 
 
+def test_the_name_of_a_check_alone_shows_the_rows_it_finds(termscape: Termscape, sample_home: Home) -> None:
+    shown = termscape("sql", "documents_failing", "--json", "--home", sample_home.path)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stderr.startswith("Documents whose last look did not show the policy")
+    assert isinstance(json.loads(shown.stdout), list)
+
+
 def test_a_name_that_is_no_table_is_said_with_those_there_are(
     termscape: Termscape, sample_home: Home
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from assets.home import Home
 from assets.topics.model import AUTOMATIC
 from assets.warehouse import read_frame
 
+TODAY = datetime.now(UTC).date().isoformat()
 HEAD = "span,subject,label,who,when,why\n"
 
 
@@ -36,10 +38,10 @@ def test_a_person_overrides_a_topic_and_an_answer_and_takes_it_back(termscape_pr
     other = "no" if answer["stance"] != "no" else "yes_default"
     write(
         sample_copy,
-        f"{wording['provision_id']},retention,no,Ada,2030-01-01,speaks of a supplier",
-        f"{answer['provision_id']},ai_training,{other},Ada,2030-01-01,read with the annex",
-        f"{wording['provision_id']},location,yes,Ada,2030-01-01,names a town",
-        "ferrybell,liability_cap,cap_with_amount,Ada,2030-01-01,read in the annex",
+        f"{wording['provision_id']},retention,no,Ada,{TODAY},speaks of a supplier",
+        f"{answer['provision_id']},ai_training,{other},Ada,{TODAY},read with the annex",
+        f"{wording['provision_id']},location,yes,Ada,{TODAY},names a town",
+        f"ferrybell,liability_cap,cap_with_amount,Ada,{TODAY},read in the annex",
     )
     finished = termscape_process("run", "--offline", "--home", sample_copy.path, "--json")
     assert finished.returncode == 0, finished.stderr
@@ -55,7 +57,7 @@ def test_a_person_overrides_a_topic_and_an_answer_and_takes_it_back(termscape_pr
         [answer["platform_id"]],
     ).to_dicts()
     assert (told["stance"], told["method"], told["confidence"]) == (other, "correction", 1.0)
-    assert told["explanation"].startswith("correction by Ada, 2030-01-01: read with the annex")
+    assert told["explanation"].startswith(f"correction by Ada, {TODAY}: read with the annex")
     assert told["quote"]
     # a decision on a platform's documents as a whole has no words of its own to quote
     assert read_frame(
@@ -90,8 +92,8 @@ def test_a_decision_on_a_wording_that_is_gone_is_flagged_and_no_longer_applied(
     ).to_dicts()
     write(
         sample_copy,
-        f"{gone['text_sha256'][:16]},location,yes,Ada,2030-01-01,named a town",
-        "p-00000000000000000000,location,yes,Ada,2030-01-01,a slip of the pen",
+        f"{gone['text_sha256'][:16]},location,yes,Ada,{TODAY},named a town",
+        f"p-00000000000000000000,location,yes,Ada,{TODAY},a slip of the pen",
     )
     finished = termscape_process("run", "--offline", "--home", sample_copy.path, "--json")
     assert finished.returncode == 0, finished.stderr
@@ -108,6 +110,7 @@ def test_a_decision_on_a_wording_that_is_gone_is_flagged_and_no_longer_applied(
         (["p-1,ai_training,perhaps,Ada,2026-01-01,x"], "is no label of ai_training; expected one of: conflicting"),
         (["p-1,retenton,yes,Ada,2026-01-01,x"], "'retenton' (about p-1) is no topic and no question"),
         (["p-1,retention,yes,Ada,last week,x"], "corrections.csv:2: when 'last week' is no day"),
+        (["p-1,retention,yes,Ada,2999-01-01,x"], "corrections.csv:2: when 2999-01-01 is still to come"),
         (["p-1,retention,yes,,2026-01-01,x"], "corrections.csv:2: 'who' is empty"),
         (["p-1,retention,yes,Ada,2026-01-01,x"] * 2, "corrections.csv:3: p-1 and retention stand on line 2 already"),
     ],
@@ -126,6 +129,13 @@ def test_the_least_certain_come_first_and_as_csv_they_are_rows_to_fill_in(termsc
     distances = [abs(row["confidence"] - AUTOMATIC) for row in listed]
     assert listed
     assert all(one <= other + 0.011 for one, other in pairwise(distances))
+    silences = json.loads(
+        termscape("review", "silences", "--limit", "0", "--json", "--home", sample_home.path).stdout
+    )
+    assert silences
+    assert {row["now"] for row in silences} == {"silent"}
+    assert [row["confidence"] for row in silences] == sorted(row["confidence"] for row in silences)
+    assert "platforms say something" in silences[0]["text"]
     text = termscape("review", "--format", "csv", "--limit", "3", "--home", sample_home.path).stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert rows[0].keys() >= {"span", "subject", "label", "who", "when", "why", "text"}

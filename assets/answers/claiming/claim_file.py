@@ -45,7 +45,7 @@ def read_claims(file: Path, questions: Sequence[Question], topics: Collection[st
         topics: the ids of the topics that passages may be sought under.
 
     Raises:
-        CatalogueError: something is not as expected; names file, line and expectation.
+        CatalogueError: something is not as expected; names file, line and expectation, for each claim that is wrong.
     """
     root = read_yaml(file)
     fields = root.fields(["source", "claims"])
@@ -54,11 +54,19 @@ def read_claims(file: Path, questions: Sequence[Question], topics: Collection[st
     source = _source(fields["source"], file.stem)
     known = {question.question_id: question for question in questions}
     claims: dict[str, Claim] = {}
+    mistakes: list[CatalogueError] = []
     for item in fields["claims"].entries():
-        claim = _Reader(file, known, topics).claim(item, source)
-        if claim.claim_id in claims:
-            raise item.fail(f"the claim {claim.claim_id!r} stands here a second time, expected once")
-        claims[claim.claim_id] = claim
+        try:
+            claim = _Reader(file, known, topics).claim(item, source)
+            if claim.claim_id in claims:
+                raise item.fail(f"the claim {claim.claim_id!r} stands here a second time, expected once")
+        except CatalogueError as mistake:
+            mistakes.append(mistake)
+        else:
+            claims[claim.claim_id] = claim
+    if mistakes:
+        first, *others = mistakes
+        raise CatalogueError(file, first.line, "\n".join([first.expected, *map(str, others)]))
     return list(claims.values())
 
 
