@@ -106,6 +106,23 @@ def test_a_mistake_is_named_with_its_file_its_line_and_what_was_expected(
     assert (refused.value.file, refused.value.line) == (file, line)
 
 
+def test_all_claims_of_a_file_that_are_wrong_are_named_at_once(tmp_path: Path):
+    two = "    verdict: supported\n  - id: other\n    platform: Lumora\n    text: More.\n"
+    with pytest.raises(CatalogueError) as refused:
+        read_claims(claims_file(tmp_path, two), QUESTIONS, TOPICS)
+    first, second = str(refused.value).splitlines()
+    assert "unknown key 'verdict'" in first
+    assert "either 'check' or 'not_checkable: why'" in second
+
+
+def test_the_example_of_the_manual_can_be_read(tmp_path: Path):
+    manual = (Path(__file__).parents[2] / "docs/how-to/claims.md").read_text(encoding="utf-8")
+    file = tmp_path / "herald-2026.yaml"
+    file.write_text(manual.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    [claim] = read_claims(file, QUESTIONS, TOPICS)
+    assert (claim.claim_id, claim.platform) == ("herald-2026/encrypts-data", "Quillwood")
+
+
 @pytest.mark.parametrize(
     "wrong, told",
     [
