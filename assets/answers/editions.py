@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +34,7 @@ BODY_WORDS = 30
 
 _LINK = re.compile(r"\[(?P<text>[^\]]{1,200})\]\([^)]{0,500}\)")
 _MARKS = re.compile(r"[*_\u2060]")
+_COMPANY_END = re.compile(r"\b(?:Ltd|Inc|Co|Corp|B\.V|K\.K|S\.A|S\.r\.l|Pte|Pty)\.$")
 _NAMES = r"privacy|terms|policy|policies|legal|notice|conditions|agreement|tos|eula"
 
 
@@ -213,10 +214,17 @@ def _places(units: Sequence[Unit], title: str) -> Iterator[tuple[str, str]]:
     for unit in opening:
         if not unit.clause.heading_path and len(unit.text.split()) <= TITLE_WORDS:
             yield "title", unit.text
-    for unit in opening:
-        told = folded(_MARKS.sub("", _LINK.sub(r"⟨\g<text>⟩", unit.quote)))
+    for unit, following in zip(opening, [*opening[1:], None][: len(opening)], strict=True):
+        told = _shown(unit)
         yield "opening", told
-        yield "party", told
+        # a sentence seems to end where the name of a company does ("… Ltd. (“Quillwood”)")
+        named = following is not None and following.clause is unit.clause and _COMPANY_END.search(told)
+        yield "party", f"{told} {_shown(following)}" if named and following else told
+
+
+def _shown(unit: Unit) -> str:
+    """Return what a reader sees of a unit, what leads elsewhere between ⟨ and ⟩."""
+    return folded(_MARKS.sub("", _LINK.sub(r"⟨\g<text>⟩", unit.quote)))
 
 
 def _before_parts(unit: Unit, units: Sequence[Unit]) -> bool:
@@ -227,7 +235,7 @@ def _before_parts(unit: Unit, units: Sequence[Unit]) -> bool:
         return False
     if not first and unit.clause.heading_path:
         body = [one for one in units if not one.clause.heading_path]
-        return all(len(one.text.split()) < BODY_WORDS for one in body)
+        return all(len(one.clause.text.split()) < BODY_WORDS for one in body)
     return True
 
 
