@@ -86,11 +86,11 @@ COMMENT ON COLUMN provision_pages.platform IS 'Its name.';
 COMMENT ON COLUMN provision_pages.document_id IS 'The document.';
 COMMENT ON COLUMN provision_pages.terms_type IS 'Its terms type.';
 COMMENT ON COLUMN provision_pages.headline IS 'One sentence that asserts nothing the wording does not.';
-COMMENT ON COLUMN provision_pages.headline_from IS 'made (the sentence''s own words, its pronouns replaced), quoted (word for word), cut (a quote that goes on).';
+COMMENT ON COLUMN provision_pages.headline_from IS 'made (the sentence''s own words, its pronouns replaced), quoted (topic and the sentence word for word), cut (topic and its beginning).';
 COMMENT ON COLUMN provision_pages.text IS 'The exact words, as Markdown.';
 COMMENT ON COLUMN provision_pages.stem IS 'The sentence a list item or table row completes; NULL: it stands alone.';
 COMMENT ON COLUMN provision_pages.heading IS 'The headings above it, outermost first, joined by " > ".';
-COMMENT ON COLUMN provision_pages.topic_id IS 'The topic the page is about: the surest that is not about anything at all; NULL: none.';
+COMMENT ON COLUMN provision_pages.topic_id IS 'The topic the page is about: what a person decided, what a sentence of it plainly states, else the surest that is not about anything at all; NULL: none.';
 COMMENT ON COLUMN provision_pages.topic IS 'Its name.';
 COMMENT ON COLUMN provision_pages.topics IS 'All its topics, surest first.';
 COMMENT ON COLUMN provision_pages.role IS 'Who does what: platform_practice, user_permission, user_duty, user_prohibition, third_party, agreement_term, definition, unread (it could not be told).';
@@ -99,7 +99,7 @@ COMMENT ON COLUMN provision_pages.act IS 'The polarity of a practice of the plat
 COMMENT ON COLUMN provision_pages.why_it_matters IS 'Why provisions on the topic matter (template); NULL: no topic.';
 COMMENT ON COLUMN provision_pages.impact IS 'What such a provision means for people (template); NULL: no topic.';
 COMMENT ON COLUMN provision_pages.data_kind IS 'Kind of data: sensitive, children, content, location, contact_account, usage, none_named, not_data.';
-COMMENT ON COLUMN provision_pages.specified IS 'What it says by itself, stem and heading included.';
+COMMENT ON COLUMN provision_pages.specified IS 'What it says by itself, stem and heading included; empty in languages whose slots are not read.';
 COMMENT ON COLUMN provision_pages.specified_elsewhere IS 'What its section or document says, which may speak of other processing; quotes in ledger.provision_slots.';
 COMMENT ON COLUMN provision_pages.left_open IS 'What the topic asks for and no sign was found of.';
 COMMENT ON COLUMN provision_pages.exposure IS 'high, medium, low or unknown (which is not low).';
@@ -121,6 +121,22 @@ COMMENT ON COLUMN provision_pages.texts_version IS 'Version of the template text
 COMMENT ON COLUMN provision_pages.rules_version IS 'Version of the rules, texts and code that read it.';
 
 CREATE OR REPLACE VIEW provision_regulations AS
+WITH subjects AS (
+    SELECT
+        provision_id,
+        state_no,
+        topic_id
+    FROM ledger.provision_topics
+    WHERE band = 'automatic'
+    UNION
+    SELECT
+        provision_id,
+        state_no,
+        topic_id
+    FROM ledger.provision_reading
+    WHERE topic_id IS NOT NULL
+)
+
 SELECT
     p.provision_id,
     p.platform_id,
@@ -142,8 +158,7 @@ SELECT
 FROM provisions AS p
 INNER JOIN ledger.provision_reading AS r
     ON p.provision_id = r.provision_id AND p.state_no = r.state_no AND p.version_id = r.read_in
-INNER JOIN ledger.provision_topics AS l
-    ON p.provision_id = l.provision_id AND p.state_no = l.state_no AND l.band = 'automatic'
+INNER JOIN subjects AS l ON p.provision_id = l.provision_id AND p.state_no = l.state_no
 INNER JOIN ledger.topic_regulations AS m ON l.topic_id = m.topic_id AND list_contains(m.roles, r.role)
 INNER JOIN ledger.regulations AS g ON m.regulation_id = g.regulation_id
 INNER JOIN ledger.topics AS t ON m.topic_id = t.topic_id;

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from conftest import Termscape
 
 from assets.home import Home
+from assets.provisions.plain_text import plain
 from assets.warehouse import read_frame
+from orchestration.provision_page import page_parts
+from orchestration.shown import page_of
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +82,47 @@ def test_markdown_is_ready_to_paste_with_source_licence_and_no_advice(
     assert "\n> " in said.stdout and str(page["cite_as"]) in said.stdout
     assert "licence: " in said.stdout and "nothing here is legal advice" in said.stdout
     assert "[mapping unverified; https://" in said.stdout
+
+
+def test_every_quotation_of_the_page_stands_so_in_the_clause(page: dict[str, object]) -> None:
+    text = plain(str(page["text"]))
+    for quote in re.findall("“([^”]*)”", str(page["headline"])):
+        assert plain(quote) in text
+
+
+def test_the_words_the_page_uses_are_explained_and_advice_is_denied_once(
+    termscape: Termscape, sample_home: Home, page: dict[str, object]
+) -> None:
+    said = termscape("show", page["provision_id"], "--home", sample_home.path).stdout
+    assert "Exposure: how far" in said and "unknown means that it could not be told, which is not low" in said
+    assert "Role (what kind of clause it is): who acts" in said
+    assert said.count("advice") == 1
+
+
+def test_a_clause_in_another_language_says_why_less_is_told(termscape: Termscape, sample_home: Home) -> None:
+    said = termscape("show", "Wolkenspind", "--find", "Dritte", "--home", sample_home.path).stdout
+    assert "read English; the clause is in German" in said
+
+
+def test_what_a_person_decided_is_shown_with_who_when_and_why(
+    sample_home: Home, page: dict[str, object]
+) -> None:
+    told = {
+        "topic": "Location data",
+        "topic_id": "location",
+        "is_about": True,
+        "told": "Ada, 2026-05-01: a town",
+    }
+    decided = page_of(sample_home, str(page["provision_id"])) | {
+        "corrections": [told],
+        "stance_method": "correction",
+        "stance_explanation": "correction by Ben, 2026-05-02: read with the annex",
+    }
+    part = next(one for one in page_parts(decided) if one.title == "Decided by a person")
+    assert part.lines == [
+        "Location data (location): yes. Ada, 2026-05-01: a town",
+        f"{decided['question_id']}: {decided['stance']}. Correction by Ben, 2026-05-02: read with the annex",
+    ]
 
 
 @pytest.mark.parametrize(

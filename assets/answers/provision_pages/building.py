@@ -35,8 +35,8 @@ _BATCH_VERSIONS = 40
 _WANTED = """
 CREATE OR REPLACE TEMP TABLE wanted_readings AS
 WITH labels AS (
-    SELECT provision_id, state_no, bit_xor(hash(topic_id, confidence, method)) AS labelled
-    FROM ledger.provision_topics WHERE band = 'automatic' GROUP BY ALL
+    SELECT provision_id, state_no, bit_xor(hash(topic_id, confidence, band, method)) AS labelled
+    FROM ledger.provision_topics WHERE band = 'automatic' OR method = 'correction' GROUP BY ALL
 ),
 contents AS (
     SELECT o.version_id,
@@ -72,14 +72,15 @@ GROUP BY w.version_id ORDER BY w.version_id
 """
 _CLAUSES = """
 WITH labelled AS (
-    SELECT provision_id, state_no, list(topic_id ORDER BY confidence DESC, topic_id ASC) AS topics,
-           coalesce(list(topic_id ORDER BY topic_id) FILTER (method = 'correction'), []) AS corrected
-    FROM ledger.provision_topics WHERE band = 'automatic' GROUP BY ALL
+    SELECT provision_id, state_no, list(topic_id ORDER BY confidence DESC, topic_id ASC) FILTER (band = 'automatic') AS topics,
+           list(topic_id ORDER BY topic_id) FILTER (method = 'correction' AND band = 'automatic') AS corrected,
+           list(topic_id ORDER BY topic_id) FILTER (method = 'correction' AND band <> 'automatic') AS refused
+    FROM ledger.provision_topics WHERE band = 'automatic' OR method = 'correction' GROUP BY ALL
 )
 SELECT o.version_id, v.document_id, d.terms_type, o.provision_id, coalesce(o.own_text, s.text) AS text, o.char_start, o.char_end,
        o.heading_path, o.stem, o.kind, o.ordinal,
        o.state_no, o.timeline_id, d.platform_id, coalesce(l.topics, []) AS topics,
-       coalesce(l.corrected, []) AS corrected, coalesce(v.language, '') AS language
+       coalesce(l.corrected, []) AS corrected, coalesce(l.refused, []) AS refused, coalesce(v.language, '') AS language
 FROM ledger.provision_occurrences AS o
 SEMI JOIN wanted ON o.version_id = wanted.key
 JOIN ledger.provision_states AS s ON o.provision_id = s.provision_id AND o.state_no = s.state_no
@@ -166,7 +167,14 @@ class _Maker:
         rows, clauses = [row for row, _ in both], [clause for _, clause in both]
         stances = self.stances.read_all(rows[0]["platform_id"], clauses)
         several = [
-            ToRead(clause, tuple(row["topics"]), row["language"] or "en", taken, tuple(row["corrected"]))
+            ToRead(
+                clause,
+                tuple(row["topics"]),
+                row["language"] or "en",
+                taken,
+                tuple(row["corrected"]),
+                tuple(row["refused"]),
+            )
             for row, clause, taken in zip(rows, clauses, stances, strict=True)
         ]
         read = [

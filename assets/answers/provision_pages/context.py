@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ PRACTICES_AND_TERMS = ("platform_practice", "third_party", "user_permission", "a
 """Roles of clauses whose slots are sought beyond the clause: a rule of conduct stands by itself."""
 
 
+_POINTS = re.compile(
+    r"(?:please )?(?:see|refer to|read|review)\b|(?:for|to) (?:more|learn|find)\b", re.IGNORECASE
+)
+"""Begins a sentence that only says where something can be read."""
 NEXT_TO = 2
 """Clauses before or behind one that belong to the same passage: paragraphs on one thing have two or three parts."""
 SAID_WORDS = 5
@@ -88,6 +93,11 @@ class DocumentSlots:
                 sibling = one.clause.stem is not None and other.clause.stem == one.clause.stem
                 if same and not sibling and abs(other.clause.ordinal - place) <= NEXT_TO:
                     yield other
+            elif one.reading.topic_id in self._book.specific:
+                # a use that needs a statement of its own: what is said beside it of other data fills nothing
+                own = {one.reading.topic_id, *self._book.beside.get(one.reading.topic_id, ())}
+                if same or own & {*other.topics}:
+                    yield other
             elif (
                 same
                 or {*slot.topics, one.reading.topic_id} & {*other.topics}
@@ -109,7 +119,10 @@ class DocumentSlots:
 
 def _is_said(other: ReadClause, find: Find) -> bool:
     """Tell whether the sentence of a find says something: no line of a list of contents, no label."""
-    return not find.in_stem and len(plain(other.clause.text[find.start : find.end]).split()) >= SAID_WORDS
+    words = plain(other.clause.text[find.start : find.end])
+    return not (
+        find.in_stem or len(words.split()) < SAID_WORDS or words.endswith("?") or _POINTS.match(words)
+    )
 
 
 def left_open(slots: Sequence[SlotFilled]) -> list[str]:

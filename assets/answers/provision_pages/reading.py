@@ -66,7 +66,8 @@ class ToRead:
     """A clause to be read: its topics, the surest first, and the language of its document.
 
     A clause in a language other than ``LANGUAGES`` is shown with its words and what its stances tell. ``stances``: what
-    it alone answers to questions; ``corrected``: those of its topics that a person decided on, which come first.
+    it alone answers to questions; ``corrected``: those of its topics that a person decided on, which come first; ``refused``:
+    topics that a person decided it is not about.
     """
 
     clause: Clause
@@ -74,6 +75,7 @@ class ToRead:
     language: str = "en"
     stances: tuple[Stance, ...] = ()
     corrected: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @property
     def key(self) -> _Key:
@@ -81,7 +83,7 @@ class ToRead:
         one = self.clause
         return (
             one.text, one.stem or "", one.heading_path[-HEADINGS_READ:], one.kind, one.terms_type, self.topics,
-            self.language, self.stances, self.corrected,
+            self.language, self.stances, self.corrected, self.refused,
         )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ class ClauseReader:
         if told:
             act = _as_told(act, told, readable)
         for unit, sign in signs:
-            if unit is lead and sign.act and not told:
+            if unit is lead and sign.act and not told and sign.topic_id not in one.refused:
                 topic, act = sign.topic_id or topic, act_named(sign.act, sign.sign_id)
         start = one.clause.char_start
         headline, made = headline_of(_sentence(lead, units, act), act, self._names.get(topic, ""))
@@ -194,13 +196,13 @@ class ClauseReader:
         """
         labelled = self._slots.lead_topic(one.corrected) or self._slots.lead_topic(one.topics)
         for unit, sign in signs:
-            if sign.leads and not one.corrected:
+            if sign.leads and not one.corrected and sign.topic_id not in one.refused:
                 return sign.topic_id, unit, sign.act
         weak = not labelled or labelled in self._slots.general
         for stance in one.stances:
             topics = self._topics_of(stance)
             asked = self._marks.questions[stance.question_id]
-            leads = stance.stance in asked.leads or weak
+            leads = (stance.stance in asked.leads or weak) and topics[0] not in one.refused
             if labelled in topics or (leads and not one.corrected):
                 topic = next((topic for topic in (labelled, *one.topics) if topic in topics), topics[0])
                 place = one.clause.char_start + stance.start

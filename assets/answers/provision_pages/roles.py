@@ -57,6 +57,8 @@ _LABEL = re.compile(
 _NUMBER = re.compile(
     r"^\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
 )
+_NOT_TO = re.compile(r"(?:not|never) (?:to )?\w", re.IGNORECASE)
+"""Begins an item of what users agree to that forbids something ("You agree: - not to …")."""
 _STEM_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -92,6 +94,8 @@ class RoleReader:
             return own
         governing = _STEM_SENTENCE.split(stem)[-1] if stem else ""
         above = self._of_stem(governing, possible) if governing else None
+        if above is not None and above.role in ("agreement_term", "user_duty") and _NOT_TO.match(body):
+            return Act("user_prohibition", "states", above.cue_id)
         if above is not None:
             return self._limited(above, body) if above.role == "platform_practice" else above
         return own or self._by_heading([*headings, governing], terms_type, body)

@@ -67,6 +67,7 @@ class SlotBook:
     of_act: Mapping[str, tuple[str, ...]]
     never_open: frozenset[str]
     settled: frozenset[str]
+    beside: Mapping[str, tuple[str, ...]]
 
     def asked_of(self, topic_id: str, act: str) -> tuple[str, ...]:
         """Return the slots that a clause on a topic can fill or leave open, by what it does."""
@@ -107,6 +108,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             "of_act",
             "never_open",
             "settled",
+            "beside",
         ]
     )
     words = read_words(fields["words"])
@@ -130,6 +132,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             act: tuple(slot.choice(list(slots)) for slot in entry.entries())
             for act, entry in fields["of_act"].fields([], ACTS).items()
         },
+        beside={key.text(): value.texts() for key, value in fields["beside"].pairs()},
         settled=frozenset(fields["settled"].texts()),
         never_open=frozenset(one.choice(ACTS) for one in fields["never_open"].entries()),
     )

@@ -19,7 +19,7 @@ from assets.answers.provision_pages.headline import Sentence, headline_of
 from assets.answers.provision_pages.languages import not_read_in
 from assets.answers.provision_pages.marks import read_marks, stance_reader
 from assets.answers.provision_pages.model import UNREAD, Act, ClauseReading
-from assets.answers.provision_pages.reading import ClauseReader
+from assets.answers.provision_pages.reading import ClauseReader, ToRead
 from assets.answers.provision_pages.slots import read_slots
 from assets.topics.taxonomy import load_taxonomy
 
@@ -160,6 +160,23 @@ def test_in_other_languages_a_question_that_reads_them_tells_act_and_exposure(
 def test_a_headline_says_what_the_sentence_says_or_quotes_it(text: str, stem: str, headline: str) -> None:
     sentence = Sentence(text, text, stem)
     assert headline_of(sentence, Act("platform_practice", "states", ""), "Any topic")[0] == headline
+
+
+def test_what_a_person_decided_comes_before_what_the_sentence_tells() -> None:
+    one = clause("We use your drawings to train our models.")
+    stances = STANCES.read_all("lumora", [one])[0]
+    assert [stance.mark for stance in stances] == ["ai_training.yes_default"]
+    told, decided, refused = (
+        READER.read_all([ToRead(one, topics, "en", stances, corrected, no)])[0]
+        for topics, corrected, no in (
+            (("purposes",), (), ()),
+            (("location", "purposes"), ("location",), ()),
+            (("purposes",), (), ("ai-training-on-user-data",)),
+        )
+    )
+    assert told is not None and told.topic_id == "ai-training-on-user-data"
+    assert decided is not None and decided.topic_id == "location"
+    assert refused is not None and refused.topic_id == "purposes"
 
 
 def test_the_second_sentence_of_an_item_is_not_told_as_going_on_from_the_stem() -> None:
