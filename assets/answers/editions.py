@@ -214,7 +214,7 @@ def _places(units: Sequence[Unit], title: str) -> Iterator[tuple[str, str]]:
     for unit in opening:
         if not unit.clause.heading_path and len(unit.text.split()) <= TITLE_WORDS:
             yield "title", unit.text
-    for unit, following in zip(opening, [*opening[1:], None][: len(opening)], strict=True):
+    for unit, following in zip_longest(opening, opening[1:]):
         told = _shown(unit)
         yield "opening", told
         # a sentence seems to end where the name of a company does ("… Ltd. (“Quillwood”)")

@@ -1,5 +1,5 @@
 -- tier_and_region_differences: answers that are not the same for everybody: by plan, by kind of customer, by region, by product.
--- grain: one row an answer in force and quote that tells the difference; where only values tell it, one row with the first quote.
+-- grain: one row an answer in force and quote that tells the difference; where only values tell it, one row with the first quote (of a way out, if there is one).
 -- key: answer_id, evidence_no
 -- columns:
 --   answer_id <- answers.answer_id: The answer.
@@ -11,25 +11,50 @@
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   scope <- answers.scope: Whom the answer is about.
 --   stance <- answers.stance: The stance.
---   differs_by: tier (plan or kind of customer), region, setting_or_tier (the stance says one of the two), or scope (a rule for a product, plan or source of data that is quoted as such).
---   told_by <- answer_evidence.role: quote (the words that make the difference are quoted), value (it was read as a value of the answer) or stance (the stance itself says so).
+--   differs_by: tier (plan or kind of account), region, or scope (a rule for a product, plan or source of data that is quoted as such).
+--   told_by <- answer_evidence.role: quote (the words that make the difference are quoted), value (it was read as a value of the answer) or stance (the stance or its scope says so).
 --   value <- answers.value: JSON: the values that tell it; NULL: only the quote does.
 --   quote <- answer_evidence.quote: The words; NULL: there are none.
 --   terms_type <- documents.terms_type: Terms type of the document quoted; NULL: no quote.
 --   document_id <- documents.document_id: The document quoted; NULL: no quote.
 
-WITH told AS (
+WITH members AS (
     SELECT
         a.answer_id,
         j.key AS name,
         j.value
     FROM answers AS a
     CROSS JOIN json_each(a.value) AS j
-    WHERE
-        regexp_matches(j.key, '(^|_)(tiers?|plans?|regions?|residence)(_|$)')
-        AND json_type(j.value) <> 'NULL' AND j.value::VARCHAR NOT IN ('[]', '{}', '""', '"{}"', '"[]"')
 ),
 
+told AS (
+    SELECT
+        answer_id,
+        name,
+        value,
+        regexp_matches(name, 'tier|plan') AS is_tier
+    FROM members
+    WHERE
+        regexp_matches(name, '(^|_)(tiers?|plans?|regions?|residence)(_|$)')
+        AND json_type(value) <> 'NULL' AND value::VARCHAR NOT IN ('[]', '{}', '""', '"{}"', '"[]"')
+        -- two kinds of users who are told the same
+        AND NOT (
+            json_type(value) = 'OBJECT'
+            AND len(json_keys(value)) > 1
+            AND len(list_distinct(json_extract_string(value, '$.*'))) = 1
+        )
+    UNION ALL
+    SELECT
+        answer_id,
+        name,
+        value,
+        TRUE AS is_tier
+    FROM members
+    WHERE name = 'depends_on' AND json_type(value) = 'ARRAY' AND list_contains(json_extract_string(value, '$[*]'), 'plan')
+),
+
+-- An answer that depends on a setting, on who has a link or on where something is posted differs for nobody's plan. What an
+-- edition of the documents for a region says (scope region:europe) is no difference that they state.
 differing AS (
     SELECT
         a.answer_id,
@@ -40,9 +65,12 @@ differing AS (
         a.experimental,
         a.scope,
         a.stance,
-        bool_or(regexp_matches(a.stance || ' ' || a.scope, '(^|[_ ])tier') OR coalesce(regexp_matches(t.name, 'tier|plan'), FALSE)) AS by_tier,
-        bool_or(regexp_matches(a.stance || ' ' || a.scope, 'region|residence') OR coalesce(regexp_matches(t.name, 'region|residence'), FALSE))
-            AS by_region,
+        bool_or(
+            (regexp_matches(a.stance, '(^|_)tier') AND NOT regexp_matches(a.stance, 'setting_or_tier'))
+            OR a.scope = 'business'
+            OR coalesce(t.is_tier, FALSE)
+        ) AS by_tier,
+        bool_or(regexp_matches(a.stance, 'region|residence') OR a.scope = 'region' OR coalesce(NOT t.is_tier, FALSE)) AS by_region,
         '{' || string_agg(to_json(t.name) || ': ' || t.value, ', ' ORDER BY t.name ASC) || '}' AS value
     FROM answers AS a
     LEFT JOIN told AS t ON a.answer_id = t.answer_id
@@ -55,10 +83,12 @@ scoped AS (
     WHERE is_current AND role = 'scope'
 ),
 
+-- where no quote is marked as the difference, the way out comes first: it is what is open to some only
 firsts AS (
     SELECT *
     FROM answer_evidence
-    WHERE is_current AND evidence_no = 1
+    WHERE is_current
+    QUALIFY row_number() OVER (PARTITION BY answer_id ORDER BY role <> 'opt_out' ASC, evidence_no ASC) = 1
 )
 
 SELECT
@@ -72,7 +102,6 @@ SELECT
     d.scope,
     d.stance,
     CASE
-        WHEN d.value IS NULL AND regexp_matches(d.stance, 'setting_or_tier') THEN 'setting_or_tier'
         WHEN d.by_tier THEN 'tier'
         WHEN d.by_region THEN 'region'
         ELSE 'scope'

@@ -12,7 +12,6 @@ from assets.answers.history import Interval, histories
 from assets.answers.model import PlatformDocuments
 from assets.answers.seen import Seen, moments
 
-QUESTION = load_question("retention_period")
 THIRTY = "# Retention\n\nWe keep your chats for 30 days and then delete them.\n"
 SIXTY = "# Retention\n\nWe keep your chats for 60 days and then delete them.\n"
 CRITERIA = "# Retention\n\nWe keep personal data as long as necessary for the purposes above.\n"
@@ -23,9 +22,11 @@ def day(number: int) -> datetime:
     return datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=number)
 
 
-def story(*told: tuple[int, str, str], absent: tuple[str, ...] = ()) -> list[Interval]:
+def story(
+    *told: tuple[int, str, str], absent: tuple[str, ...] = (), question: str = "retention_period"
+) -> list[Interval]:
     """The intervals of a platform whose documents (terms type, Markdown) were first seen on these days."""
-    asker = Asker([QUESTION])
+    asker = Asker([load_question(question)])
     seen, read = [], {}
     last: dict[str, int] = {}
     for number, (at, terms_type, markdown) in enumerate(told):
@@ -39,7 +40,7 @@ def story(*told: tuple[int, str, str], absent: tuple[str, ...] = ()) -> list[Int
         read |= read_versions(asker, "quillwood", {version_id: clauses})
         last[terms_type] = at
     now = PlatformDocuments("quillwood", (), dict.fromkeys(last, ""), (), absent)
-    return histories(asker, now, seen, read)["retention_period"]
+    return histories(asker, now, seen, read)[question]
 
 
 def test_an_answer_holds_from_the_first_look_until_other_words_were_seen():
@@ -89,3 +90,71 @@ def test_documents_of_one_round_of_looking_count_as_seen_at_one_time():
     assert set(first.in_force) == {"q/terms", "q/privacy"}
     assert set(second.in_force) == {"q/terms", "q/privacy", "q/cookies"}
     assert second.added == {"q/cookies"}
+
+
+MALTA = "# Terms of Use\n\nThese terms are governed by the laws of Malta.\n"
+IRISH = "# Europe Terms of Use\n\nThese terms are governed by the laws of Ireland.\n"
+
+
+def law(*told: tuple[int, str, str]) -> list[Interval]:
+    return story(*told, question="governing_law")
+
+
+def test_another_edition_of_a_document_does_not_turn_an_answer_but_loses_sight_of_it():
+    first, second = law((0, "Terms of Service", MALTA), (10, "Terms of Service", IRISH))
+    assert (first.answer.scope, second.answer.scope) == ("general", "region:europe")
+    assert (first.lost_sight, second.cause) == (True, "other_edition")
+    assert (first.valid_to, first.to_earliest) == (day(10), day(9))
+    assert not second.lost_sight
+
+
+def test_an_edit_within_an_edition_is_an_edit():
+    later = IRISH.replace("Ireland", "Malta")
+    first, second = law((0, "Terms of Service", IRISH), (10, "Terms of Service", later))
+    assert (first.lost_sight, second.cause) == (False, "edited")
+    assert second.answer.scope == "region:europe"
+
+
+def test_a_return_to_the_text_for_everybody_is_another_edition_too():
+    told = law((0, "Terms of Service", MALTA), (5, "Terms of Service", IRISH), (9, "Terms of Service", MALTA))
+    assert [one.cause for one in told] == ["first_look", "other_edition", "other_edition"]
+    assert [one.lost_sight for one in told] == [True, True, False]
+
+
+def test_a_silence_that_comes_with_another_edition_is_none_of_the_policys():
+    silence = "# Europe Terms of Use\n\nQuillwood is a place for letters.\n"
+    told = law(
+        (0, "Privacy Policy", NOTHING), (0, "Terms of Service", MALTA), (10, "Terms of Service", silence)
+    )
+    assert [(one.answer.stance, one.answer.scope, one.cause) for one in told] == [
+        ("stated", "general", "first_look"),
+        ("silent", "region:europe", "other_edition"),
+    ]
+
+
+def test_an_edit_of_another_document_is_an_edit_though_an_edition_was_switched_meanwhile():
+    told = story(
+        (0, "Privacy Policy", THIRTY),
+        (0, "Terms of Service", MALTA),
+        (10, "Privacy Policy", SIXTY),
+        (10, "Terms of Service", IRISH),
+    )
+    assert [one.cause for one in told] == ["first_look", "edited"]
+
+
+def test_what_the_others_are_told_stands_beside_an_answer_as_long_as_it_differs():
+    use = "# Training\n\nWe use your content to train our AI models.\n"
+    choice = "\nIn certain markets, you can opt out of this training in your settings.\n"
+    told = story(
+        (0, "Privacy Policy", use),
+        (5, "Privacy Policy", use + choice),
+        (9, "Privacy Policy", use),
+        question="ai_training",
+    )
+    assert [(one.answer.stance, one.answer.scope, one.beside) for one in told] == [
+        ("yes_default", "general", False),
+        ("yes_opt_out", "region", False),
+        ("yes_default", "general", False),
+        ("yes_default", "general", True),
+    ]
+    assert (told[-1].valid_from, told[-1].valid_to) == (day(5), day(9))

@@ -108,6 +108,34 @@ def test_what_differs_by_tier_or_region_is_found_by_stance_value_scope_or_quote(
     }
 
 
+def test_a_link_that_opens_content_to_anyone_is_no_plan_but_a_paid_plan_is(shelf: Shelf):
+    asked(shelf)
+    shelf.question("showing", ["yes", "by_setting_or_tier"])
+    shelf.answer("Lumora", "showing", [(70, "by_setting_or_tier")], value={"depends_on": ["sharing"]})
+    shelf.answer(
+        "Murmelot", "showing", [(10, "by_setting_or_tier")], value={"depends_on": ["settings", "plan"]}
+    )
+    rows = [row for row in shelf.model("tier_and_region_differences") if row["question_id"] == "showing"]
+    assert [(row["platform_id"], row["differs_by"], row["told_by"]) for row in rows] == [
+        ("murmelot", "tier", "value")
+    ]
+
+
+def test_kinds_of_users_who_are_told_the_same_do_not_differ_nor_does_an_edition_for_a_region(shelf: Shelf):
+    asked(shelf)
+    shelf.question("training", ["yes", "no"])
+    same, other = {"consumer": "yes", "business": "yes"}, {"consumer": "yes", "business": "no"}
+    shelf.answer("Lumora", "training", [(70, "yes")], value={"tiers": same})
+    shelf.answer("Murmelot", "training", [(10, "yes")], value={"tiers": other})
+    shelf.answer("Ferrybell", "training", [(40, "yes")], scope="region:europe")
+    shelf.answer("Quibble", "training", [(40, "yes")], scope="business")
+    rows = [row for row in shelf.model("tier_and_region_differences") if row["question_id"] == "training"]
+    assert [(row["platform_id"], row["differs_by"]) for row in rows] == [
+        ("murmelot", "tier"),
+        ("quibble", "tier"),
+    ]
+
+
 def test_adoption_of_a_stance_counts_of_those_that_could_be_read_then(shelf: Shelf):
     rows = {(row["month"], row["stance"]): row for row in asked(shelf).model("stance_adoption")}
     january, february, march = (date(2025, month, 1) for month in (1, 2, 3))

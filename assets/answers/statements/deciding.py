@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assets.answers.decision import Decision
-from assets.answers.model import UNSURE, EvidenceRole
+from assets.answers.model import GENERAL, UNSURE, EvidenceRole
 from assets.answers.statements.question import UNCLEAR, Rule, StatementQuestion, Wanted
 from assets.answers.statements.reading import Reading
 from assets.answers.statements.values import read_values
 from assets.answers.units import Unit
 
+BUSINESS = "business"
+"""The scope of what only firms and developers are told."""
 CONFIDENCE = {3: 0.9, 2: 0.75, 1: 0.5}
 """By the strength of the plainest statement: a rank, until calibrated against labels."""
 UNREAD = 0.3
@@ -93,12 +95,22 @@ def _decided(question: StatementQuestion, readings: Sequence[Reading]) -> Decisi
     return Decision(
         stance=rule.stance,
         confidence=round(confidence, 2),
-        scope=rule.scope,
+        scope=_scope(rule, [*carried, *too]),
         headline=_headline(question, rule, values, shown),
         rules=tuple(dict.fromkeys(one.statement.statement_id for one in used)),
         value=values,
         quoted=tuple(quoted),
     )
+
+
+def _scope(rule: Rule, carried: Sequence[Reading]) -> str:
+    """Return for whom a stance holds: as its rule says, else firms and developers, if to them alone it is stated.
+
+    A region counts only where a question tells regions apart: in others its name is part of what is said ("the
+    laws of California", "as the CCPA defines it") more often than a limit.
+    """
+    to_firms = carried and all(one.holds_for == BUSINESS for one in carried)
+    return BUSINESS if rule.scope == GENERAL and to_firms else rule.scope
 
 
 def empty_values(question: StatementQuestion) -> dict[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from assets.answers.grammar import Grammar, read_grammar
+from assets.answers.model import GENERAL
 from assets.answers.statements.question import DROP, Statement, StatementQuestion
 from assets.answers.units import Unit
 from assets.provisions.plain_text import plain
@@ -27,13 +28,17 @@ _QUESTION = re.compile(r"[?？]\W{0,3}$")
 
 @dataclass(frozen=True)
 class Reading:
-    """What one unit says on a question: what was found, by which statement, how plainly, and for whom."""
+    """What one unit says on a question: what was found, by which statement, how plainly, and for whom.
+
+    ``scope`` is one that the question tells apart, else ``general``; ``holds_for`` is it in any case.
+    """
 
     unit: Unit
     statement: Statement
     finding: str
     strength: int
     scope: str
+    holds_for: str = GENERAL
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class _Match:
     statement: Statement
     finding: str | None
     reason: str
-    scope: str
+    holds_for: str
 
 
 _Owner = tuple[int, Statement]
@@ -78,8 +83,11 @@ class StatementReader:
         for unit, before, match in self._met(units):
             if match.finding and _follows(match.statement, before):
                 question = self._questions[match.question]
+                scope = match.holds_for if match.holds_for in question.scopes else GENERAL
                 readings[question.question_id].append(
-                    Reading(unit, match.statement, match.finding, match.statement.strength, match.scope)
+                    Reading(
+                        unit, match.statement, match.finding, match.statement.strength, scope, match.holds_for
+                    )
                 )
         return readings
 
@@ -150,10 +158,10 @@ class StatementReader:
                 continue
             finding, why = self._judged(question, statement, unit, text, found)
             if finding:
-                scope = self._scope(question, unit)
-                return _Match(number, statement, finding, "", scope)
+                business = unit.clause.terms_type in question.business_types
+                return _Match(number, statement, finding, "", self._grammar.scope(unit, business))
             reason = reason or why
-        return _Match(number, statement, None, reason, "general") if reason else None
+        return _Match(number, statement, None, reason, GENERAL) if reason else None
 
     def _judged(
         self,
@@ -190,12 +198,6 @@ class StatementReader:
         if statement.negated and self._grammar.denied(text, place, found.start(), found.end()):
             return (None, "denied") if statement.negated == DROP else (statement.negated, "")
         return statement.says, ""
-
-    def _scope(self, question: StatementQuestion, unit: Unit) -> str:
-        if not question.scopes:
-            return "general"
-        scope = self._grammar.scope(unit, unit.clause.terms_type in question.business_types)
-        return scope if scope in question.scopes else "general"
 
 
 def _above(unit: Unit) -> str:
