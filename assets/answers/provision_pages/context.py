@@ -21,6 +21,9 @@ _POINTS = re.compile(
     r"(?:please )?(?:see|refer to|read|review)\b|(?:for|to) (?:more|learn|find)\b", re.IGNORECASE
 )
 """Begins a sentence that only says where something can be read."""
+_LABEL = re.compile(r"[A-Z][\w ,&/'’-]{2,50}: ")
+INTRODUCED = 15
+"""Clauses behind one with a colon at its end that its list can have: longer ones name what is asked for before."""
 NEXT_TO = 2
 """Clauses before or behind one that belong to the same passage: paragraphs on one thing have two or three parts."""
 SAID_WORDS = 5
@@ -43,6 +46,7 @@ class DocumentSlots:
         self._book = book
         self._sections: dict[tuple[str, ...], list[ReadClause]] = {}
         self._by_topic: dict[str, list[ReadClause]] = {}
+        self._in_order = [one for one in clauses if one.reading.act.role in SPEAKS_FOR_OTHERS]
         for one in clauses:
             if one.reading.act.role in SPEAKS_FOR_OTHERS:
                 self._sections.setdefault(one.clause.heading_path, []).append(one)
@@ -83,6 +87,9 @@ class DocumentSlots:
         """
         slot = self._book.slots[slot_id]
         place = one.clause.ordinal
+        if slot.near and one.clause.text.rstrip(" *_").endswith(":"):
+            yield from self._introduced(one)
+            return
         if not one.clause.heading_path:
             return
         for other in sorted(
@@ -91,6 +98,7 @@ class DocumentSlots:
             same = other.reading.topic_id == one.reading.topic_id
             if slot.near:
                 sibling = one.clause.stem is not None and other.clause.stem == one.clause.stem
+                sibling = sibling or (_is_labelled(one.clause) and _is_labelled(other.clause))
                 if same and not sibling and abs(other.clause.ordinal - place) <= NEXT_TO:
                     yield other
             elif one.reading.topic_id in self._book.specific:
@@ -100,8 +108,19 @@ class DocumentSlots:
                     yield other
             elif (
                 same
-                or {*slot.topics, one.reading.topic_id} & {*other.topics}
+                or one.reading.topic_id in other.topics
+                or other.reading.topic_id in slot.topics
                 or abs(other.clause.ordinal - place) <= NEXT_TO
+            ):
+                yield other
+
+    def _introduced(self, one: ReadClause) -> Iterator[ReadClause]:
+        """Yield the clauses that a clause with a colon at its end introduces: the next under its heading or below."""
+        path, place = one.clause.heading_path, one.clause.ordinal
+        for other in self._in_order:
+            if (
+                place < other.clause.ordinal <= place + INTRODUCED
+                and other.clause.heading_path[: len(path)] == path
             ):
                 yield other
 
@@ -115,6 +134,11 @@ class DocumentSlots:
         if slot.general and one.reading.topic_id not in self._book.specific:
             # led by the slot's topic: said of the document, not in passing
             yield from (other for other in candidates if other.reading.topic_id in slot.topics)
+
+
+def _is_labelled(clause: Clause) -> bool:
+    """Tell whether a clause begins with a name in bold or before a colon, as those of an unmarked list do."""
+    return clause.text.startswith(("**", "__")) or _LABEL.match(clause.text) is not None
 
 
 def _is_said(other: ReadClause, find: Find) -> bool:

@@ -55,7 +55,7 @@ _NEXT_VERB = re.compile(
 """Behind a comma or "and", "or": a helping verb of the same subject, which would have to change as well."""
 _UP_TO_SUBJECT = re.compile(r"\b(?:we|you|they|it)\b", re.IGNORECASE)
 _NOT_RETOLD = re.compile(
-    r"[?\":|]|\bours\b|\b(?:such|these|those|this|that) (?:case|event|request|information|data)s?\b|\b(?:above|below|aforementioned|foregoing)\b"
+    r"[?\":|]|\bours\b|\bsuch (?!as\b)\w|\b(?:these|those|this|that) (?:case|event|request|information|data|access|content)s?\b|\b(?:above|below|aforementioned|foregoing)\b"
     r"|\b(?:he|she|therein|thereof|hereto)\b|\.\s",
     re.IGNORECASE,
 )

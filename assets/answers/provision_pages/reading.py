@@ -48,6 +48,11 @@ _DEFINES = re.compile(
     r"\b(?:means?|refers? to|shall mean|defined|has the meaning|have the meaning)\b|^\W{0,6}\w[^.;]{0,80} - ",
     re.I,
 )
+_VERB = re.compile(
+    r"\b(?:we|you|is|are|was|will|may|shall|do|does|can|cannot|must|not|has|have|agrees?|collect|use|share|retain)\b",
+    re.I,
+)
+"""What a sentence has and a label lacks."""
 _SPEAKS = re.compile(
     r"(?:[^.:;]{2,60}[.:] )?(?:we|you|your|our|it|they|this|these|if|when|please|do not|don't|any|all|the \w+|(?-i:[A-Z]\w+)) "
     r"(?:\w+ ){0,12}?(?:may|will|shall|must|can|is|are|have|has|do|does|use|collect|share|disclos|keep|creat)",
@@ -362,7 +367,9 @@ def _is_label(unit: Unit, units: Sequence[Unit]) -> bool:
     words = len(_WORD.findall(_ENUMERATOR.sub("", unit.text)))
     quote = _ENUMERATOR.sub("", unit.quote)
     bold = unit is units[0] and len(units) > 1 and _BOLD.fullmatch(quote) is not None
-    return words < FEWEST_WORDS or (bold and (words <= LONGEST_LABEL or _is_title(quote)))
+    return words < FEWEST_WORDS or (
+        bold and (words <= LONGEST_LABEL or _is_title(quote) or not _VERB.search(quote))
+    )
 
 
 def _is_title(text: str) -> bool:

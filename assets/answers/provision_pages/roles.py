@@ -57,6 +57,11 @@ _LABEL = re.compile(
 _NUMBER = re.compile(
     r"^\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
 )
+_FORBIDS = re.compile(
+    r"\W{0,4}(?:do not|don't|never|no)\s+(?!later|longer|waiver|warrant|third|track|sale|sell)\w",
+    re.IGNORECASE,
+)
+"""A heading that forbids what stands under it ("Do not mislead people")."""
 _NOT_TO = re.compile(r"(?:not|never) (?:to )?\w", re.IGNORECASE)
 """Begins an item of what users agree to that forbids something ("You agree: - not to …")."""
 _STEM_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -156,14 +161,14 @@ class RoleReader:
 
     def _by_heading(self, above: Sequence[str], terms_type: str, text: str) -> Act:
         for heading in reversed([one for one in above if one]):
-            if self._grammar.has("duty", heading):
+            if _FORBIDS.match(heading) or self._grammar.has("duty", heading):
                 return Act("user_prohibition", "states", "duty-heading")
             if self._cues.has("heading_permission", heading):
                 return Act("user_permission", "states", "heading-of-rights")
             if self._cues.has("heading_practice", heading):
                 return Act("platform_practice", self._polarity(text, 0), "heading-of-practices")
         # under a stem that tells nothing ("High-risk uses include:") even a bare item of rules of conduct forbids nothing
-        if terms_type in CONDUCT_TYPES and not above[-1]:
+        if terms_type in CONDUCT_TYPES and not (above and above[-1]):
             return Act("user_prohibition", "states", "terms-type")
         return UNREAD
 
