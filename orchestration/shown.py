@@ -64,7 +64,7 @@ WHERE c.provision_id = ? AND c.state_no = ? AND c.method = 'correction' ORDER BY
 """
 _STANCE = """
 SELECT method AS stance_method, explanation AS stance_explanation FROM ledger.answers
-WHERE platform_id = ? AND question_id = ? AND valid_to IS NULL AND scope = 'general'
+WHERE platform_id = ? AND question_id = ? AND valid_to IS NULL AND NOT coalesce(beside, FALSE)
 """
 _LANGUAGE = "SELECT language FROM ledger.versions WHERE version_id = ?"
 _SEEN = "SELECT last_seen, declared_date FROM versions WHERE version_id = ?"
