@@ -16,7 +16,7 @@ from assets.answers.questions import Question
 from assets.answers.silence import nothing_found
 from assets.answers.statements.deciding import decide_statements
 from assets.answers.statements.question import StatementQuestion
-from assets.answers.statements.reading import StatementReader
+from assets.answers.statements.reading import Reading, StatementReader
 from assets.answers.units import Unit, units_by_document, units_of
 
 
@@ -52,7 +52,10 @@ class Asker:
         """Read the units of one version of a document, in their order, for every question."""
         page = page or Page()
         edition = read_edition_rules().edition_of(platform_id, units, page.title, page.urls)
-        readings: dict[str, Sequence[Any]] = dict(self.statements.read(units))
+        readings: dict[str, Sequence[Any]] = {
+            question_id: _of_edition(found) if edition else found
+            for question_id, found in self.statements.read(units).items()
+        }
         for question in self._of_data_use:
             if units and units[0].clause.terms_type not in question.ignored_types:
                 found = Reader(question, platform_id).read(units)
@@ -86,6 +89,11 @@ class Asker:
         answer = _written(question, platform, decision, editions)
         beside = tuple(_written(question, platform, one, editions) for one in decision.beside)
         return replace(answer, beside=beside) if beside else answer
+
+
+def _of_edition(found: Sequence[Reading]) -> list[Reading]:
+    """Return what an edition for a region says, as said to all of its readers."""
+    return [replace(one, scope=GENERAL) if one.scope == REGION else one for one in found]
 
 
 def answer(question: Question, platform: PlatformDocuments) -> Answer:
