@@ -46,10 +46,9 @@ turns AS (
     SELECT
         platform_id,
         question_id,
-        scope,
         arg_max(cause, valid_from) AS cause
     FROM answer_history
-    WHERE stance IS DISTINCT FROM previous_stance
+    WHERE stance IS DISTINCT FROM previous_stance OR (cause = 'other_edition' AND scope IS DISTINCT FROM previous_scope)
     GROUP BY ALL
 )
 
@@ -72,5 +71,5 @@ SELECT
 FROM platform_answers AS a
 LEFT JOIN ledger.question_stances AS s ON a.question_id = s.question_id AND a.stance = s.stance
 LEFT JOIN cited AS c ON a.answer_id = c.answer_id
-LEFT JOIN turns AS t ON a.platform_id = t.platform_id AND a.question_id = t.question_id AND a.scope = t.scope
+LEFT JOIN turns AS t ON a.platform_id = t.platform_id AND a.question_id = t.question_id
 ORDER BY a.question_id, line_no
