@@ -24,6 +24,7 @@ _POINTS = re.compile(
 _LABEL = re.compile(r"[A-Z][\w ,&/'’-]{2,50}: ")
 INTRODUCED = 15
 """Clauses behind one with a colon at its end that its list can have: longer ones name what is asked for before."""
+_LINK = re.compile(r"\W{0,6}\[[^\]]{0,200}\]\([^)]{0,500}\)\W{0,3}")
 NEXT_TO = 2
 """Clauses before or behind one that belong to the same passage: paragraphs on one thing have two or three parts."""
 SAID_WORDS = 5
@@ -143,7 +144,10 @@ def _is_labelled(clause: Clause) -> bool:
 
 def _is_said(other: ReadClause, find: Find) -> bool:
     """Tell whether the sentence of a find says something: no line of a list of contents, no label."""
-    words = plain(other.clause.text[find.start : find.end])
+    quote = other.clause.text[find.start : find.end]
+    if _LINK.fullmatch(quote):
+        return False
+    words = plain(quote)
     return not (
         find.in_stem or len(words.split()) < SAID_WORDS or words.endswith("?") or _POINTS.match(words)
     )
