@@ -208,7 +208,9 @@ def _places(units: Sequence[Unit], title: str) -> Iterator[tuple[str, str]]:
     headed = next((unit for unit in opening if unit.clause.heading_path), None)
     if title:
         yield "title", folded(title)
-    if headed:
+    # where other parts stand beside it, the first heading is a part's
+    tops = {unit.clause.heading_path[0] for unit in units if unit.clause.heading_path}
+    if headed and len(tops) == 1:
         for heading in headed.clause.heading_path:
             yield from (("title", text) for text in [folded(heading)] if len(text.split()) <= TITLE_WORDS)
     for unit in opening:

@@ -71,6 +71,11 @@ def test_a_policy_for_everybody_with_a_part_for_a_region_is_for_everybody():
     assert regions(f"Quillwood keeps letters. {'We take care of them. ' * 10}\n\n{part}") == "everybody"
 
 
+def test_a_first_part_for_a_region_beside_others_is_not_the_title():
+    markdown = "## Notice to customers in the UK\n\nYou may ask.\n\n## Data retention\n\nWe erase data."
+    assert regions(markdown) == "everybody"
+
+
 def test_a_policy_that_sends_the_people_of_a_region_elsewhere_is_for_everybody():
     sent = "If you live in the EEA, [these terms](https://quillwood.example/eu-terms) apply to you."
     assert regions(f"# Terms of Use\n\n{sent}\n\n{LAW}") == "everybody"
