@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assets.answers.model import Clause
 from assets.answers.provision_pages.headline import Sentence, headline_of
+from assets.answers.provision_pages.labels import is_label, sentence_of
 from assets.answers.provision_pages.marks import Sign, Stance, read_marks
 from assets.answers.provision_pages.model import (
     NONE_NAMED,
@@ -27,40 +28,15 @@ from assets.topics.model import Rule, Topic
 
 LANGUAGES = ("en",)
 """Languages (ISO 639-1) that roles and slots are read in; clauses in others are shown with their words alone."""
-FEWEST_WORDS = 4
-"""Words under which a sentence is a label ("Content.") and carries no clause, if there is another."""
-LONGEST_LABEL = 12
-"""Words of a bold first sentence up to which it is taken for the name of the clause."""
-_BOLD = re.compile(r"(?:\*\*|__).{1,200}(?:\*\*|__)[.:]?|(?:\*\*|__).{1,200}[.:](?:\*\*|__)")
 SIGNS_SHOWN = 4
 """Signs of one slot that are shown; a list of all data collected can hold forty."""
 HEADINGS_READ = 2
 """Headings right above a clause that are read with it; a document's title says too little."""
 
-TITLE_WORD = 4
-"""Letters from which a word of a title is written with a capital."""
 
-_WORD = re.compile(r"\w+")
-_ENUMERATOR = re.compile(
-    r"^\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivx]{1,5})\\?[.)]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
-)
 _DEFINES = re.compile(
     r"\b(?:means?|refers? to|shall mean|defined|has the meaning|have the meaning)\b|^\W{0,6}\w[^.;]{0,80} - ",
     re.I,
-)
-_VERB = re.compile(
-    r"\b(?:we|you|is|are|was|will|may|shall|do|does|can|cannot|must|not|has|have|agrees?|collect|use|share|retain)\b",
-    re.I,
-)
-"""What a sentence has and a label lacks."""
-_SPEAKS = re.compile(
-    r"(?:[^.:;]{2,60}[.:] )?(?:we|you|your|our|it|they|this|these|if|when|please|do not|don't|any|all|the \w+|(?-i:[A-Z]\w+)) "
-    r"(?:\w+ ){0,12}?(?:may|will|shall|must|can|is|are|have|has|do|does|use|collect|share|disclos|keep|creat)",
-    re.IGNORECASE,
-)
-"""Begins an item that says itself who acts."""
-_DENIES = re.compile(
-    r"\b(?:not|never|no|cannot|prohibit\w{0,3}|forbidden|except|unless)\b|n't\b", re.IGNORECASE
 )
 _TO_BORDER = re.compile(r"\w{0,20}(?: [^\s,.;:()]{1,30}){0,9}")
 _Key = tuple[object, ...]
@@ -163,7 +139,7 @@ class ClauseReader:
             if unit is lead and sign.act and not told and sign.topic_id not in one.refused:
                 topic, act = sign.topic_id or topic, act_named(sign.act, sign.sign_id)
         start = one.clause.char_start
-        headline, made = headline_of(_sentence(lead, units, act), act, self._names.get(topic, ""))
+        headline, made = headline_of(sentence_of(lead, units), act, self._names.get(topic, ""))
         return ClauseReading(
             topic_id=topic,
             act=act,
@@ -246,7 +222,7 @@ class ClauseReader:
         """Return the sentence that carries the clause and its act: the first that states the topic, else that is read."""
         if carrying is not None:
             return carrying, self._act(carrying, topic, words.headings, clause, possible)
-        spoken = [unit for unit in units if not _is_label(unit, units)] or list(units)
+        spoken = [unit for unit in units if not is_label(unit, units)] or list(units)
         on_topic = [unit for unit in spoken if self._states(unit, topic)] if len(spoken) > 1 else spoken
         first: tuple[Unit, Act] | None = None
         for unit in [*on_topic, *(one for one in spoken if one not in on_topic)]:
@@ -347,35 +323,6 @@ def _as_told(act: Act, told: str, readable: bool) -> Act:
     if act.role == named.role or (act.role == "agreement_term" and named.role == "platform_practice"):
         return Act(act.role, named.polarity, named.cue_id, act.start)
     return named
-
-
-def _sentence(lead: Unit, units: Sequence[Unit], act: Act) -> Sentence:
-    """Return the sentence of a headline: an item's first one goes with what stands above it, unless it says who acts."""
-    words = plain(lead.clause.text) if lead.row else plain(lead.quote)
-    first = next((unit for unit in units if not _is_label(unit, units)), units[0])
-    alone = (
-        not lead.lead
-        or lead.clause.kind == "definition"
-        or lead is not first
-        or (_SPEAKS.match(lead.text) and not _DENIES.search(lead.lead))
-    )
-    return Sentence(lead.row or lead.text, words, "" if alone else plain(lead.clause.stem or ""))
-
-
-def _is_label(unit: Unit, units: Sequence[Unit]) -> bool:
-    """Tell whether a sentence names the clause rather than being it: some words, or the bold beginning."""
-    words = len(_WORD.findall(_ENUMERATOR.sub("", unit.text)))
-    quote = _ENUMERATOR.sub("", unit.quote)
-    bold = unit is units[0] and len(units) > 1 and _BOLD.fullmatch(quote) is not None
-    return words < FEWEST_WORDS or (
-        bold and (words <= LONGEST_LABEL or _is_title(quote) or not _VERB.search(quote))
-    )
-
-
-def _is_title(text: str) -> bool:
-    """Tell whether most of a text's longer words begin with a capital, as those of a title do."""
-    long: list[str] = [word for word in _WORD.findall(text) if len(word) >= TITLE_WORD]
-    return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 
 def _unread(one: ToRead) -> ClauseReading | None:
