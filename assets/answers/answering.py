@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from assets.answers.data_use.answering import decide_use
@@ -94,6 +95,12 @@ class Asker:
 def _of_edition(found: Sequence[Reading]) -> list[Reading]:
     """Return what an edition for a region says, as said to all of its readers."""
     return [replace(one, scope=GENERAL) if one.scope == REGION else one for one in found]
+
+
+@lru_cache(maxsize=1)
+def asker_of(questions: tuple[Question, ...]) -> Asker:
+    """Return an asker that later stages of a run share: a wording read for answers is not read again for pages."""
+    return Asker(questions)
 
 
 def answer(question: Question, platform: PlatformDocuments) -> Answer:

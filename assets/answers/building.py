@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assets.answers.answering import Asker
+from assets.answers.answering import Asker, asker_of
 from assets.answers.correcting import METHOD, Decided, decided_answers, is_corrected
 from assets.answers.editions import read_edition_rules
 from assets.answers.history import Interval
@@ -63,7 +63,7 @@ def build_answers(
     report.kept = len(platforms) * len(questions) - report.asked
     total, done = sum(map(len, stale.values())), 0
     for asked, several in stale.items():
-        asker = Asker(asked)
+        asker = asker_of(tuple(asked))
         for batch in in_batches(several, _BATCH_PLATFORMS):
             given: list[tuple[Row, list[Row]]] = []
             for platform_id in batch:

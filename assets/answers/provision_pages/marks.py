@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assets.answers.answering import Asker, ReadDocument
+from assets.answers.answering import Asker, ReadDocument, asker_of
 from assets.answers.catalogue import load_questions
 from assets.answers.cues import read_words
 from assets.answers.model import STANDING_STANCES, Clause, PlatformDocuments
@@ -103,6 +103,8 @@ class StanceReader:
         found: dict[str, list[Stance]] = defaultdict(list)
         alone = PlatformDocuments(platform_id, (), {})
         for question in self._asker.questions:
+            if question.question_id not in self._book.questions:
+                continue
             of_clause = defaultdict(list)
             for reading in readings.get(question.question_id, ()):
                 of_clause[_place(reading.unit.clause)].append(reading)
@@ -126,8 +128,8 @@ def _place(clause: Clause) -> str:
 
 
 def stance_reader(book: MarkBook) -> StanceReader:
-    """Return a reader of the questions that ship and that decide pages."""
-    return StanceReader(Asker([one for one in load_questions() if one.question_id in book.questions]), book)
+    """Return a reader of the questions that decide pages; it shares what was read for all that ship."""
+    return StanceReader(asker_of(tuple(load_questions())), book)
 
 
 @cache

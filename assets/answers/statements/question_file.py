@@ -225,7 +225,9 @@ def _role(entry: Entry) -> EvidenceRole:
 
 
 def _value(item: Entry, names: _Names, words: Mapping[str, str]) -> ValueRule:
-    fields = item.fields(["column", "as", "examples"], ["from", "choices", "of", "choose", "stances", "rather_not"])
+    fields = item.fields(
+        ["column", "as", "examples"], ["from", "choices", "of", "choose", "stances", "rather_not"]
+    )
     kind = fields["as"].choice(KINDS)
     if kind in ("one_of", "all_of") and "choices" not in fields:
         raise item.fail(f"expected 'choices', which {kind} chooses from")
