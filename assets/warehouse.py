@@ -292,7 +292,7 @@ def read_frame(home: Home, query: str, parameters: Sequence[Any] | Mapping[str, 
     connection = open_published(home)
     try:
         return connection.sql(query, params=parameters or None).pl()
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:  # a table or a column is not there
         if _recorded(connection, "views") not in (None, views_version()):
             raise InputError(
                 f"{home.published_database} was published by another version of Termscape: `termscape run --offline` "

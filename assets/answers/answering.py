@@ -11,8 +11,8 @@ from assets.answers.data_use.answering import decide_use
 from assets.answers.data_use.question import DataUseQuestion
 from assets.answers.data_use.reading import Reader
 from assets.answers.decision import Decision
-from assets.answers.editions import REGION, Edition, read_edition_rules, scope_of
-from assets.answers.model import GENERAL, Answer, Clause, Evidence, PlatformDocuments
+from assets.answers.editions import Edition, read_edition_rules, scope_of
+from assets.answers.model import GENERAL, REGION, Answer, Clause, Evidence, PlatformDocuments
 from assets.answers.questions import Question
 from assets.answers.silence import nothing_found
 from assets.answers.statements.deciding import decide_statements

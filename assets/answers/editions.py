@@ -12,14 +12,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assets.answers.cues import read_words
-from assets.answers.model import GENERAL
+from assets.answers.model import GENERAL, REGION
 from assets.answers.units import Unit, folded
 from assets.topics.annotated_yaml import Entry, read_yaml
 from assets.topics.patterns import Pattern, compile_pattern
 
 EDITIONS_FILE = Path(__file__).parent / "editions.yaml"
-REGION = "region"
-"""The scope of what is said to people of a region; with ``:`` and its id, of what an edition for it says."""
 EDITION_MARK = f"{REGION}:"
 """Begins the scope of what an edition for a region says."""
 PLACES = ("title", "opening", "party")

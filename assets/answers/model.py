@@ -18,6 +18,10 @@ UNSURE = "unsure"
 """Something was found that may answer the question, and the rules cannot tell how."""
 GENERAL = "general"
 """The scope of an answer that is about everybody."""
+BUSINESS = "business"
+"""The scope of what only firms and developers are told, or what holds on paying plans."""
+REGION = "region"
+"""The scope of what is said to people of a region; with ``:`` and its id, of what an edition for it says."""
 STANDING_STANCES = (SILENT, NOT_CAPTURED, CONFLICTING, UNSURE)
 """Stances that every question has beside those that it declares."""
 

@@ -87,8 +87,6 @@ def run(
     wanted = [platform_to_run(chosen, name, kind, looking=not offline) for name in platform or ()]
     chosen.claim(kind)
     outcome = run_and_publish(chosen, wanted, observe=not offline, everything=now)
-    if train_data is not None:
-        display.notes.print(f"topics were learnt from {train_data} as well.", markup=False)
     summarise(chosen, outcome, looked=not offline, json_output=json_output)
     if kind == "live" and not offline and not read_settings(chosen).contact:
         display.notes.print(
@@ -106,6 +104,7 @@ def _learn_from(train_data: Path | None) -> None:
     """Let the classifier of this command, and of the processes it starts, learn from a file as well."""
     if train_data is not None:
         os.environ[TRAIN_DATA_VARIABLE] = str(train_data.expanduser().absolute())
+        display.notes.print(f"topics are learnt from {train_data} as well.", markup=False)
 
 
 def _kind_of(home: Home) -> Kind:

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assets.answers.data_use.conditions import Polarity, Reading
-from assets.answers.editions import REGION
-from assets.answers.model import CONFLICTING, GENERAL, UNSURE
+from assets.answers.model import BUSINESS, CONFLICTING, GENERAL, REGION, UNSURE
 
 SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
 """Confidence of a stance that rests on an explicit clause about users' data; on a clause whose object is
@@ -17,8 +16,6 @@ UNREAD = 0.3
 """Confidence where a passage was found and could not be read."""
 NARROW_FACTOR = 0.8
 """What remains of the confidence if every clause is about data without identifiers, or models against abuse."""
-BUSINESS = "business"
-"""The scope of what is said to firms, developers or on paying plans."""
 
 _CONSEQUENCE = re.compile(
     r"\W{0,4}(?:\(?\w{1,4}[.)]\W{1,3})?(?:following|after|upon|once|when|if|as soon as)\b[^,;:]{0,80}?"

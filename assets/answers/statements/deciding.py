@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assets.answers.decision import Decision
-from assets.answers.model import GENERAL, UNSURE, EvidenceRole
+from assets.answers.model import BUSINESS, GENERAL, UNSURE, EvidenceRole
 from assets.answers.statements.question import UNCLEAR, Rule, StatementQuestion, Wanted
 from assets.answers.statements.reading import Reading
 from assets.answers.statements.values import read_values
 from assets.answers.units import Unit
 
-BUSINESS = "business"
-"""The scope of what only firms and developers are told."""
 CONFIDENCE = {3: 0.9, 2: 0.75, 1: 0.5}
 """By the strength of the plainest statement: a rank, until calibrated against labels."""
 UNREAD = 0.3
