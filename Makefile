@@ -5,13 +5,16 @@ BIN := .venv/bin
 SAMPLE_HOME ?= data/sample
 LIVE_HOME ?= data/live
 
-.PHONY: help setup run live test check format bench ui lock clean
+.PHONY: help setup browser run live test check format bench ui lock clean
 
 help: ## list these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## make .venv with the termscape command
 	@PYTHON="$(PYTHON)" .ci/setup
+
+browser: setup ## add what drives Chromium, for the tests that open the site in a browser
+	@.ci/browser
 
 run: setup ## run the main job on the embedded sample (home: data/sample)
 	@TERMSCAPE_HOME="$(SAMPLE_HOME)" $(BIN)/termscape run
