@@ -18,6 +18,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "reviewing": ("review",),
     "claiming": ("claims",),
     "showing": ("show",),
+    "searching": ("search",),
     "querying": ("sql",),
     "telling": ("changes", "history"),
     "differing": ("diff",),

@@ -99,6 +99,7 @@ CREATE OR REPLACE MACRO ledger.words_of(query) AS TABLE
 
     SELECT DISTINCT
         CASE WHEN NOT is_phrase AND ledger.has_no_spaces(words) THEN words ELSE trim(ledger.folded(part)) END AS term,
+        CASE WHEN NOT is_phrase AND ledger.has_no_spaces(words) THEN words ELSE part END AS said,
         is_phrase,
         words,
         CASE WHEN ledger.has_no_spaces(words[1]) THEN '' ELSE ' ' END
@@ -157,6 +158,7 @@ CREATE OR REPLACE MACRO ledger.ranked(query, corpus) AS TABLE
         SELECT
             b.text_no,
             q.term,
+            min(q.said) AS said,
             max(q.is_phrase::INTEGER) AS phrases,
             max(
                 ledger.times_in(q.exact, b.body)
@@ -171,7 +173,7 @@ CREATE OR REPLACE MACRO ledger.ranked(query, corpus) AS TABLE
         FROM bodies AS b
         INNER JOIN asked AS q
             ON contains(b.body, CASE WHEN q.finds_longer OR q.finds_joined THEN q.words ELSE q.exact END) OR (NOT q.is_phrase AND contains(b.above, q.exact))
-        GROUP BY ALL
+        GROUP BY b.text_no, q.term
     ),
 
     found AS (
@@ -190,6 +192,7 @@ CREATE OR REPLACE MACRO ledger.ranked(query, corpus) AS TABLE
         SELECT
             f.text_no,
             f.term,
+            f.said,
             f.phrases,
             ln(1 + (a.texts - r.texts + 0.5) / (r.texts + 0.5))
             * f.times * 2.2 / (f.times + 1.2 * (0.25 + 0.75 * length(c.text) / a.length)) AS weight
@@ -209,7 +212,8 @@ CREATE OR REPLACE MACRO ledger.ranked(query, corpus) AS TABLE
         SELECT
             w.text_no,
             sum(w.weight) AS score,
-            list(w.term ORDER BY w.weight DESC, w.term ASC) AS found
+            list(w.said ORDER BY w.weight DESC, w.term ASC) AS found,
+            arg_max(w.term, w.weight) AS weightiest
         FROM weighed AS w
         GROUP BY w.text_no
         HAVING sum(w.phrases) = (SELECT count(DISTINCT q.term) FROM asked AS q WHERE q.is_phrase)
@@ -218,6 +222,7 @@ CREATE OR REPLACE MACRO ledger.ranked(query, corpus) AS TABLE
     SELECT
         s.score,
         s.found,
+        s.weightiest,
         c.*
     FROM scored AS s
     INNER JOIN chosen AS c ON s.text_no = c.text_no;
@@ -229,7 +234,7 @@ CREATE OR REPLACE MACRO search(query) AS TABLE
         p.name AS platform,
         d.terms_type,
         r.heading,
-        ledger.snippet(split_part(r.found[1], ' ', 1), r.text) AS snippet,
+        ledger.snippet(split_part(r.weightiest, ' ', 1), r.text) AS snippet,
         r.text,
         r.found,
         r.first_seen,
@@ -254,7 +259,7 @@ CREATE OR REPLACE MACRO search_history(query) AS TABLE
         p.name AS platform,
         d.terms_type,
         r.heading,
-        ledger.snippet(split_part(r.found[1], ' ', 1), r.text) AS snippet,
+        ledger.snippet(split_part(r.weightiest, ' ', 1), r.text) AS snippet,
         r.text,
         r.found,
         r.first_seen,
