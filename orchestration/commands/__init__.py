@@ -20,6 +20,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "showing": ("show",),
     "searching": ("search",),
     "querying": ("sql",),
+    "cooking": ("cookbook",),
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
