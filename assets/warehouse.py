@@ -326,12 +326,12 @@ def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
     ).fetchall()
     macros = connection.execute(
-        "SELECT DISTINCT schema_name, function_name FROM duckdb_functions() "
-        "WHERE NOT internal AND function_type = 'table_macro' AND database_name = current_database()"
+        "SELECT DISTINCT schema_name, function_name, function_type FROM duckdb_functions() "
+        "WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND database_name = current_database()"
     ).fetchall()
-    for kind, found in (("MACRO TABLE", macros), ("VIEW", views)):
-        for schema, name in found:
-            connection.execute(f'DROP {kind} IF EXISTS "{schema}"."{name}"')
+    for schema, name, kind in [*macros, *((*view, "view") for view in views)]:
+        dropped = {"macro": "MACRO", "table_macro": "MACRO TABLE", "view": "VIEW"}[kind]
+        connection.execute(f'DROP {dropped} IF EXISTS "{schema}"."{name}"')
 
 
 def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:
