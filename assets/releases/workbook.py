@@ -74,7 +74,9 @@ def write_workbook(
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": "Termscape release", "created": made.astimezone(UTC).replace(tzinfo=None)})
+        book.set_properties(
+            {"title": "Termscape release", "created": made.astimezone(UTC).replace(tzinfo=None)}
+        )
         styles = _Styles(
             book.add_format({"bold": True}),
             book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -131,7 +133,9 @@ def _write_table(reader: Reader, table: AnalystTable, sheet: Worksheet, styles: 
     return cut
 
 
-def _rows(reader: Reader, table: AnalystTable, columns: Sequence[ColumnDescription]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    reader: Reader, table: AnalystTable, columns: Sequence[ColumnDescription]
+) -> Iterator[tuple[Any, ...]]:
     selected = ", ".join(_as_cell(column) for column in columns)
     found = reader.connection.execute(f"SELECT {selected} FROM temp.{quoted(table.name)}")
     while rows := found.fetchmany(_AT_ONCE):
