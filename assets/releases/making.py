@@ -95,13 +95,14 @@ def make_release(
         shelf.folder.mkdir(parents=True, exist_ok=True)
         shelf.clear_leftovers()
         earlier = shelf.releases()
+        progress("release", 0, 4)
         scratch = shelf.folder / f".making.{os.getpid()}.tmp"
         folder = scratch / "release"
         folder.mkdir(parents=True)
         try:
             _link_or_copy(home.published_database, folder / DATABASE)
             with open_file(folder / DATABASE, scratch / "spill") as reader:
-                content = _content(reader, model_keys, progress)
+                content = _content(reader, model_keys)
                 latest = next((release for release in reversed(earlier) if release.folder), None)
                 is_new = latest is None or latest.manifest.content_sha256 != content.sha256
                 if is_new:
@@ -139,11 +140,9 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _content(reader: Reader, model_keys: Mapping[str, Sequence[str]], progress: Progress) -> _Content:
+def _content(reader: Reader, model_keys: Mapping[str, Sequence[str]]) -> _Content:
     tables = analyst_tables(reader, model_keys)
-    progress("release: tables", 0, len(tables))
     facts = lay_out(reader, tables)
-    progress("release: tables", len(tables), len(tables))
     rules, schema, makers = rule_versions(reader), schema_versions(reader), made_by()
     accuracy = [
         {name: str(value) for name, value in msgspec.structs.asdict(figure).items()}
@@ -166,15 +165,15 @@ def _write_files(
 ) -> list[str]:
     """Write all files but the manifest; return what could not be promised of the rows."""
     held, not_promised = promises(reader, content.tables)
-    progress("release: files", 0, 3)
+    progress("release", 1, 4)
     write_tables(reader, content.tables, folder)
-    progress("release: files", 1, 3)
+    progress("release", 2, 4)
     collections = reader.rows("FROM temp.collections")
     look = content.newest_look
     about = about_lines(release_id, look, holds, collections)
     made = datetime.fromisoformat(look) if look else _UNDATED
     write_workbook(reader, content.tables, folder / WORKBOOK, about=about, made=made)
-    progress("release: files", 2, 3)
+    progress("release", 3, 4)
     (folder / "README.txt").write_text("\n".join(about) + "\n" + README, encoding="utf-8")
     package = data_package(
         content.tables,
@@ -186,7 +185,7 @@ def _write_files(
         look=look,
     )
     (folder / DESCRIPTOR).write_bytes(as_json(package))
-    progress("release: files", 3, 3)
+    progress("release", 4, 4)
     return not_promised
 
 
