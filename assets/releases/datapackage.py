@@ -1,4 +1,8 @@
-"""The Frictionless data package of a release: types, keys, enumerations, missing values, licences (version 2.0)."""
+"""The Frictionless data packages of a release: types, keys, enumerations, missing values, licences (version 2.0).
+
+There are two that say the same, one of the CSV files and one of the Parquet files: the validator most people have
+(frictionless-py) cannot read lists or sizes of Parquet, and would find fault with a package that holds both.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,10 @@ from assets.releases.promises import Promises
 from assets.releases.tables import AnalystTable
 from assets.warehouse import ColumnDescription
 
-DESCRIPTOR = "datapackage.json"
+DESCRIPTORS = {"csv": "datapackage.json", "parquet": "parquet/datapackage.json"}
+"""Where the descriptor of each kind of file stands; it names files relative to its own folder."""
+
+_MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES = {
     "VARCHAR": "string",
@@ -49,19 +56,19 @@ def data_package(
     files: Sequence[ReleasedFile],
     collections: Sequence[Mapping[str, Any]],
     *,
+    kind: str,
     release_id: str,
     look: str | None,
 ) -> dict[str, Any]:
-    """Return the descriptor: a resource for each table as CSV and one for each as Parquet.
+    """Return the descriptor of one ``kind`` of file (csv or parquet): a resource for each table.
 
     ``collections``: the rows of that table, whose licences and attributions the package passes on.
     """
     written = {file.path: file for file in files}
-    resources = []
-    for table in tables:
-        for kind in ("csv", "parquet"):
-            file = written[f"{kind}/{table.name}.{kind}"]
-            resources.append(_resource(table, facts[table.name], held[table.name], file, kind))
+    resources = [
+        _resource(table, facts[table.name], held[table.name], written[path_of(table.name, kind)], kind)
+        for table in tables
+    ]
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": "termscape",
@@ -76,29 +83,33 @@ def data_package(
     }
 
 
+def path_of(table: str, kind: str) -> str:
+    """Return where a table stands in a release as a file of one kind."""
+    return f"{kind}/{table}.{kind}"
+
+
 def _resource(
     table: AnalystTable, facts: ReleasedTable, held: Promises, file: ReleasedFile, kind: str
 ) -> dict[str, Any]:
-    is_csv = kind == "csv"
     resource = {
         "$schema": f"{_PROFILES}/dataresource.json",
-        "name": table.name if is_csv else f"{table.name}.parquet",
+        "name": table.name,
         "type": "table",
-        "path": file.path,
+        "path": file.path if kind == "csv" else file.path.rpartition("/")[2],
         "title": table.name,
         "description": table.description,
         "format": kind,
-        "mediatype": "text/csv" if is_csv else "application/vnd.apache.parquet",
+        "mediatype": _MEDIA_TYPES[kind],
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         "rows": facts.rows,
         "rowLicence": _row_licence(table),
-        "schema": _schema(table, held, "" if is_csv else ".parquet"),
+        "schema": _schema(table, held),
     }
-    return {**resource, "encoding": "utf-8"} if is_csv else resource
+    return {**resource, "encoding": "utf-8"} if kind == "csv" else resource
 
 
-def _schema(table: AnalystTable, held: Promises, suffix: str) -> dict[str, Any]:
+def _schema(table: AnalystTable, held: Promises) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
         "fields": [_field(column, held) for column in table.columns],
@@ -112,7 +123,7 @@ def _schema(table: AnalystTable, held: Promises, suffix: str) -> dict[str, Any]:
                 "fields": [column],
                 # of a table to itself, the reference names no resource
                 "reference": {
-                    "resource": "" if target == table.name else f"{target}{suffix}",
+                    "resource": "" if target == table.name else target,
                     "fields": [target_column],
                 },
             }

@@ -15,7 +15,7 @@ import msgspec
 
 from assets.home import Home, writing
 from assets.releases.accuracy import accuracy_figures
-from assets.releases.datapackage import DESCRIPTOR, data_package
+from assets.releases.datapackage import DESCRIPTORS, data_package
 from assets.releases.describing import (
     README,
     about_lines,
@@ -175,16 +175,19 @@ def _write_files(
     write_workbook(reader, content.tables, folder / WORKBOOK, about=about, made=made)
     progress("release", 3, 4)
     (folder / "README.txt").write_text("\n".join(about) + "\n" + README, encoding="utf-8")
-    package = data_package(
-        content.tables,
-        content.facts,
-        held,
-        hashed_files(folder),
-        collections,
-        release_id=release_id,
-        look=look,
-    )
-    (folder / DESCRIPTOR).write_bytes(as_json(package))
+    written = hashed_files(folder)
+    for kind, path in DESCRIPTORS.items():
+        package = data_package(
+            content.tables,
+            content.facts,
+            held,
+            written,
+            collections,
+            kind=kind,
+            release_id=release_id,
+            look=look,
+        )
+        (folder / path).write_bytes(as_json(package))
     progress("release", 4, 4)
     return not_promised
 

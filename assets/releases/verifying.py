@@ -13,7 +13,7 @@ import msgspec
 
 from assets.errors import HomeUnusable, NothingFound, ReleaseDamaged
 from assets.home import Home
-from assets.releases.datapackage import DESCRIPTOR
+from assets.releases.datapackage import DESCRIPTORS, path_of
 from assets.releases.exporting import sha256_of
 from assets.releases.making import DATABASE
 from assets.releases.manifest import MANIFEST, Manifest, ReleasedTable, identity_of, read_manifest
@@ -92,8 +92,10 @@ def check_release(folder: Path, *, quick: bool = False, progress: Progress = sil
     progress("checking", 0, steps)
     checked.findings += _check_files(folder, manifest)
     checked.findings += _check_manifest(manifest)
-    if not any(finding.file == DESCRIPTOR for finding in checked.findings):
-        checked.findings += _check_package(folder, manifest)
+    damaged = {finding.file for finding in checked.findings}
+    for kind, path in DESCRIPTORS.items():
+        if path not in damaged:
+            checked.findings += _check_package(folder, manifest, kind)
     progress("checking", 1, steps)
     if not quick:
         with tempfile.TemporaryDirectory(prefix="termscape-verify-") as spill:
@@ -131,28 +133,25 @@ def _check_manifest(manifest: Manifest) -> Iterator[Finding]:
         yield Finding(MANIFEST, f"the id {manifest.release_id} is not made of its content_sha256")
 
 
-def _check_package(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    """Yield where the data package says something else of the tables and files than the manifest."""
+def _check_package(folder: Path, manifest: Manifest, kind: str) -> Iterator[Finding]:
+    """Yield where a data package says something else of the tables and files than the manifest."""
+    descriptor = DESCRIPTORS[kind]
     try:
-        package = msgspec.json.decode((folder / DESCRIPTOR).read_bytes())
-        resources = {resource["path"]: resource for resource in package["resources"]}
-        described = {path: [column["name"] for column in _fields(one)] for path, one in resources.items()}
+        package = msgspec.json.decode((folder / descriptor).read_bytes())
+        resources = {resource["name"]: resource for resource in package["resources"]}
+        columns = {name: [field["name"] for field in _fields(one)] for name, one in resources.items()}
     except (msgspec.DecodeError, KeyError, TypeError, OSError) as error:
-        yield Finding(DESCRIPTOR, f"it cannot be read ({error!r})")
+        yield Finding(descriptor, f"it cannot be read ({error!r})")
         return
-    files = {file.path: file for file in manifest.files}
+    hashes = {file.path: f"sha256:{file.sha256}" for file in manifest.files}
     for name, table in manifest.tables.items():
-        for path in (f"csv/{name}.csv", f"parquet/{name}.parquet"):
-            resource = resources.get(path)
-            if resource is None or path not in files:
-                yield Finding(DESCRIPTOR, f"{path} is not in it, or not in the manifest")
-            elif described[path] != [*table.columns]:
-                yield Finding(DESCRIPTOR, f"{path} has other columns there than in the manifest")
-            elif (resource.get("rows"), resource.get("hash")) != (
-                table.rows,
-                f"sha256:{files[path].sha256}",
-            ):
-                yield Finding(DESCRIPTOR, f"{path} has other rows or another hash there than in the manifest")
+        resource, path = resources.get(name), path_of(name, kind)
+        if resource is None or path not in hashes:
+            yield Finding(descriptor, f"{path} is not in it, or not in the manifest")
+        elif columns[name] != [*table.columns]:
+            yield Finding(descriptor, f"{path} has other columns there than in the manifest")
+        elif (resource.get("rows"), resource.get("hash")) != (table.rows, hashes[path]):
+            yield Finding(descriptor, f"{path} has other rows or another hash there than in the manifest")
 
 
 def _fields(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -176,11 +175,11 @@ def _check_tables(folder: Path, manifest: Manifest, spill: Path) -> Iterator[Fin
     """Yield the Parquet and CSV files that do not hold the rows that the manifest counts."""
     with open_file(None, spill) as reader:
         for name, table in manifest.tables.items():
-            path = folder / "parquet" / f"{name}.parquet"
+            path = folder / path_of(name, "parquet")
             if path.is_file():
                 source = parquet_source(path)
                 yield from _compare(reader, f"parquet/{path.name}", name, table, source, table.columns)
-            path = folder / "csv" / f"{name}.csv"
+            path = folder / path_of(name, "csv")
             if path.is_file():
                 source, texts = csv_source(path, table.columns), dict.fromkeys(table.columns, "VARCHAR")
                 yield from _compare(reader, f"csv/{path.name}", name, table, source, texts)
