@@ -42,7 +42,8 @@ _ROW_LICENCE = {
     "collection_id": "Each row's licence and attribution stand in collections, by collection_id.",
     "version_id": "Each row's licence and attribution stand in collections, by the collection_id of its version_id in "
     "versions (noise_ledger for versions that are not published).",
-    "answer_id": "The quotes of each row stand in answers_with_quotes by answer_id, each with its licence and attribution.",
+    "answer_id": "The licence and attribution of the words quoted stand in collections, by the collection_id in versions "
+    "of each version_id that answer_evidence has for the answer_id.",
     "provision_id": "Each row's licence and attribution stand in collections, by the collection_id of its provision_id in "
     "provisions.",
 }

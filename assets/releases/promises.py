@@ -55,7 +55,7 @@ def promises(reader: Reader, tables: Sequence[AnalystTable]) -> tuple[dict[str, 
 
     What does not hold is left out of the promises: a release never says of its rows what is not so.
     """
-    stances = {row["question_id"]: tuple(row["stances"]) for row in reader.rows("FROM temp.questions")}
+    stances = {row["question_id"]: tuple(row["stances"] or ()) for row in reader.rows("FROM temp.questions")}
     names = {table.name for table in tables}
     held: dict[str, Promises] = {}
     broken: list[str] = []
@@ -105,15 +105,14 @@ def _closed(
         if column.data_type != "VARCHAR":
             continue
         if column.name in _STANCE_COLUMNS:
-            yield column.name, own
+            values = own
         elif table.name == "matrix" and column.name in stances:
-            yield column.name, stances[column.name]
+            values = stances[column.name]
         else:
-            values = vocabularies().get(f"{table.name}.{column.name}") or vocabularies().get(
-                f"*.{column.name}"
-            )
-            if values:
-                yield column.name, values
+            everywhere = vocabularies().get(f"*.{column.name}", ())
+            values = vocabularies().get(f"{table.name}.{column.name}", everywhere)
+        if values:
+            yield column.name, values
 
 
 def _strange(reader: Reader, table: str, column: str, values: Sequence[str]) -> list[str]:

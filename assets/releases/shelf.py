@@ -82,6 +82,9 @@ class Shelf:
         temporary = self.link.with_name(f".{self.link.name}.{os.getpid()}.tmp")
         temporary.unlink(missing_ok=True)
         temporary.symlink_to(target)
+        if self.link.is_dir() and not self.link.is_symlink():
+            # who copied the home copied what the link led to: no rename replaces a folder by a link
+            shutil.rmtree(self.link)
         temporary.replace(self.link)
         sync_folder(self.link.parent)
 

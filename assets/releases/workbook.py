@@ -90,7 +90,7 @@ def write_workbook(
             if cut.rows or cut.cells:
                 written.cut[table.name] = cut
         _write_columns(columns, shown, styles)
-        _write_lines(front, [*about, "", *_what_is_missing(tables, written.cut)])
+        _write_lines(front, [*about, "", *_what_is_where(tables, written.cut)])
     return written
 
 
@@ -192,10 +192,14 @@ def _write_columns(sheet: Worksheet, tables: Sequence[AnalystTable], styles: _St
                 sheet.write_string(row, position, text)
 
 
-def _what_is_missing(tables: Sequence[AnalystTable], cut: Mapping[str, Cut]) -> Iterator[str]:
-    """Yield what of the release is not in the workbook, and where it is whole."""
+def _what_is_where(tables: Sequence[AnalystTable], cut: Mapping[str, Cut]) -> Iterator[str]:
+    """Yield which sheets there are, what of the release is not in the workbook, and where it is whole."""
     yield "This workbook is for reading. The whole is in termscape.duckdb, parquet/ and csv/ of the same release."
     yield "Empty cells are missing values; the sheet Columns says what that means. Times are UTC."
+    yield "Sheets:"
+    for table in tables:
+        if _has_sheet(table.name):
+            yield f"  {table.name}: {table.description}"
     present = {table.name for table in tables}
     yield "Tables that have no sheet:"
     for table, why in choices().not_in_workbook.items():
