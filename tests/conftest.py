@@ -174,7 +174,7 @@ def sample_home(sample_run: tuple[Home, dict[str, Any]]) -> Home:
 @pytest.fixture
 def sample_copy(sample_home: Home, tmp_path: Path) -> Home:
     """A copy of the sample's home after its first run, to do with as a test likes."""
-    shutil.copytree(sample_home.path, tmp_path / "copy")
+    shutil.copytree(sample_home.path, tmp_path / "copy", symlinks=True)
     return Home(tmp_path / "copy")
 
 
@@ -228,7 +228,7 @@ def imported(
 @pytest.fixture
 def imported_copy(imported: Imported, tmp_path: Path) -> Home:
     """A copy of the home with the imported history, to do with as a test likes."""
-    shutil.copytree(imported[0].path, tmp_path / "imported")
+    shutil.copytree(imported[0].path, tmp_path / "imported", symlinks=True)
     return Home(tmp_path / "imported")
 
 

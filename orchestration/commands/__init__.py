@@ -24,6 +24,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
+    "releasing": ("verify", "release"),
     "evaluating": ("eval",),
 }
 """Each module with the subcommands it adds, in the order in which the help lists them."""
