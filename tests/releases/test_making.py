@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -165,7 +164,7 @@ def test_the_link_to_the_latest_is_mended_where_a_crash_or_a_copy_spoilt_it(rele
 def test_no_file_of_a_release_can_be_written_by_accident(released_home: Home) -> None:
     files = [path for path in latest(released_home).rglob("*") if path.is_file()]
     assert len(files) > 50
-    assert {os.stat(path).st_mode & 0o222 for path in files} == {0}
+    assert {path.stat().st_mode & 0o222 for path in files} == {0}
 
 
 def test_what_is_let_go_of_leaves_its_manifest(released: Home) -> None:
