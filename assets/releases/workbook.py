@@ -179,7 +179,8 @@ def _write_cell(
 
 def _write_columns(sheet: Worksheet, tables: Sequence[AnalystTable], styles: _Styles) -> None:
     """Write what every column of every sheet means."""
-    for position, (head, width) in enumerate({"table": 28, "column": 28, "type": 14, "meaning": 110}.items()):
+    heads = {"table": 28, "column": 28, "type": 14, "meaning": 110, "an empty cell means": 44}
+    for position, (head, width) in enumerate(heads.items()):
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, head, styles.head)
     sheet.freeze_panes(1, 0)
@@ -188,7 +189,8 @@ def _write_columns(sheet: Worksheet, tables: Sequence[AnalystTable], styles: _St
         for column in _columns_of(table):
             row += 1
             kind = "TIME (UTC)" if column.data_type == "TIMESTAMP WITH TIME ZONE" else column.data_type
-            for position, text in enumerate((table.name, column.name, kind, column.description)):
+            empty = table.missing_means(column) or ""
+            for position, text in enumerate((table.name, column.name, kind, column.description, empty)):
                 sheet.write_string(row, position, text)
 
 
