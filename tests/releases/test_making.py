@@ -10,15 +10,19 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import polars as pl
 import pytest
 from little_home import FORMULA, LEDGER_HEAD, LINES, LONG, changed, copied, release
 
 from assets.home import Home
+from assets.releases.assets import published_database
+from assets.releases.assets import release as release_asset
 from assets.releases.keeping import Keeping
 from assets.releases.manifest import MANIFEST, read_manifest
 from assets.releases.shelf import Shelf
+from orchestration.resources import HomeResource
 
 DIE_BEFORE_THE_RENAME = """
 import os, signal, sys
@@ -176,6 +180,22 @@ def test_what_is_let_go_of_leaves_its_manifest(released: Home) -> None:
     gone, kept = Shelf(released).releases()
     assert (gone.release_id, gone.folder) == (first, None)
     assert kept.manifest.previous and kept.manifest.previous.manifest_sha256 == gone.manifest_sha256
+
+
+def test_a_run_releases_what_it_published_with_its_models_keys_and_shows_it(unreleased: Home) -> None:
+    changed(unreleased, "CREATE TABLE answer_matrix (platform_id VARCHAR, question_id VARCHAR)")
+    done = dg.materialize(
+        [published_database, release_asset],
+        selection=[release_asset],
+        resources={"home": HomeResource(path=str(unreleased.path))},
+    )
+    [made] = done.asset_materializations_for_node("release")
+    assert made.metadata["release"].value == latest(unreleased).readlink().name
+    assert made.metadata["is new"].value is True
+    assert "| platforms | 2 |" in made.metadata["tables"].value
+    package = json.loads((latest(unreleased) / "datapackage.json").read_text(encoding="utf-8"))
+    [matrix] = [one for one in package["resources"] if one["name"] == "answer_matrix"]
+    assert matrix["schema"]["primaryKey"] == ["platform_id", "question_id"]
 
 
 @pytest.mark.parametrize("copy_of_link", [True, False])
