@@ -15,8 +15,9 @@ from markupsafe import Markup
 from assets.names import slug
 from assets.provisions.plain_text import plain
 from assets.site.addresses import Kind, page_of, root_of
+from assets.site.citation import citations
 from assets.site.markdown import is_web_address, rendered, seen
-from assets.site.model import Page, Site
+from assets.site.model import Page, Row, Site
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -45,7 +46,7 @@ def environment() -> Environment:
         "counted": counted,
         "slug": slug,
     }
-    made.globals |= {"href": href, "permalink": permalink}
+    made.globals |= {"href": href, "permalink": permalink, "citations": cited}
     made.tests["web_address"] = is_web_address
     return made
 
@@ -70,6 +71,12 @@ def href(context: Context, kind: Kind, identifier: str = "", fragment: str = "")
 def permalink(context: Context, kind: Kind, identifier: str = "") -> str:
     """Return the address to cite: absolute where it is known where the site stands, else from the site's root."""
     return f"{context['site'].base_url or '/'}{page_of(kind, identifier)}"
+
+
+@pass_context
+def cited(context: Context, row: Row) -> list[tuple[str, str]]:
+    """Return the citations of a provision on this site."""
+    return citations(row, context["site"])
 
 
 def day(value: date | datetime | None, missing: str = "–") -> str:
