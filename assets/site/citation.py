@@ -97,4 +97,4 @@ def _csl(row: Row, facts: dict[str, str]) -> str:
     }
     if facts["url"]:
         entry["URL"] = facts["url"]
-    return json.dumps(entry, ensure_ascii=False, indent=1)
+    return json.dumps([entry], ensure_ascii=False)
