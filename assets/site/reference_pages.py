@@ -33,7 +33,7 @@ _MISSING = """
 SELECT d.platform_id, p.name AS platform, d.terms_type, max_by(o.reason, o.observed_at) AS reason
 FROM documents AS d JOIN platforms AS p ON d.platform_id = p.platform_id
 LEFT JOIN observations AS o ON d.document_id = o.document_id
-WHERE d.coverage = 'not_captured' GROUP BY ALL ORDER BY lower(p.name), d.terms_type
+WHERE d.coverage = 'not_captured' GROUP BY d.platform_id, p.name, d.terms_type ORDER BY lower(p.name), d.terms_type
 """
 _GAPS = f"""
 SELECT g.document_id, g.gap_from, g.gap_until, g.days, g.reason FROM gaps AS g
@@ -46,7 +46,7 @@ SELECT p.platform_id, p.name AS platform, count(o.observation_id) AS looks,
        count(o.observation_id) FILTER (o.{_FAILED}) AS failed, min(o.observed_at) AS first_look, max(o.observed_at) AS last_look
 FROM platforms AS p LEFT JOIN documents AS d ON p.platform_id = d.platform_id
 LEFT JOIN observations AS o ON d.document_id = o.document_id
-GROUP BY ALL ORDER BY lower(p.name), p.platform_id
+GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id
 """
 _STATE = f"""
 SELECT (SELECT count(*) FROM documents WHERE coverage = 'captured') AS captured,
@@ -63,7 +63,7 @@ FROM (SELECT schema_name, table_name AS name, comment FROM duckdb_tables() WHERE
       UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal) AS t
 JOIN duckdb_columns() AS c ON t.schema_name = c.schema_name AND t.name = c.table_name
 WHERE t.schema_name NOT IN ('temp', 'internal')
-GROUP BY ALL ORDER BY t.schema_name <> 'main', t.name
+GROUP BY t.schema_name, t.name, t.comment ORDER BY t.schema_name <> 'main', t.name
 """
 _MACROS = """
 SELECT DISTINCT function_name, parameters, comment FROM duckdb_functions()
@@ -133,10 +133,7 @@ def dictionary_page(connection: duckdb.DuckDBPyConnection) -> Page:
         "dictionary.html",
         {
             "title": "Data dictionary",
-            "tables": [
-                {**row, "columns": [tuple(column.values()) for column in row["columns"]]}
-                for row in dicts_of(connection, _TABLES)
-            ],
+            "tables": dicts_of(connection, _TABLES),
             "macros": rows_of(connection, _MACROS),
         },
     )
