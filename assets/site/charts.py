@@ -28,7 +28,8 @@ _CONFIG = {
     "background": None,
     "view": {"stroke": None},
     "axis": {"domainColor": LINE, "tickColor": LINE, "gridColor": LINE, "labelFontSize": 12, "titleFontSize": 12},
-    "legend": {"labelFontSize": 12, "labelLimit": 400, "symbolType": "square", "orient": "bottom", "columns": 3},
+    "legend": {"labelFontSize": 12, "labelLimit": 400, "symbolType": "square", "orient": "bottom", "columns": 3,
+               "columnPadding": 36, "rowPadding": 4},
 }
 
 

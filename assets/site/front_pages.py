@@ -32,7 +32,7 @@ LEFT JOIN (SELECT platform_id, count(*) AS clauses FROM provisions WHERE kind <>
 GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id
 """
 _TURNS = f"FROM stance_turns WHERE is_of_the_policy AND NOT experimental ORDER BY turned_by DESC, platform_id, question_id LIMIT {SHOWN_TURNS}"
-_TOLD = "SELECT question_id, title, counts FROM how_platforms_answer WHERE NOT experimental ORDER BY stated DESC, question_id"
+_TOLD = "SELECT question_id, counts FROM how_platforms_answer WHERE NOT experimental ORDER BY stated DESC, question_id"
 _CLAUSES = "SELECT count(*) FROM provisions WHERE kind <> 'heading'"
 
 
@@ -61,7 +61,8 @@ def front_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iter
             "chart": changes_a_month(connection),
             "turns": dicts_of(connection, _TURNS),
             "questions": [
-                {**row, "told": counts_of(row)} for row in dicts_of(connection, _TOLD)[:SHOWN_QUESTIONS]
+                {**row, "title": lookups.questions[row["question_id"]].title, "told": counts_of(row)}
+                for row in dicts_of(connection, _TOLD)[:SHOWN_QUESTIONS]
             ],
             "state": state,
         },

@@ -35,7 +35,10 @@ WHERE e.question_id = ? AND e.is_current GROUP BY ALL
 _OVER_TIME = "SELECT strftime(month, '%Y-%m'), stance, platforms FROM stance_adoption WHERE question_id = ? ORDER BY month"
 _TURNS = "FROM stance_turns WHERE question_id = ? ORDER BY turned_by DESC, platform_id, scope"
 _TOLD = "SELECT question_id, counts, summary, text_seen_until, platforms - not_captured AS seen FROM how_platforms_answer"
-_MATRIX = "SELECT platform_id, question_id, stance FROM answer_matrix WHERE scope = 'general' ORDER BY ALL"
+_MATRIX = """
+SELECT platform_id, question_id, min_by(stance, (scope <> 'general', scope)) AS stance, count(*) AS scopes
+FROM answer_matrix GROUP BY ALL ORDER BY platform_id, question_id
+"""
 
 
 def question_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
@@ -65,7 +68,9 @@ def question_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> I
 
 def counts_of(told: Row | None) -> str:
     """Return how many platforms take which stance, in words."""
-    return words(str(told["counts"])) if told and told["counts"] else "Nothing was answered yet."
+    counts: dict[str, int] = json.loads(told["counts"]) if told and told["counts"] else {}
+    said = [f"{number} {words(stance)}" for stance, number in counts.items() if number]
+    return ", ".join(said) or "Nothing was answered yet."
 
 
 def _question_page(connection: duckdb.DuckDBPyConnection, question: Question, told: Row | None) -> Page:
@@ -139,12 +144,17 @@ def _chart(connection: duckdb.DuckDBPyConnection, question: Question) -> Chart |
 
 
 def _matrix(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Sequence[Row]:
-    cells: dict[tuple[str, str], dict[str, str]] = {}
-    for platform_id, question_id, stance in rows_of(connection, _MATRIX):
+    cells: dict[tuple[str, str], Row] = {}
+    for platform_id, question_id, stance, scopes in rows_of(connection, _MATRIX):
         question = lookups.questions.get(question_id)
         place = question.order.get(stance, 0) if question else 0
         letter = STANDING.get(stance) or (_LETTERS[(place - 1) % len(_LETTERS)] if place else "·")
-        cells[platform_id, question_id] = {"stance": stance, "letter": letter}
+        cells[platform_id, question_id] = {
+            "stance": stance,
+            "letter": letter,
+            "colour": f"s{(place - 1) % 8 + 1}" if place and stance not in STANDING else "",
+            "more": scopes > 1,
+        }
     names: list[tuple[Any, ...]] = rows_of(
         connection, "SELECT platform_id, name FROM platforms ORDER BY lower(name)"
     )

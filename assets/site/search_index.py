@@ -80,7 +80,7 @@ class SearchIndex:
         number = len(self._records)
         if kind != "clause":
             self._first_provision = number + 1
-        self._records.append((kind, title, address, where, text[:SHOWN_CHARACTERS]))
+        self._records.append((kind, title, address, where, _cut(text)))
         in_title = set(words_of(f"{title} {where}"))
         for word in sorted(in_title | set(words_of(text))):
             places = self._places.setdefault(word, (array("L"), array("L")))
@@ -110,6 +110,10 @@ class SearchIndex:
             "shards": sorted(shards),
         }
         write_file(folder / "about.js", _script("about", "", about), tally)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _told(numbers: Sequence[int]) -> str:

@@ -107,8 +107,13 @@
       if (one.number < about.first_provision) one.weight *= 2;
       one.weight += one.words * 4;
     });
-    list.sort(function (a, b) { return b.weight - a.weight || a.number - b.number; });
+    // of those that fit alike, not all of one platform first
+    list.sort(function (a, b) { return b.weight - a.weight || spread(a.number) - spread(b.number); });
     return { list: list, partly: partly };
+  }
+
+  function spread(number) {
+    return Math.imul(number + 1, 2654435761) >>> 0;
   }
 
   function marked(text, asked) {
@@ -147,7 +152,7 @@
     text.dir = "auto";
     text.append(marked(record[4], asked));
     li.append(title, where);
-    if (record[4]) li.append(text);
+    if (record[4] && record[1].indexOf(record[4].slice(0, 60)) < 0) li.append(text);
     return li;
   }
 

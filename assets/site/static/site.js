@@ -65,6 +65,9 @@
         item.hidden = !fits;
         if (fits) shown += 1;
       });
+      list.querySelectorAll(".group").forEach(function (group) {
+        group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      });
       if (told) told.textContent = shown + " of " + items.length + " shown";
     }
     form.addEventListener("input", apply);
