@@ -54,7 +54,7 @@ TOLD_FAILURES = 30
 
 
 @dg.asset(
-    deps=[published_database],
+    deps=[published_database, "site"],
     group_name="g9_releases",
     kinds={"duckdb"},
     owners=OWNERS,

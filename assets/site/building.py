@@ -38,7 +38,9 @@ SELECT strftime(greatest((SELECT max(observed_at) FROM observations), (SELECT ma
        (SELECT bool_or(kind = 'sample') FROM collections) AS is_sample,
        (SELECT count(*) FROM platforms) AS platforms
 """
-_ALIASES = "SELECT DISTINCT old_id, new_id FROM ledger.id_aliases WHERE starts_with(old_id, 'p-') ORDER BY ALL"
+_ALIASES = (
+    "SELECT DISTINCT old_id, new_id FROM ledger.id_aliases WHERE starts_with(old_id, 'p-') ORDER BY ALL"
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ def _named(
     connection: duckdb.DuckDBPyConnection, lookups: Lookups
 ) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what can be found by its name: kind, title, address, where, text."""
-    for platform_id, name in rows_of(connection, "SELECT platform_id, name FROM platforms ORDER BY platform_id"):
+    for platform_id, name in rows_of(
+        connection, "SELECT platform_id, name FROM platforms ORDER BY platform_id"
+    ):
         yield "platform", name, page_of("platform", platform_id), "", ""
     for question in lookups.questions.values():
         yield "question", question.title, page_of("question", question.question_id), "", ""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.site.charts import ACCENT, LINE, STANCE_COLOURS, Chart, Series, stacked_months
 from assets.site.addresses import page_of
+from assets.site.charts import ACCENT, LINE, STANCE_COLOURS, Chart, Series, stacked_months
 from assets.site.environment import short
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
@@ -26,8 +26,12 @@ SELECT c.version_id, c.platform_id, p.name AS platform, c.document_id, c.terms_t
        list_sort(list_distinct(list_concat(c.topics_added, c.topics_removed, c.topics_modified))) AS topics
 FROM changes AS c JOIN platforms AS p ON c.platform_id = p.platform_id
 """
-_NEWEST = f"{CHANGES} WHERE c.change_class = 'substantive' ORDER BY c.changed_before DESC, c.version_id LIMIT ?"
-_OF_MONTH = f"{CHANGES} WHERE strftime(c.changed_before, '%Y-%m') = ? ORDER BY c.changed_before DESC, c.version_id"
+_NEWEST = (
+    f"{CHANGES} WHERE c.change_class = 'substantive' ORDER BY c.changed_before DESC, c.version_id LIMIT ?"
+)
+_OF_MONTH = (
+    f"{CHANGES} WHERE strftime(c.changed_before, '%Y-%m') = ? ORDER BY c.changed_before DESC, c.version_id"
+)
 _OF_YEAR = f"{CHANGES} WHERE year(c.changed_before) = ? ORDER BY c.changed_before DESC, c.version_id"
 _MONTHS = """
 SELECT strftime(changed_before, '%Y-%m') AS month, count(*) FILTER (change_class = 'substantive') AS substantive, count(*) AS all
@@ -85,7 +89,12 @@ def changes_a_month(connection: duckdb.DuckDBPyConnection) -> Chart | None:
     """Return a chart of substantive changes by month and weight."""
     counts = {(month, weight): number for month, weight, number in rows_of(connection, _WEIGHTS)}
     months = months_between(sorted({month for month, _ in counts}))
-    colours: Mapping[str, str] = {"high": STANCE_COLOURS[0], "medium": STANCE_COLOURS[4], "low": ACCENT, "none": LINE}
+    colours: Mapping[str, str] = {
+        "high": STANCE_COLOURS[0],
+        "medium": STANCE_COLOURS[4],
+        "low": ACCENT,
+        "none": LINE,
+    }
     return stacked_months(
         "Substantive changes seen a month",
         "A change counts in the month in which the new text was first seen; more looks find more changes.",

@@ -27,9 +27,22 @@ _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 _CONFIG = {
     "background": None,
     "view": {"stroke": None},
-    "axis": {"domainColor": LINE, "tickColor": LINE, "gridColor": LINE, "labelFontSize": 12, "titleFontSize": 12},
-    "legend": {"labelFontSize": 12, "labelLimit": 400, "symbolType": "square", "orient": "bottom", "columns": 3,
-               "columnPadding": 36, "rowPadding": 4},
+    "axis": {
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "gridColor": LINE,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+    },
+    "legend": {
+        "labelFontSize": 12,
+        "labelLimit": 400,
+        "symbolType": "square",
+        "orient": "bottom",
+        "columns": 3,
+        "columnPadding": 36,
+        "rowPadding": 4,
+    },
 }
 
 

@@ -78,6 +78,4 @@ def front_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iter
         },
     )
     others = len(platforms) + documents + len(lookups.questions) + len(lookups.topics)
-    yield Page(
-        "search", "", "search.html", {"title": "Search", "clauses": clauses, "others": others}
-    )
+    yield Page("search", "", "search.html", {"title": "Search", "clauses": clauses, "others": others})

@@ -28,7 +28,6 @@ class Question:
 
 @dataclass(frozen=True)
 class Lookups:
-
     topics: Mapping[str, str]
     topic_rows: Mapping[str, Mapping[str, Any]]
     questions: Mapping[str, Question]

@@ -51,9 +51,7 @@ def _platform_page(rows: PlatformRows, lookups: Lookups) -> Page:
     ]
     terms = {one["document_id"]: one["terms_type"] for one in documents}
     substantive = [one for one in rows["changes"] if one["change_class"] == "substantive"]
-    newest = sorted(
-        substantive, key=lambda one: (one["changed_before"], one["version_id"]), reverse=True
-    )
+    newest = sorted(substantive, key=lambda one: (one["changed_before"], one["version_id"]), reverse=True)
     quoted: dict[str, Row] = {}
     for one in rows["evidence"]:
         quoted.setdefault(one["answer_id"], one)

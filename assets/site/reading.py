@@ -142,7 +142,9 @@ def platforms_in_turn(connection: duckdb.DuckDBPyConnection) -> Iterator[Platfor
     """Yield the rows of every platform, in the order of their ids: each query runs once, and is read as it is needed."""
     streams = {name: _groups(connection, query) for name, query in _QUERIES.items()}
     waiting = {name: next(stream, None) for name, stream in streams.items()}
-    for platform_id, name in rows_of(connection, "SELECT platform_id, name FROM platforms ORDER BY platform_id"):
+    for platform_id, name in rows_of(
+        connection, "SELECT platform_id, name FROM platforms ORDER BY platform_id"
+    ):
         found: dict[str, Sequence[Row]] = {}
         for query, stream in streams.items():
             group = waiting[query]
@@ -155,9 +157,7 @@ def platforms_in_turn(connection: duckdb.DuckDBPyConnection) -> Iterator[Platfor
         yield PlatformRows(platform_id, name, found)
 
 
-def dicts_of(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
-) -> list[Row]:
+def dicts_of(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Return the rows of a query as mappings."""
     return list(_dicts(connection, query, parameters))
 
@@ -183,7 +183,9 @@ def _groups(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple
         yield current, group
 
 
-def _dicts(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+def _dicts(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
+) -> Iterator[Row]:
     cursor = _cursor(connection).execute(query, parameters or None)
     names = [column[0] for column in cursor.description or ()]
     while rows := cursor.fetchmany(_FETCHED):

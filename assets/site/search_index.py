@@ -26,8 +26,7 @@ SHOWN_CHARACTERS = 220
 """Characters of a text told with a result."""
 
 PASSED_OVER = frozenset(
-    "a an and any are as at be been by can do for from has have if in is it its may no not of on or our such that the "
-    "their these they this those to under us was we were when where which who will with would you your".split()
+    ["a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "do", "for", "from", "has", "have", "if", "in", "is", "it", "its", "may", "no", "not", "of", "on", "or", "our", "such", "that", "the", "their", "these", "they", "this", "those", "to", "under", "us", "was", "we", "were", "when", "where", "which", "who", "will", "with", "would", "you", "your"]
 )
 """Words that nearly every clause has; a search for them would find everything."""
 

@@ -22,6 +22,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
+    "publishing": ("site",),
     "evaluating": ("eval",),
 }
 """Each module with the subcommands it adds, in the order in which the help lists them."""
