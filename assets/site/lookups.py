@@ -28,6 +28,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Lookups:
+    """Names by id: ``topics`` maps ids to names, ``topic_rows`` and ``questions`` ids to what is known of them."""
+
     topics: Mapping[str, str]
     topic_rows: Mapping[str, Mapping[str, Any]]
     questions: Mapping[str, Question]
