@@ -102,7 +102,7 @@ def test_what_is_no_site_of_ours_is_left_alone(published_copy: Home, tmp_path: P
     "url", ["policies.example", "ftp://policies.example", "https://a.example/?q=1", "https://"]
 )
 def test_an_address_no_site_can_stand_at_is_refused(published_copy: Home, url: str) -> None:
-    with pytest.raises(InputError, match="Expected one like https://policies.example/site/"):
+    with pytest.raises(InputError, match=r"Expected one like https://policies\.example/site/"):
         publish_site(published_copy, base_url=url)
 
 
