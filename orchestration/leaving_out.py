@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
+import dagster as dg
+
 from assets.errors import InputError
 
 VARIABLE = "TERMSCAPE_LEAVE_OUT"
@@ -18,6 +20,13 @@ def left_out(output: Output) -> bool:
         InputError: the variable holds a word that names no output.
     """
     return output in outputs_left_out()
+
+
+def told_left_out(output: Output) -> dg.MaterializeResult[None]:
+    """Return what the page of an asset says when a run left it out."""
+    return dg.MaterializeResult(
+        metadata={"left out": f"{VARIABLE} names {output}; what was there before stays"}
+    )
 
 
 def outputs_left_out() -> set[str]:

@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.releases.assets import published_database
 from assets.site.publishing import publish_site
-from orchestration.leaving_out import left_out
+from orchestration.leaving_out import left_out, told_left_out
 from orchestration.progress import progress_of
 from orchestration.resources import HomeResource
 from orchestration.stages import OWNERS, markdown_table
@@ -25,7 +25,7 @@ BASE_URL_VARIABLE = "TERMSCAPE_SITE_URL"
 def site(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Make the site; where nothing is new, nothing is done."""
     if left_out("site"):
-        return dg.MaterializeResult(metadata={"site": "left out of this run (TERMSCAPE_LEAVE_OUT)"})
+        return told_left_out("site")
     published = publish_site(
         home.opened.home,
         base_url=os.environ.get(BASE_URL_VARIABLE, ""),

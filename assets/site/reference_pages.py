@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
 
 import duckdb
-import yaml
 
 from assets.changes.classes import CLASSES
+from assets.releases.accuracy import accuracy_figures
 from assets.site.change_pages import months_between
 from assets.site.charts import ACCENT, STANCE_COLOURS, Chart, Series, stacked_months
 from assets.site.environment import words
 from assets.site.model import Page, Row
 from assets.site.reading import dicts_of, rows_of
 
-ACCURACY_FILE = Path(__file__).with_name("accuracy.yaml")
 LONGEST_GAPS = 60
 RECENT_DAYS = 730
 """Gaps that ended longer ago tell of the history of a collection, not of what is known today."""
@@ -116,7 +113,7 @@ def method_page(connection: duckdb.DuckDBPyConnection) -> Page:
         {
             "title": "Method and accuracy",
             "classes": CLASSES,
-            "accuracy": read_accuracy(),
+            "accuracy": accuracy_figures(),
             "rules": rows_of(
                 connection,
                 "SELECT stage, version FROM ledger.stage_versions WHERE NOT contains(stage, '.') ORDER BY stage",
@@ -142,12 +139,6 @@ def dictionary_page(connection: duckdb.DuckDBPyConnection) -> Page:
 def collections(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return the collections the texts come from."""
     return dicts_of(connection, "FROM collections ORDER BY name, collection_id")
-
-
-def read_accuracy() -> list[dict[str, Any]]:
-    """Return ``accuracy.yaml``: what was measured, in plain words."""
-    content: list[dict[str, Any]] = yaml.safe_load(ACCURACY_FILE.read_text(encoding="utf-8"))
-    return content
 
 
 def _looks(connection: duckdb.DuckDBPyConnection) -> Chart | None:

@@ -18,10 +18,13 @@ MODULES: Mapping[str, Sequence[str]] = {
     "reviewing": ("review",),
     "claiming": ("claims",),
     "showing": ("show",),
+    "searching": ("search",),
     "querying": ("sql",),
+    "cooking": ("cookbook",),
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
+    "releasing": ("verify", "release"),
     "publishing": ("site",),
     "evaluating": ("eval",),
 }
