@@ -25,6 +25,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "differing": ("diff",),
     "watching": ("status", "schedule"),
     "releasing": ("verify", "release"),
+    "publishing": ("site",),
     "evaluating": ("eval",),
 }
 """Each module with the subcommands it adds, in the order in which the help lists them."""

@@ -20,6 +20,7 @@ STAGES = (
     "answers",
     "comparisons",
     "releases",
+    "site",
 )
 LONGEST_MODULE = 400
 
