@@ -96,5 +96,7 @@ def _quoted(event: Event) -> tuple[Part, ...]:
 
 
 def _event(row: dict[str, Any]) -> Event:
-    listed = {name: tuple(row[name] or ()) for name in ("topics", "questions", "directions")}
-    return Event(**{name: row[name] for name in _FIELDS if name not in listed}, **listed)
+    values = {name: row[name] for name in _FIELDS}
+    for name in ("topics", "questions", "directions"):
+        values[name] = tuple(values[name] or ())
+    return Event(**values)

@@ -16,7 +16,9 @@ CUT = " […] "
 
 # Control characters (XML allows tab, line feed and carriage return only), halves of surrogate pairs, non-characters,
 # and marks that turn the direction of text around, with which a page could make a message read otherwise than it is.
-_HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def clean(text: str) -> str:
