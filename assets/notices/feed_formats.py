@@ -53,7 +53,7 @@ def feed_id(path: str, base_url: str | None) -> str:
 
 def as_atom(feed: Feed, page_of: PageOf | None, base_url: str | None) -> bytes:
     """Return the feed as an Atom document in UTF-8."""
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    root: Any = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
     _add(root, "id", feed_id(feed.path, base_url))
     _add(root, "title", one_line(feed.title))
     _add(root, "subtitle", one_line(feed.subtitle))
