@@ -72,7 +72,7 @@ class Deliveries:
         """Take in one line of the ledger; of other kinds nothing."""
         data, when = record.data, datetime.fromisoformat(record.recorded_at)
         if record.kind == FIRST_SEEN:
-            self.first_seen.setdefault(data["watchlist"], when)
+            self.first_seen.setdefault(data["watchlist"], datetime.fromisoformat(data["start"]))
         elif record.kind == LOOKED_THROUGH:
             reach = Reach(datetime.fromisoformat(data["start"]), datetime.fromisoformat(data["reached"]))
             self.reach[data["watchlist"], data["recipient_id"]] = reach
@@ -102,7 +102,11 @@ def _after(known: Delivery | None, data: Mapping[str, Any], when: datetime, chai
     step: Step = data["step"]
     if known is None:
         known = Delivery(
-            *(data[name] for name in ("delivery_id", "event_id", "watchlist", "recipient_id", "recipient")),
+            delivery_id=data["delivery_id"],
+            event_id=data["event_id"],
+            watchlist=data["watchlist"],
+            recipient_id=data["recipient_id"],
+            recipient=data["recipient"],
             state="due",
             due_since=when,
             chain_no=chain_no,
@@ -126,7 +130,9 @@ def _after(known: Delivery | None, data: Mapping[str, Any], when: datetime, chai
             known, state="due", next_attempt=when + pause, reason=data["reason"], chain_no=chain_no
         )
     if step == "again":
-        return replace(known, state="due", next_attempt=None, reason="sent again on request", chain_no=chain_no)
+        return replace(
+            known, state="due", next_attempt=None, reason="sent again on request", chain_no=chain_no
+        )
     return known
 
 
@@ -142,11 +148,14 @@ class DeliveryLog:
         self._archive = archive
         self.known = read_deliveries(archive.ledger.read())
 
-    def first_seen(self, watchlists: Iterable[str]) -> None:
-        """Note the watchlists that nobody has seen before, the broken ones too: their events count from now on."""
-        self._write(
-            FIRST_SEEN, [{"watchlist": key} for key in watchlists if key not in self.known.first_seen]
-        )
+    def first_seen(self, starts: Mapping[str, datetime]) -> None:
+        """Note the watchlists that nobody has seen before, the broken ones too, with when their events begin."""
+        rows = [
+            {"watchlist": key, "start": start.isoformat()}
+            for key, start in starts.items()
+            if key not in self.known.first_seen
+        ]
+        self._write(FIRST_SEEN, rows)
 
     def looked_through(self, watchlist: str, recipient: Recipient, reach: Reach) -> None:
         """Note up to where the events were looked through for a recipient."""

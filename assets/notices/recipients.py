@@ -38,7 +38,9 @@ class Recipient:
 
 def folder_recipient(written: str, home: Path) -> Recipient:
     """Return the recipient for a folder, below the home unless its path is absolute."""
-    return Recipient(_hash(f"files {written}"), f"files in {written}", folder=home / Path(written).expanduser())
+    return Recipient(
+        _hash(f"files {written}"), f"files in {written}", folder=home / Path(written).expanduser()
+    )
 
 
 def url_recipient(written: str) -> Recipient:

@@ -83,7 +83,9 @@ def checked(values: Mapping[str, str], place: str) -> Review:
     """
     for name in ("subject", "state", "who", "when"):
         if not values[name]:
-            raise InputError(f"{place}: {name!r} is empty. A review says of what, how it stands, who and when.")
+            raise InputError(
+                f"{place}: {name!r} is empty. A review says of what, how it stands, who and when."
+            )
     if values["state"] not in STATES:
         raise InputError(f"{place}: state {values['state']!r} is none; expected one of: {', '.join(STATES)}.")
     try:
@@ -113,7 +115,9 @@ def add_review(home: Home, review: Review) -> None:
             text = path.read_text(encoding="utf-8-sig")
             written.write(text if text.endswith("\n") or not text else text + "\n")
         header = next(csv.reader(io.StringIO(written.getvalue())))
-        csv.DictWriter(written, header, lineterminator="\n", restval="", extrasaction="ignore").writerow(review.said)
+        csv.DictWriter(written, header, lineterminator="\n", restval="", extrasaction="ignore").writerow(
+            review.said
+        )
         replace_file(path, written.getvalue().encode())
 
 

@@ -86,7 +86,9 @@ def _service(recipient: Recipient) -> Any:
     with _heard() as said:
         service = apprise.Apprise.instantiate(recipient.url, suppress_exceptions=True)
     if service is None:
-        raise UnusableRecipient(_reason([*said, f"{recipient.label} is not an address Apprise knows"], recipient))
+        raise UnusableRecipient(
+            _reason([*said, f"{recipient.label} is not an address Apprise knows"], recipient)
+        )
     return service
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +43,6 @@ class Watchlist:
         since: the day from which events count as its author set it; ``None``: from when the watchlist was first seen.
         when: ``same-day`` (after each round) or ``weekly`` (with the digest).
         recipients: who gets it.
-        line_of: the file it stands in, for messages.
     """
 
     key: str
@@ -87,25 +86,25 @@ class Watchlist:
 
 @dataclass(frozen=True)
 class Watchlists:
-    """The watchlists of a home that can be used, what is wrong with the others, and the keys of all of them."""
+    """The watchlists of a home that can be used, what is wrong with the others, and when each file was edited last."""
 
     usable: tuple[Watchlist, ...]
     problems: tuple[DeclarationProblem, ...]
-    keys: tuple[str, ...]
+    edited: Mapping[str, datetime]
 
 
 def read_watchlists(home: Home, known: Known | None = None) -> Watchlists:
     """Read every watchlist of a home; one with a mistake is left out as a whole, and its mistakes are told."""
     known = known or Known(home)
-    usable, problems, keys = [], [], []
+    usable, problems, edited = [], [], {}
     for path in sorted([*(home.path / FOLDER).glob("*.yaml"), *(home.path / FOLDER).glob("*.yml")]):
         noted = Problems(str(path))
-        keys.append(path.stem)
+        edited[path.stem] = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         read = _read(path, home, known, noted)
         if read is not None and not noted.found:
             usable.append(read)
         problems += noted.found
-    return Watchlists(tuple(usable), tuple(problems), tuple(keys))
+    return Watchlists(tuple(usable), tuple(problems), edited)
 
 
 def _read(path: Path, home: Home, known: Known, problems: Problems) -> Watchlist | None:

@@ -78,7 +78,9 @@ class Fields:
             return []
         nodes = pair.value.items if isinstance(pair.value, Items) else (pair.value,)
         if not nodes:
-            self._problems.error(pair.line, f"{key}: the list is empty", "name something, or leave the key out")
+            self._problems.error(
+                pair.line, f"{key}: the list is empty", "name something, or leave the key out"
+            )
         found = []
         for node in nodes:
             if isinstance(node, Scalar) and isinstance(node.value, str) and node.value.strip():

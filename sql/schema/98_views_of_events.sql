@@ -160,7 +160,13 @@ all_kinds AS (
         concat_ws('|', 'not_observed', u.timeline_id, epoch_us(u.gap_from)) AS identity,
         u.gap_from AS changed_after,
         u.told_from AS changed_before,
-        u.told_from AS noticed_at,
+        coalesce(
+            (
+                SELECT min(o.recorded_at)
+                FROM ledger.observations AS o
+                WHERE o.observed_at > u.told_from
+            ), u.told_from
+        ) AS noticed_at,
         t.platform_id,
         u.document_id,
         u.timeline_id,

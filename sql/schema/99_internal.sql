@@ -50,16 +50,16 @@ CREATE TABLE IF NOT EXISTS internal.deliveries (
 );
 COMMENT ON TABLE internal.deliveries IS 'Which event was sent to whom, and how that went: one row an event and recipient; the archive''s ledger has every step of it.';
 COMMENT ON COLUMN internal.deliveries.delivery_id IS 'Hash of event and recipient: each event reaches each recipient once.';
-COMMENT ON COLUMN internal.deliveries.event_id IS 'The event (events); digest and the week, for a digest.';
+COMMENT ON COLUMN internal.deliveries.event_id IS 'The event (events); of a weekly digest as a whole: digest, its watchlist and its last day.';
 COMMENT ON COLUMN internal.deliveries.watchlist IS 'The watchlist that asked for it first.';
 COMMENT ON COLUMN internal.deliveries.recipient_id IS 'Hash of the recipient as the watchlist writes it.';
 COMMENT ON COLUMN internal.deliveries.recipient IS 'The recipient without secrets, for people.';
-COMMENT ON COLUMN internal.deliveries.state IS 'due (not tried yet, or to be tried again), sent, in_doubt (it ended between sending and recording: it may have arrived), withdrawn (dismissed, or no event any more, before it was sent).';
+COMMENT ON COLUMN internal.deliveries.state IS 'due (not tried yet, or to be tried again), sent, in_doubt (it ended between sending and recording: it may have arrived).';
 COMMENT ON COLUMN internal.deliveries.attempts IS 'How often it was tried.';
 COMMENT ON COLUMN internal.deliveries.due_since IS 'When it became due (UTC).';
 COMMENT ON COLUMN internal.deliveries.last_attempt IS 'The last attempt (UTC); NULL: none yet.';
 COMMENT ON COLUMN internal.deliveries.next_attempt IS 'It is not tried again before this (UTC); NULL: at the next run, or never.';
-COMMENT ON COLUMN internal.deliveries.reason IS 'Why the last attempt failed, or why it was withdrawn; NULL: it did not.';
+COMMENT ON COLUMN internal.deliveries.reason IS 'Why the last attempt failed or is in doubt; NULL: it did not.';
 COMMENT ON COLUMN internal.deliveries.chain_no IS 'Number of the ledger line that tells the present state.';
 
 CREATE OR REPLACE VIEW internal.changes_to_review AS
