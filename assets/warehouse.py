@@ -283,6 +283,25 @@ def open_copy(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+@contextmanager
+def open_file(path: Path | None, spill: Path) -> Iterator[Reader]:
+    """Open a database file read-only (``None``: none) to read it, and files beside it, the same way every time.
+
+    One thread, so that sums of fractions and files that are written come out alike; what does not fit the memory
+    goes into the folder ``spill``.
+
+    Raises:
+        HomeUnusable: the file is no database, or is damaged.
+    """
+    connection = _connect(path, read_only=True) if path else _connect(Path(":memory:"))
+    try:
+        connection.execute("SET threads = 1")
+        connection.execute("SET temp_directory = $1", [str(spill)])
+        yield Reader(connection)
+    finally:
+        connection.close()
+
+
 def read_frame(home: Home, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
     """Run a query on the published copy and return its rows; its parameters by position (?) or name ($name).
 
@@ -326,12 +345,12 @@ def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
     ).fetchall()
     macros = connection.execute(
-        "SELECT DISTINCT schema_name, function_name FROM duckdb_functions() "
-        "WHERE NOT internal AND function_type = 'table_macro' AND database_name = current_database()"
+        "SELECT DISTINCT schema_name, function_name, function_type FROM duckdb_functions() "
+        "WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND database_name = current_database()"
     ).fetchall()
-    for kind, found in (("MACRO TABLE", macros), ("VIEW", views)):
-        for schema, name in found:
-            connection.execute(f'DROP {kind} IF EXISTS "{schema}"."{name}"')
+    for schema, name, kind in [*macros, *((*view, "view") for view in views)]:
+        dropped = {"macro": "MACRO", "table_macro": "MACRO TABLE", "view": "VIEW"}[kind]
+        connection.execute(f'DROP {dropped} IF EXISTS "{schema}"."{name}"')
 
 
 def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:

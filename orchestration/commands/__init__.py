@@ -18,10 +18,13 @@ MODULES: Mapping[str, Sequence[str]] = {
     "reviewing": ("review",),
     "claiming": ("claims",),
     "showing": ("show",),
+    "searching": ("search",),
     "querying": ("sql",),
+    "cooking": ("cookbook",),
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
+    "releasing": ("verify", "release"),
     "evaluating": ("eval",),
 }
 """Each module with the subcommands it adds, in the order in which the help lists them."""
