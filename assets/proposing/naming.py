@@ -102,6 +102,16 @@ def guess_types(
     ]
 
 
+def words_beside(name: str, terms_type: str) -> int:
+    """Return how many words of a name do not name the type: the fewer, the more it is this document itself.
+
+    >>> words_beside("Privacy Policy", "Privacy Policy"), words_beside("Privacy Policy for Candidates", "Privacy Policy")
+    (0, 2)
+    """
+    lengths = [len(phrase.text.split()) for phrase in _named(name) if phrase.terms_type == terms_type]
+    return len(_plain(name).split()) - max(lengths, default=0)
+
+
 def _sureness(scores: Sequence[float]) -> Sureness:
     first, second = scores[0], scores[1]
     if first >= SURE and first >= SURE_LEAD * second:
