@@ -20,7 +20,9 @@ MOST_LINKS = 3_000
 # A document's name has hardly more words than name its type: "Manage cookies in your browser" is none.
 MOST_BESIDE = 4
 # Older texts of a document are no documents of their own.
-_OLDER = re.compile(r"(?i)(?<!\w)(?:previous|earlier|older|past|archived?|versions?|history|deprecated)(?!\w)")
+_OLDER = re.compile(
+    r"(?i)(?<!\w)(?:previous|earlier|older|past|archived?|versions?|history|deprecated)(?!\w)"
+)
 # Second-level names under which countries register sites: lumora.co.uk is a site, co.uk is none.
 _LONGEST_SECOND_LEVEL = 3
 
@@ -48,7 +50,11 @@ def linked_documents(body: bytes, url: str, content_type: str | None = None) -> 
             continue
         target = target.partition("#")[0]
         guesses = guess_types(target, link=text)
-        if place_of(target) in seen or not urlsplit(target).path.strip("/") or _OLDER.search(f"{text} {target}"):
+        if (
+            place_of(target) in seen
+            or not urlsplit(target).path.strip("/")
+            or _OLDER.search(f"{text} {target}")
+        ):
             continue
         if not guesses or guesses[0].score < LIKELY:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,7 +60,9 @@ def look_at(urls: Sequence[str], settings: FetchSettings, *, private_address: bo
     for url in urls:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError(f"{url}: the address of a page was expected, such as https://lumora.example/legal/terms.")
+            raise InputError(
+                f"{url}: the address of a page was expected, such as https://lumora.example/legal/terms."
+            )
     answers = asyncio.run(_ask(urls, settings, private_address))
     return [_seen(url, answer) for url, answer in zip(urls, answers, strict=True)]
 
@@ -78,17 +80,26 @@ def read_saved(file: Path, url: str) -> SeenPage:
     return SeenPage(url, url, body, None, body_format(body, None, file.name), redirected=False)
 
 
-def read_seen(seen: SeenPage, terms_type: str = "") -> ReadPage:
-    """Read a page and judge what it is; ``terms_type`` is what it should be, where somebody said so."""
+def read_seen(seen: SeenPage) -> ReadPage:
+    """Read a page and judge what it is."""
     extraction = read_document(seen.body, seen.format, url=seen.address, content_type=seen.content_type)
-    judgement = judge(
+    dates = read_dates(extraction.markdown, language=extraction.language)
+    return ReadPage(seen, extraction, _judged(seen, extraction, ""), dates)
+
+
+def judged_as(page: ReadPage, terms_type: str) -> ReadPage:
+    """Return the page judged again, by what it should be."""
+    return replace(page, judgement=_judged(page.seen, page.extraction, terms_type))
+
+
+def _judged(seen: SeenPage, extraction: Extraction, terms_type: str) -> Judgement:
+    return judge(
         extraction.markdown,
         url=seen.url,
         final_url=seen.address,
         title=extraction.title,
         terms_type=terms_type,
     )
-    return ReadPage(seen, extraction, judgement, read_dates(extraction.markdown, language=extraction.language))
 
 
 async def _ask(urls: Sequence[str], settings: FetchSettings, private_address: bool) -> list[PageAnswer]:
@@ -108,7 +119,9 @@ def _seen(url: str, answer: PageAnswer) -> SeenPage:
     # an address whose secret parts are hidden leads nowhere
     usable = f"={HIDDEN}" not in final
     moved = bool(answer.redirects) and place_of(final) != place_of(url)
-    return SeenPage(url, final if answer.redirects and usable else url, answer.body, content_type, form, moved)
+    return SeenPage(
+        url, final if answer.redirects and usable else url, answer.body, content_type, form, moved
+    )
 
 
 def _failed(url: str, answer: PageAnswer) -> TermscapeError:

@@ -97,7 +97,9 @@ def guess_types(
     ranked = sorted(tallies.items(), key=lambda each: (-each[1].score, each[0]))[:OFFERED]
     scores = [tally.score for _, tally in ranked] + [0.0]
     return [
-        TypeGuess(terms_type, _sureness(scores) if not number else "a guess", tally.why, round(tally.score, 2))
+        TypeGuess(
+            terms_type, _sureness(scores) if not number else "a guess", tally.why, round(tally.score, 2)
+        )
         for number, (terms_type, tally) in enumerate(ranked)
     ]
 
@@ -126,7 +128,13 @@ def _pieces(url: str, title: str, headings: Sequence[str], link: str) -> list[tu
     folders = [("folder", part) for part in path[:-1]]
     # the document's name stands in one part of a title, the site's in another
     parts = [("title", part) for part in _TITLE_PARTS.split(title) if part.strip()]
-    return [*last, *folders, *parts[:3], *(("heading", one) for one in headings[:1]), *([("link", link)] if link else [])]
+    return [
+        *last,
+        *folders,
+        *parts[:3],
+        *(("heading", one) for one in headings[:1]),
+        *([("link", link)] if link else []),
+    ]
 
 
 def _count(tallies: dict[str, _Tally], place: str, worth: float, phrase: _Phrase) -> None:
@@ -138,7 +146,9 @@ def _count(tallies: dict[str, _Tally], place: str, worth: float, phrase: _Phrase
 def _named(piece: str) -> list[_Phrase]:
     """Return the phrases in a piece that lie in no longer one: "enterprise privacy" is not "privacy" as well."""
     plain = _plain(piece)
-    found = [(match.span(), phrase) for phrase in type_words().phrases for match in phrase.pattern.finditer(plain)]
+    found = [
+        (match.span(), phrase) for phrase in type_words().phrases for match in phrase.pattern.finditer(plain)
+    ]
     return [
         phrase
         for span, phrase in found
@@ -180,7 +190,9 @@ def read_type_words(path: Path, known: Vocabulary) -> TypeWords:
             raise ValueError(f"{path.name}: {terms_type!r} is no terms type of terms_types.yaml")
         for key, words in entry.items():
             if key not in ("names", "hints", "body") or not all(isinstance(word, str) for word in words):
-                raise ValueError(f"{path.name}: {terms_type}: lists of words were expected: names, hints, body")
+                raise ValueError(
+                    f"{path.name}: {terms_type}: lists of words were expected: names, hints, body"
+                )
         body[terms_type] = tuple(_plain(word) for word in entry.get("body", ()))
         worth |= {(_plain(word), terms_type): HINT for word in entry.get("hints", ())}
         worth |= {(_plain(word), terms_type): 1.0 for word in entry.get("names", ())}

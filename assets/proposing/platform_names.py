@@ -17,7 +17,9 @@ from assets.sources.registry import UnknownPlatform, find_platform
 
 _TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+|[｜|]")
 # Parts of a host's name that say what is there, not whose it is.
-_SERVICES = frozenset({"www", "docs", "help", "support", "legal", "policies", "policy", "privacy", "trust", "about", "m"})
+_SERVICES = frozenset(
+    {"www", "docs", "help", "support", "legal", "policies", "policy", "privacy", "trust", "about", "m"}
+)
 # What a site calls a part of itself, after its name.
 _PART_OF_A_SITE = re.compile(
     r"(?i)\s+(?:help|support|legal|trust|privacy|policy|safety)?\s*"
@@ -25,7 +27,9 @@ _PART_OF_A_SITE = re.compile(
 )
 _LONGEST = 40
 # Sites on which many have pages of their own: the site says nothing of whose the page is.
-_SHARED = frozenset({"github.io", "notion.site", "zendesk.com", "google.com", "gitbook.io", "freshdesk.com", "webflow.io"})
+_SHARED = frozenset(
+    {"github.io", "notion.site", "zendesk.com", "google.com", "gitbook.io", "freshdesk.com", "webflow.io"}
+)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from assets.sources.model import SourceDocument
 from assets.versions.decoding import decode
 from assets.versions.extraction import Extraction, extract
 from assets.versions.hashes import visible_text
-from assets.versions.html_page import find_main
 from assets.versions.hostile_markup import defused
+from assets.versions.html_page import find_main
 from assets.versions.links import LinkTargets
 from assets.versions.page_tree import Element, Tree
 from assets.versions.second_opinion import agreement, second_reading
@@ -30,7 +30,13 @@ SEVERAL, SCATTERED = 0.006, 0.01
 # Something inside is proposed for removal if that brings the two texts nearer by so much, at most so many.
 REMOVAL_GAIN, MOST_REMOVED = 0.002, 3
 # Tried on every page, whatever the main element is called.
-USUAL = (("main", 0.0), ("article", 0.0), ('[role="main"]', 0.001), ("#content", 0.003), ("#main-content", 0.003))
+USUAL = (
+    ("main", 0.0),
+    ("article", 0.0),
+    ('[role="main"]', 0.001),
+    ("#content", 0.003),
+    ("#main-content", 0.003),
+)
 FURNITURE = ("nav", "aside", "footer", "form")
 
 
@@ -71,13 +77,14 @@ class Selection:
     chosen: Candidate | None
 
 
-def find_selectors(body: bytes, url: str, content_type: str | None = None) -> Selection:
-    """Try selectors on an HTML page and return what came of it."""
-    plain = extract(body, url, None, content_type=content_type)
-    text = decode(body, content_type)
-    trial = _Trial(body, url, content_type, visible_text(plain.markdown), second_reading(text), text)
+def find_selectors(
+    body: bytes, url: str, content_type: str | None = None, *, plain: Extraction | None = None
+) -> Selection:
+    """Try selectors on an HTML page and return what came of it; ``plain`` is its reading without any, if there is one."""
+    plain = plain or extract(body, url, None, content_type=content_type, second_opinion=False)
     if plain.extractor != "main_node":
         return Selection(plain, (), None)
+    trial = _Trial(body, url, content_type, plain)
     around = _Surroundings(trial.page, url)
     tried: dict[tuple[str, ...], Candidate] = {}
     for select, cost in around.candidates():
@@ -87,32 +94,35 @@ def find_selectors(body: bytes, url: str, content_type: str | None = None) -> Se
                 tried[select] = candidate
     ranked = sorted(tried.values(), key=lambda one: (-one.score, one.select))
     best = _without_furniture(ranked[0], trial, around.furniture()) if ranked else None
+    around.close()
     if best is not None and best.remove:
         ranked.insert(0, best)
-    around.close()
     return Selection(plain, tuple(ranked), best if best is not None and best.likeness >= ALIKE else None)
 
 
 def try_selectors(
-    body: bytes, url: str, select: Sequence[str], remove: Sequence[str], content_type: str | None = None
+    body: bytes,
+    url: str,
+    select: Sequence[str],
+    remove: Sequence[str],
+    content_type: str | None = None,
+    *,
+    plain: Extraction | None = None,
 ) -> Selection:
-    """Try the selectors somebody named, against the reading without any; ``chosen`` is ``None`` if nothing matches."""
-    plain = extract(body, url, None, content_type=content_type)
-    text = decode(body, content_type)
-    trial = _Trial(body, url, content_type, visible_text(plain.markdown), second_reading(text), text)
-    candidate = trial.run(tuple(select), tuple(remove), 0.0)
+    """Try the selectors somebody named, against the reading without any; ``chosen`` is ``None`` if they give no text."""
+    plain = plain or extract(body, url, None, content_type=content_type, second_opinion=False)
+    candidate = _Trial(body, url, content_type, plain).run(tuple(select), tuple(remove), 0.0)
     return Selection(plain, (candidate,) if candidate else (), candidate)
 
 
 class _Trial:
     """A page, and the two readings that selectors are measured against."""
 
-    def __init__(
-        self, body: bytes, url: str, content_type: str | None, reference: str, second: str | None, text: str
-    ) -> None:
+    def __init__(self, body: bytes, url: str, content_type: str | None, plain: Extraction) -> None:
         self._body, self._url, self._content_type = body, url, content_type
-        self._reference, self._second = reference, second
-        self._words = _counted(reference)
+        text = decode(body, content_type)
+        self._reference, self._second = visible_text(plain.markdown), second_reading(text)
+        self._words = _counted(self._reference)
         self.page = LexborHTMLParser(defused(text))
 
     def run(self, select: tuple[str, ...], remove: tuple[str, ...], cost: float) -> Candidate | None:

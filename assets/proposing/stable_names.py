@@ -13,11 +13,25 @@ LEAST_HUMP = 3.0
 TELLING_WORDS = frozenset(
     {
         *("content", "article", "policy", "policies", "legal", "terms", "privacy", "main", "text", "prose"),
-        *("document", "entry", "post", "page", "body", "rich", "richtext", "markdown", "wysiwyg", "copy", "write"),
+        *(
+            "document",
+            "entry",
+            "post",
+            "page",
+            "body",
+            "rich",
+            "richtext",
+            "markdown",
+            "wysiwyg",
+            "copy",
+            "write",
+        ),
     }
 )
 # What tools that write styles put before the names they make up.
-_MADE = re.compile(r"^(?:css|sc|jss|svelte|emotion|styled|elementor-element|data-v|ember|react|radix|headlessui)[-_:\d]")
+_MADE = re.compile(
+    r"^(?:css|sc|jss|svelte|emotion|styled|elementor-element|data-v|ember|react|radix|headlessui)[-_:\d]"
+)
 # Classes that say how something looks (as Tailwind and Bootstrap name them), which changes with every redesign.
 _LOOKS = re.compile(
     r"^-?(?:[mp][trblxyse]?|w|h|z|gap|top|left|right|bottom|inset|max|min|basis|order|col|row|space|leading|tracking|"

@@ -13,6 +13,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "operating": ("run", "ui", "rebuild", "doctor"),
     "importing": ("import",),
     "sourcing": ("sources", "extract"),
+    "adding": ("add",),
     "looking": ("ask", "compare"),
     "explaining": ("explain",),
     "reviewing": ("review",),
