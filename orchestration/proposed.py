@@ -15,6 +15,8 @@ from orchestration import display
 # Lines of the text that are shown at its head and at its foot, and the characters of each.
 HEAD_LINES, FOOT_LINES, LINE_CHARACTERS = 8, 4, 160
 CANDIDATES_SHOWN = 8
+# Candidates whose text has less than this in common with the text found without any are not worth a line.
+LEAST_LIKENESS = 0.5
 
 
 def show(proposal: Proposal) -> None:
@@ -142,7 +144,7 @@ def _preview(markdown: str) -> Iterator[str]:
         yield from cut
         return
     yield from cut[:HEAD_LINES]
-    yield f"… {len(cut) - HEAD_LINES - FOOT_LINES} more lines …"
+    yield f"… {display.counted(len(cut) - HEAD_LINES - FOOT_LINES, 'more line')} …"
     yield from cut[-FOOT_LINES:]
 
 

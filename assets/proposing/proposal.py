@@ -94,6 +94,7 @@ def propose(seen: Sequence[SeenPage], platforms: Sequence[Platform], wishes: Wis
     sources = tuple(
         ProposedSource(judged_as(page, terms_type or ""), _selection(page, wishes)) for page in pages
     )
+    is_hub = sources[0].page.judgement.outcome != "policy"
     platform = guess_platform(first.address, html, platforms, wishes.platform)
     document = None if terms_type is None else _document(terms_type, sources, wishes)
     linked = linked_documents(first.body, first.address, first.content_type) if html is not None else []
@@ -102,7 +103,7 @@ def propose(seen: Sequence[SeenPage], platforms: Sequence[Platform], wishes: Wis
         terms_type=terms_type,
         guesses=tuple(guesses),
         sources=sources,
-        linked=tuple(one for one in linked if one.guess.terms_type != terms_type),
+        linked=tuple(one for one in linked if is_hub or one.guess.terms_type != terms_type),
         notes=tuple(_notes(platform.declared, terms_type, sources)),
         document=document,
     )
@@ -170,7 +171,7 @@ def _notes(declared: Platform | None, terms_type: str | None, sources: Sequence[
     present = declared.in_force(terms_type) if declared and terms_type else None
     if present is not None and not any("declared already" in note for note in notes):
         urls = ", ".join(source.url for source in present.sources)
-        notes.append(f"{present.platform} has a {terms_type} declared already: {urls}")
+        notes.append(f"the {terms_type} of {present.platform} is declared already, elsewhere: {urls}")
     if terms_type is not None and not vocabulary().knows(terms_type):
         notes.append(f"{terms_type!r} is not in the vocabulary: it can be compared with no other platform's.")
     return notes

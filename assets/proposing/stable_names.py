@@ -35,7 +35,7 @@ _MADE = re.compile(
 # Classes that say how something looks (as Tailwind and Bootstrap name them), which changes with every redesign.
 _LOOKS = re.compile(
     r"^-?(?:[mp][trblxyse]?|w|h|z|gap|top|left|right|bottom|inset|max|min|basis|order|col|row|space|leading|tracking|"
-    r"font|flex|grid|items|justify|self|place|object|overflow|rounded|border|shadow|opacity|transition|duration|ease|"
+    r"font|flex|grid|outline|items|justify|self|place|object|overflow|rounded|border|shadow|opacity|transition|duration|ease|"
     r"bg|cursor|select|pointer|align|float|clear|display|d|g|sm|md|lg|xl|is|has|u|js)(?:-.*)?$"
     r"|^text-(?:xs|sm|base|lg|xl|\d?xl|left|center|right|justify|black|white|[a-z]+-\d+|wrap|balance|pretty)$"
     r"|^(?:relative|absolute|fixed|sticky|static|block|inline|hidden|visible|group|peer|isolate|truncate|antialiased|"

@@ -21,6 +21,9 @@ from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.proposed import as_rows, show, yaml_lines
 
+# So many documents linked from a page that is no policy itself, and it is taken for an index of them.
+HUB_LINKS = 3
+
 
 class NotAPolicy(TermscapeError):
     """The page is not a policy, as far as can be told; the message says what it is and what to do."""
@@ -29,7 +32,6 @@ class NotAPolicy(TermscapeError):
 _ADVICE = {
     "empty_shell": "Pages are not rendered here. Save it with a browser and give the file with --from.",
     "empty": "Pages are not rendered here. Save it with a browser and give the file with --from.",
-    "index": "Add the documents it leads to one by one.",
     "pdf_viewer": "Give the address of the PDF file itself.",
     "soft_404": "Is the address right?",
 }
@@ -133,8 +135,8 @@ def _doubted(proposal: Proposal) -> str:
         "is kept from us" if page.judgement.outcome == "blocked" else "is not a policy, as far as can be told"
     )
     advice = _ADVICE.get(page.judgement.rule, "Save it with a browser and give the file with --from.")
-    if proposal.linked and page.judgement.rule != "index":
-        advice += " The documents it links to are listed above."
+    if len(proposal.linked) >= HUB_LINKS:
+        advice = f"It links to {len(proposal.linked)} documents, listed above: add those you want one by one."
     return f"{page.seen.address} {what}: {page.judgement.reason}. {advice} (To declare it even so: --yes.)"
 
 
