@@ -10,7 +10,8 @@ import typer
 
 # What a module imports takes up to a second: who asks a question need not wait for what compares texts.
 MODULES: Mapping[str, Sequence[str]] = {
-    "operating": ("run", "ui", "rebuild", "doctor"),
+    "operating": ("run", "ui", "rebuild"),
+    "doctoring": ("doctor",),
     "importing": ("import",),
     "sourcing": ("sources", "extract"),
     "adding": ("add",),
