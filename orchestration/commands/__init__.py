@@ -36,6 +36,17 @@ def register(app: typer.Typer, wanted: str | None = None) -> None:
         _add(app, module)
 
 
+def names() -> list[str]:
+    """Return the subcommands, in the order in which the help lists them."""
+    return [name for added in MODULES.values() for name in added]
+
+
+def register_names(app: typer.Typer) -> None:
+    """Add the subcommands by name alone, for a shell that asks which there are: nothing is imported."""
+    for name in names():
+        app.command(name)(lambda: None)
+
+
 @cache
 def _add(app: typer.Typer, module: str) -> None:
     """Add the subcommands of a module, once however often a process runs a command."""
