@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.warehouse import Reader
-from orchestration.sql_files import sql_models
-from orchestration.stages import lineage
+from orchestration.sql_files import lineage, sql_models
 
 Column = tuple[str, str]
 """A table, view or macro (with its schema where that is not main) and a column of it; ``*``: its rows, as counted."""

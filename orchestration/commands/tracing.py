@@ -102,18 +102,19 @@ def _traced(reader: Reader, home: Home, what: str, where: str | None, row: int |
 
 
 def _row(reader: Reader, table: str, where: str | None, number: int) -> tuple[dict[str, Any], int]:
-    condition = f"WHERE {where}" if where else ""
+    chosen = f"FROM {table}" + (f" WHERE ({where})" if where else "")
     try:
-        rows = reader.rows(f"SELECT * FROM {table} {condition}")
+        total = int(reader.value(f"SELECT count(*) {chosen}"))
+        rows = reader.rows(f"SELECT * {chosen} LIMIT 1 OFFSET {number - 1}")
     except duckdb.Error as error:
         raise InputError(f"--where was not accepted: {error}") from error
-    if not rows:
+    if total == 0:
         raise NothingFound(f"{table} has no row where {where}." if where else f"{table} has no rows.")
-    if number > len(rows):
+    if not rows:
         raise NothingFound(
-            f"{table} has {display.counted(len(rows), 'row')} like that; there is no row {number}."
+            f"{table} has {display.counted(total, 'row')} like that; there is no row {number}."
         )
-    return rows[number - 1], len(rows)
+    return rows[0], total
 
 
 def _step(reader: Reader, depth: int, column: Column, made: Made) -> dict[str, Any]:
