@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from assets.comparisons.matrix import VIEW
 from assets.errors import ArchiveDamaged, InputError, NothingFound
 from assets.home import Home
 from assets.warehouse import Reader, open_published
@@ -92,11 +93,13 @@ def _traced(reader: Reader, home: Home, what: str, where: str | None, row: int |
             raise InputError("--where and --row choose a row of TABLE.COLUMN; an id names one already.")
         told["row"], told["rows"] = row_of_id(reader, what), 1
     if told["row"] is not None:
-        told["places"], told["all_places"] = places_of(reader, home, told["row"])
+        # a column of the matrix is a question
+        asked = {"question_id": column} if (table, column) in made and table == VIEW else {}
+        told["places"], told["all_places"] = places_of(reader, home, told["row"] | asked)
         # answers are read by the rules of their question, not by one version for the whole stage
         told["question_rules"] = reader.value(
             "SELECT rules_version FROM ledger.questions WHERE question_id = ?",
-            [told["row"].get("question_id")],
+            [(told["row"] | asked).get("question_id")],
         )
     return told
 

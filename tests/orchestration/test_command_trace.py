@@ -101,6 +101,14 @@ def test_a_stance_is_traced_to_its_words_and_to_bytes_in_the_archive(
     )
 
 
+def test_a_cell_of_the_matrix_rests_on_the_words_of_its_question(
+    termscape: Termscape, sample_home: Home
+) -> None:
+    told = trace(termscape, sample_home, "matrix.ai_training", "--where", "platform = 'Murmelot'")
+    assert told["places"][0]["quote"].startswith("We may use your conversations to train")
+    assert told["question_rules"].startswith("ai_training-")
+
+
 @pytest.mark.parametrize(
     "figure",
     [
