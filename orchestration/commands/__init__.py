@@ -23,6 +23,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "searching": ("search",),
     "querying": ("sql",),
     "cooking": ("cookbook",),
+    "tracing": ("trace",),
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
