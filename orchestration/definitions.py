@@ -14,6 +14,7 @@ from assets.comparisons.assets import wordings
 from assets.errors import InputError
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database, release, round_report
+from assets.site.assets import site
 from assets.sources.assets import sources
 from assets.topics.assets import topics
 from assets.versions.assets import extractions, versions
@@ -45,6 +46,7 @@ ASSETS = [
     comparisons,
     published_database,
     release,
+    site,
     round_report,
 ]
 
