@@ -12,6 +12,7 @@ from assets.captures.assets import captures
 from assets.changes.assets import changes
 from assets.comparisons.assets import wordings
 from assets.errors import InputError
+from assets.notices.assets import alerts, feeds
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database, release, round_report
 from assets.sources.assets import sources
@@ -45,6 +46,8 @@ ASSETS = [
     comparisons,
     published_database,
     release,
+    feeds,
+    alerts,
     round_report,
 ]
 

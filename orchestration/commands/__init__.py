@@ -24,6 +24,9 @@ MODULES: Mapping[str, Sequence[str]] = {
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
+    "alerting": ("alerts",),
+    "digesting": ("digest",),
+    "marking": ("mark",),
     "releasing": ("verify", "release"),
     "evaluating": ("eval",),
 }
