@@ -35,7 +35,8 @@ class Mailbox:
 
     def stop(self) -> None:
         """Stop listening."""
-        self._controller.stop()
+        if self._controller.server is not None:
+            self._controller.stop()
 
     def url(self, to: str = "team@reader.example") -> str:
         """The address of a recipient whose mail comes here."""
