@@ -86,7 +86,7 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
 def _takes_pages(service: Any) -> bool:
     """Whether a service shows whole pages, as mail does; chats take some thousand characters with a few tags."""
     formats = service.notify_format if isinstance(service.notify_format, tuple) else (service.notify_format,)
-    return formats[0] == apprise.NotifyFormat.HTML and service.body_maxlen >= PAGE_CHARACTERS
+    return bool(formats[0] == apprise.NotifyFormat.HTML and service.body_maxlen >= PAGE_CHARACTERS)
 
 
 def _service(recipient: Recipient) -> Any:
