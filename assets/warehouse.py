@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import duckdb
 import polars as pl
 
 from assets.errors import HomeUnusable, InputError, NothingFound
-from assets.home import Home, writing
+from assets.home import INTERNAL, Home, writing
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 
@@ -125,6 +126,7 @@ class Warehouse(Reader):
         _drop_views_and_macros(connection)
         for file in schema_files():
             connection.execute(file.read_text(encoding="utf-8"))
+        _record_stages_of_tables(connection)
         _set_stage_version(connection, "schema", schema_version())
         _set_stage_version(connection, "views", views_version())
         return connection
@@ -302,12 +304,6 @@ def open_file(path: Path | None, spill: Path) -> Iterator[Reader]:
         connection.close()
 
 
-INTERNAL = "internal"
-"""What is for those who keep a home alone (reviews, vendors, deliveries) is called so in queries: internal.reviews.
-
-It lies in a file of its own, so that what is published and released, as a whole file or in parts, never holds it."""
-
-
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     """Let queries find the tables of another database, which stays as it is, under a name."""
     quoted = str(path).replace("'", "''")
@@ -373,6 +369,30 @@ def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for schema, name, kind in [*macros, *((*view, "view") for view in views)]:
         dropped = {"macro": "MACRO", "table_macro": "MACRO TABLE", "view": "VIEW"}[kind]
         connection.execute(f'DROP {dropped} IF EXISTS "{schema}"."{name}"')
+
+
+# Files named after a part of a stage.
+_STAGE_OF_PART = {
+    "ledger": "pipeline",
+    "the_dictionary": "pipeline",
+    "observing": "captures",
+    "search": "provisions",
+    "answers_turning": "answers",
+    "claims": "answers",
+    "provision_pages": "answers",
+}
+_CREATED = re.compile(r"^CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (?:(\w+)\.)?(\w+)", re.MULTILINE)
+
+
+def _record_stages_of_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Record the stage of each table and view: ``30_versions.sql`` and ``91_views_of_versions.sql`` are of versions."""
+    rows = []
+    for file in schema_files():
+        part = re.sub(r"^\d+_(views_of_)?", "", file.stem)
+        for schema, table in _CREATED.findall(file.read_text(encoding="utf-8")):
+            rows.append((schema or "main", table, _STAGE_OF_PART.get(part, part)))
+    connection.execute("DELETE FROM ledger.table_stages")
+    connection.executemany("INSERT INTO ledger.table_stages VALUES (?, ?, ?)", rows)
 
 
 def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:

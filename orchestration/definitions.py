@@ -15,6 +15,7 @@ from assets.errors import InputError
 from assets.notices.assets import alerts, feeds
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database, release, round_report
+from assets.site.assets import site
 from assets.sources.assets import sources
 from assets.topics.assets import topics
 from assets.versions.assets import extractions, versions
@@ -46,6 +47,7 @@ ASSETS = [
     comparisons,
     published_database,
     release,
+    site,
     feeds,
     alerts,
     round_report,

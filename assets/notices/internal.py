@@ -10,11 +10,11 @@ import polars as pl
 
 from assets.archive.archive import Archive
 from assets.errors import InputError
-from assets.home import Home, sync_folder, writing
+from assets.home import INTERNAL, Home, sync_folder, writing
 from assets.notices.deliveries import read_deliveries
 from assets.notices.reviews import record_reviews, review_rows
 from assets.notices.vendors import read_vendors
-from assets.warehouse import INTERNAL, SQL_FOLDER, attach, open_copy
+from assets.warehouse import SQL_FOLDER, attach, open_copy
 
 INTERNAL_TABLES = tuple(
     f"{INTERNAL}.{name}" for name in ("reviews", "vendors", "deliveries", "changes_to_review")
