@@ -20,6 +20,7 @@ STAGES = (
     "answers",
     "comparisons",
     "releases",
+    "notices",
     "site",
     "notices",
 )
