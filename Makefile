@@ -5,7 +5,7 @@ BIN := .venv/bin
 SAMPLE_HOME ?= data/sample
 LIVE_HOME ?= data/live
 
-.PHONY: help setup browser run live test check format bench ui lock clean
+.PHONY: help setup browser run live test check format bench docs cookbook ui lock clean
 
 help: ## list these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ format: setup ## let ruff and sqruff rewrite what they can
 
 bench: setup ## measure speed, storage and extraction quality on the real corpus (TERMSCAPE_CORPUS)
 	@$(BIN)/python -m tests.benchmarks
+
+docs: setup ## write the data dictionary and the list of commands in docs/reference again
+	@$(BIN)/python -m orchestration.documentation
+
+cookbook: setup ## answer the questions of sql/cookbook again, on the sample's home
+	@$(BIN)/python -m orchestration.cookbook "$(SAMPLE_HOME)"
 
 ui: setup ## open the Dagster UI on the sample's home
 	@TERMSCAPE_HOME="$(SAMPLE_HOME)" $(BIN)/termscape ui

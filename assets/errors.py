@@ -46,3 +46,9 @@ class ArchiveDamaged(TermscapeError):
     """The archive's evidence does not check: a hash, a chain link or a body is not what was recorded."""
 
     exit_code = 74  # EX_IOERR of sysexits.h: input/output error
+
+
+class ReleaseDamaged(TermscapeError):
+    """A release is not what its manifest says: a file is missing, altered or added, or rows differ."""
+
+    exit_code = 74  # EX_IOERR of sysexits.h: input/output error

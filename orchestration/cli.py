@@ -27,7 +27,7 @@ app = typer.Typer(
         "Start with `make run` (the invented sample), or with real history: "
         "`termscape import ota --versions PATH`. Then `termscape ask ai_training`."
     ),
-    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive damaged · 75 home busy · 130 interrupted",
+    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive or release damaged · 75 home busy · 130 interrupted",
 )
 
 

@@ -13,7 +13,8 @@ from assets.changes.assets import changes
 from assets.comparisons.assets import wordings
 from assets.errors import InputError
 from assets.provisions.assets import provisions
-from assets.releases.assets import published_database, round_report
+from assets.releases.assets import published_database, release, round_report
+from assets.site.assets import site
 from assets.sources.assets import sources
 from assets.topics.assets import topics
 from assets.versions.assets import extractions, versions
@@ -44,6 +45,8 @@ ASSETS = [
     provision_pages,
     comparisons,
     published_database,
+    release,
+    site,
     round_report,
 ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.answers.provision_pages.languages import language_name
+from assets.answers.provision_pages.page_words import CAME, HOW, POLARITY, ROLES, TERMS
 from assets.answers.provision_pages.reading import LANGUAGES
 from assets.provisions.plain_text import plain
 
@@ -18,36 +19,6 @@ LONGEST_STEM = 160
 """Characters of the sentence above a comparable item that are shown."""
 LONGEST_QUOTE = 300
 """Characters of a sentence quoted for what is specified elsewhere."""
-
-_ROLES = {
-    "platform_practice": "what the platform does",
-    "user_permission": "what users may do",
-    "user_duty": "what users must do",
-    "user_prohibition": "what users may not do",
-    "third_party": "what third parties do",
-    "agreement_term": "a term of the agreement",
-    "definition": "a definition",
-    "unread": "not read: the rules could not tell who does what",
-}
-_POLARITY = {"states": "", "limits": ", within a limit or on a condition", "denies": ", denied"}
-_HOW = {
-    "made": "retold from the clause's own words",
-    "quoted": "topic, and the clause's own words",
-    "cut": "topic, and the beginning of a long sentence of the clause",
-}
-_TERMS = (
-    "Role (what kind of clause it is): who acts in the sentence that carries the clause - the platform, users, third "
-    "parties, or the agreement itself.",
-    "Exposure: how far the clause exposes people to a use of their data or a loss of rights - high, medium or low by a "
-    "published table of what is said, of which data, and what is left open; unknown means that it could not be told, "
-    "which is not low.",
-    "Leaves open: no sign of it was found in the clause, nor in the clauses beside it; a sign can be missed.",
-)
-"""What the page's words mean, a line each."""
-_CAME = {
-    "added": "added", "removed": "removed", "modified": "reworded", "moved": "moved", "split": "split off",
-    "merged": "merged", "reborn": "came back",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,7 +55,7 @@ def page_parts(page: Row) -> list[Part]:
         Part("History", _history(page), bullets=True),
         Part("Law it may touch (potentially relevant)", _laws(page), bullets=True),
         Part("What to ask the vendor", page["questions_to_ask"], bullets=True),
-        Part("How to read this page", _TERMS, bullets=True),
+        Part("How to read this page", TERMS, bullets=True),
         Part("Note", [page["note"], _rights(page)]),
     ]
     return [part for part in parts if part.lines]
@@ -163,13 +134,13 @@ def _kind(page: Row) -> str:
         if page["stance"]
         else ""
     )
-    how = _HOW[page["headline_from"]]
-    role = _ROLES[page["role"]]
+    how = HOW[page["headline_from"]]
+    role = ROLES[page["role"]]
     if page["role"] == "unread" and _not_read(page):
         role = (
             f"not read: the rules for roles read English; the clause is in {language_name(page['language'])}"
         )
-    return f"{_capital(role)}{_POLARITY[page['polarity']]}; topic: {topic}{also}.{stance} Headline: {how}."
+    return f"{_capital(role)}{POLARITY[page['polarity']]}; topic: {topic}{also}.{stance} Headline: {how}."
 
 
 def _elsewhere(slot: Row) -> str:
@@ -201,7 +172,7 @@ def _history(page: Row) -> list[str]:
     lines = []
     for one in page["history"]:
         until = "stands" if one["in_newest_version"] else f"until before {one['replaced_at']:%Y-%m-%d}"
-        came = _CAME.get(one["came_as"] or "", "first seen")
+        came = CAME.get(one["came_as"] or "", "first seen")
         why = f" ({one['reason']})" if one["came_as"] and one["reason"] else ""
         significance = f", significance {one['significance']}" if one["significance"] else ""
         words = f" {_short(one['text'], LONGEST_QUOTE)}" if not one["in_newest_version"] else ""

@@ -1,5 +1,5 @@
-"""What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, corrections.csv,
-and which classifier is asked for."""
+"""What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, releases.yaml,
+corrections.csv, and which classifier is asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assets.answers.catalogue import load_questions
 from assets.captures.fetching import read_settings
 from assets.errors import InputError
 from assets.home import Home, Kind
+from assets.releases.keeping import read_keeping
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
 from assets.sources.corrections import Correction, check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
@@ -22,10 +23,14 @@ from assets.topics.taxonomy import load_taxonomy
 def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
     """Return what is wrong with the settings of a home, each mistake with its file, its line and the fix.
 
-    A sample home knows corrections only: it plays the invented sites in one way. ``kind`` is what a home will
+    A sample home knows corrections and releases only: it plays the invented sites in one way. ``kind`` is what a home will
     be that is nothing yet.
     """
-    readings: list[Callable[[], Any]] = [lambda: read_decisions(home), load_classifier]
+    readings: list[Callable[[], Any]] = [
+        lambda: read_decisions(home),
+        lambda: read_keeping(home),
+        load_classifier,
+    ]
     if (home.kind or kind) != "sample":
         readings += [
             lambda: watched(home, read_watch(home), load_folders(folders_in_force(home, kind))[0]),

@@ -8,7 +8,7 @@ import dagster as dg
 from assets.warehouse import ColumnDescription, Warehouse
 from orchestration.resources import HomeResource
 from orchestration.sql_files import SqlModel, sql_checks, sql_models
-from orchestration.stages import OWNERS, check_spec, column_metadata, markdown_table, run_check
+from orchestration.stages import OWNERS, check_spec, column_metadata, preview, run_check
 
 GROUP = "g8_comparisons"
 
@@ -115,9 +115,8 @@ def comparison_assets() -> dg.AssetsDefinition:
         chosen = [key.to_user_string() for key in context.selected_asset_keys]
         for name in sorted(chosen):
             rows = materialise(warehouse, models[name])
-            preview = warehouse.rows(f"SELECT * FROM {name} LIMIT 8")
             metadata = column_metadata(_columns(models[name], warehouse), _lineage(models[name]))
-            metadata |= {"dagster/row_count": rows, "preview": dg.MetadataValue.md(markdown_table(preview))}
+            metadata |= {"dagster/row_count": rows, "preview": preview(warehouse, name)}
             yield dg.MaterializeResult(asset_key=name, metadata=metadata)
         wanted = context.selected_asset_check_keys
         for name, model in models.items():

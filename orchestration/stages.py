@@ -27,6 +27,10 @@ SHOWN_FAILURES = 100
 
 SAID_FAILURES = 12
 
+# What a glance takes in: the first rows of a table, long texts cut.
+PREVIEW_ROWS, PREVIEW_CHARACTERS = 8, 80
+CELL_CHARACTERS = 240
+
 Metadata = dict[str, Any]
 Build = Callable[[OpenHome, Progress], Mapping[str, Metadata]]
 """Makes a stage's tables and returns, for each asset, what is worth showing of this run."""
@@ -76,9 +80,9 @@ def stage_assets(
         shown = build(opened, progress_of(context))
         for table in tables:
             rows = opened.warehouse.value(f"SELECT count(*) FROM {table.table}")
-            yield dg.MaterializeResult(
-                asset_key=table.name, metadata={"dagster/row_count": rows, **shown.get(table.name, {})}
-            )
+            metadata = {"dagster/row_count": rows, **shown.get(table.name, {})}
+            metadata["preview"] = preview(opened.warehouse, table.table)
+            yield dg.MaterializeResult(asset_key=table.name, metadata=metadata)
         for check in checks:
             yield run_check(opened.warehouse, check)
 
@@ -175,19 +179,25 @@ def table_description(table: str) -> str:
     return described_tables()[table]
 
 
-def markdown_table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as a Markdown table, long cells cut."""
+def preview(warehouse: Warehouse, table: str) -> dg.MarkdownMetadataValue:
+    """Return the first rows of a table for its page in the UI."""
+    rows = warehouse.rows(f"SELECT * FROM {table} LIMIT {PREVIEW_ROWS}")
+    return dg.MetadataValue.md(markdown_table(rows, PREVIEW_CHARACTERS))
+
+
+def markdown_table(rows: Sequence[Mapping[str, Any]], characters: int = CELL_CHARACTERS) -> str:
+    """Return rows as a Markdown table, cells longer than so many characters cut."""
     if not rows:
         return "*nothing*"
     columns = list(rows[0])
     lines = ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
-    lines += ["| " + " | ".join(_cell(row[column]) for column in columns) + " |" for row in rows]
+    lines += ["| " + " | ".join(_cell(row[column], characters) for column in columns) + " |" for row in rows]
     return "\n".join(lines)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, characters: int) -> str:
     if isinstance(value, datetime):
         value = f"{value:%Y-%m-%d %H:%M}"
     text = "" if value is None else str(value)
     text = " ".join(text.split()).replace("|", "\\|")
-    return text if len(text) <= 240 else text[:239] + "…"
+    return text if len(text) <= characters else text[: characters - 1] + "…"

@@ -22,6 +22,7 @@ import pytest
 
 from assets.home import Home
 from orchestration.cli import main
+from orchestration.leaving_out import VARIABLE as LEAVE_OUT
 
 
 @pytest.fixture
@@ -43,6 +44,19 @@ def corpus() -> Path:
 def _no_home_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TERMSCAPE_HOME", raising=False)
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _runs_end_with_the_published_database() -> Iterator[None]:
+    """Let runs leave out what is made from the published database, but where a test is about that: it takes seconds."""
+    with mock.patch.dict(os.environ, {LEAVE_OUT: "release site feeds"}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def making_all() -> Callable[[], AbstractContextManager[Any]]:
+    """Return what lets the runs inside of a ``with`` make everything."""
+    return lambda: mock.patch.dict(os.environ, {LEAVE_OUT: ""})
 
 
 Commit = tuple[str, str, dict[str, str | None]]
@@ -153,10 +167,12 @@ def shared_between_workers(
 
 @pytest.fixture(scope="session")
 def sample_run(
-    termscape_process: Termscape, shared_between_workers: Callable[[str], AbstractContextManager[Path]]
+    termscape_process: Termscape,
+    shared_between_workers: Callable[[str], AbstractContextManager[Path]],
+    making_all: Callable[[], AbstractContextManager[Any]],
 ) -> tuple[Home, dict[str, Any]]:
     """A home after the first ``termscape run`` on the sample, and the summary it printed. Only read it."""
-    with shared_between_workers("sample") as folder:
+    with shared_between_workers("sample") as folder, making_all():
         home, summary = Home(folder / "home"), folder / "summary.json"
         if not summary.exists():
             finished = termscape_process("run", "--home", home.path, "--json")
@@ -174,8 +190,15 @@ def sample_home(sample_run: tuple[Home, dict[str, Any]]) -> Home:
 @pytest.fixture
 def sample_copy(sample_home: Home, tmp_path: Path) -> Home:
     """A copy of the sample's home after its first run, to do with as a test likes."""
-    shutil.copytree(sample_home.path, tmp_path / "copy")
+    shutil.copytree(sample_home.path, tmp_path / "copy", symlinks=True)
     return Home(tmp_path / "copy")
+
+
+def _made_from_what_is_published(folder: str, names: list[str]) -> set[str]:
+    """Name what copies of a home do without: hundreds of files that no test of a copy is about."""
+    if Path(folder).name != "published":
+        return set()
+    return {name for name in names if name != "termscape.duckdb"}
 
 
 _POLICY = (
@@ -228,7 +251,7 @@ def imported(
 @pytest.fixture
 def imported_copy(imported: Imported, tmp_path: Path) -> Home:
     """A copy of the home with the imported history, to do with as a test likes."""
-    shutil.copytree(imported[0].path, tmp_path / "imported")
+    shutil.copytree(imported[0].path, tmp_path / "imported", symlinks=True)
     return Home(tmp_path / "imported")
 
 
@@ -250,3 +273,36 @@ def shelf(tmp_path: Path, empty_shelf: Path) -> Iterator[Any]:
     made = Shelf(tmp_path / "shelf", empty_shelf)
     yield made
     made.warehouse.connection.close()
+
+
+@pytest.fixture(scope="session")
+def little_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A published home of a few rows, without a release. Only read it."""
+    from little_home import make_home  # stands beside the tests of releases
+
+    return make_home(tmp_path_factory.mktemp("little") / "home")
+
+
+@pytest.fixture(scope="session")
+def released_home(little_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The same home with its first release. Only read it."""
+    from little_home import release
+
+    home = Home(tmp_path_factory.mktemp("released") / "home")
+    shutil.copytree(little_home.path, home.path)
+    release(home)
+    return home
+
+
+@pytest.fixture
+def unreleased(little_home: Home, tmp_path: Path) -> Home:
+    """A copy of the home of a few rows without a release, to do with as a test likes."""
+    shutil.copytree(little_home.path, tmp_path / "unreleased")
+    return Home(tmp_path / "unreleased")
+
+
+@pytest.fixture
+def released(released_home: Home, tmp_path: Path) -> Home:
+    """A copy of the home of a few rows with its first release, to do with as a test likes."""
+    shutil.copytree(released_home.path, tmp_path / "released", symlinks=True)
+    return Home(tmp_path / "released")

@@ -12,6 +12,7 @@ from assets.provisions.building import TRACKER_VERSION
 from assets.topics.building import STAGE as TOPICS_STAGE
 from assets.topics.taxonomy import load_taxonomy
 from assets.warehouse import Progress, Warehouse
+from orchestration.plots import columns_over_time
 from orchestration.resources import OpenHome
 from orchestration.stages import Metadata, TableAsset, markdown_table, stage_assets
 
@@ -26,6 +27,19 @@ FROM noise_ledger GROUP BY ALL ORDER BY candidates DESC
 _DIRECTIONS = """
 SELECT direction, significance, count(*) AS provisions FROM provision_changes
 WHERE change_class = 'substantive' GROUP BY ALL ORDER BY provisions DESC LIMIT 20
+"""
+
+_BY_MONTH = """
+WITH months AS (
+    SELECT unnest(generate_series(
+        date_trunc('month', min(changed_before)), max(changed_before), INTERVAL 1 MONTH
+    )) AS month
+    FROM changes
+)
+SELECT strftime(m.month, '%Y-%m') AS month, count(c.version_id) AS changes
+FROM months AS m LEFT JOIN changes AS c
+    ON date_trunc('month', c.changed_before) = m.month AND c.change_class = 'substantive'
+GROUP BY ALL ORDER BY ALL
 """
 
 
@@ -46,6 +60,9 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
         "version_changes": {
             "steps read in this run": report.steps,
             "newest substantive changes": dg.MetadataValue.md(markdown_table(rows(_NEWEST))),
+            "substantive changes per month": dg.MetadataValue.md(
+                columns_over_time([(row["month"], row["changes"]) for row in rows(_BY_MONTH)])
+            ),
             "every candidate by class": dg.MetadataValue.md(markdown_table(rows(_CLASSES))),
         },
         "link_changes": {"found in this run": report.links},

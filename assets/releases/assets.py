@@ -6,8 +6,14 @@ import dagster as dg
 
 from assets.captures.outcomes import failures_as_table
 from assets.captures.rounds import ENOUGH, Round, round_of
+from assets.releases.accuracy import accuracy_figures
+from assets.releases.keeping import read_keeping
+from assets.releases.making import Made, make_release
 from assets.releases.publication import publish
-from orchestration.resources import HomeResource
+from assets.warehouse import Progress, silent
+from orchestration.leaving_out import left_out, told_left_out
+from orchestration.progress import progress_of
+from orchestration.resources import HomeResource, OpenHome
 from orchestration.sql_files import sql_models
 from orchestration.stages import OWNERS, failing_rows, markdown_table
 
@@ -49,12 +55,49 @@ def published_database(context: dg.AssetExecutionContext, home: HomeResource) ->
     )
 
 
+@dg.asset(
+    deps=[published_database],
+    group_name="g9_releases",
+    kinds={"duckdb", "python"},
+    owners=OWNERS,
+    description="published/latest: what is published as one citable release, in DuckDB, Parquet, CSV and a workbook, with a data package and a manifest of hashes. Nothing new, no new release.",
+)
+def release(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
+    """Make a release, unless the latest holds just what is published now; let go of those that are not kept."""
+    if left_out("release"):
+        return told_left_out("release")
+    made = released(home.opened, progress_of(context))
+    manifest, folder = made.release.manifest, made.release.folder
+    tables = [{"table": name, "rows": table.rows} for name, table in manifest.tables.items()]
+    figures = [{"what": one.what, "figure": one.figure, "date": one.date} for one in accuracy_figures()]
+    return dg.MaterializeResult(
+        metadata={
+            "release": made.release.release_id,
+            "is new": made.is_new,
+            "path": dg.MetadataValue.path(str(folder)),
+            "bytes": made.release.bytes,
+            "tables": dg.MetadataValue.md(markdown_table(tables)),
+            "accuracy": dg.MetadataValue.md(markdown_table(figures)),
+            "not promised of its rows": list(manifest.not_promised),
+            "let go of": list(made.pruned),
+            "how to check it": dg.MetadataValue.md(f"`termscape verify {made.release.release_id}`"),
+        }
+    )
+
+
+def released(opened: OpenHome, progress: Progress = silent) -> Made:
+    """Make the release of an open home whose database was just published."""
+    keys = {model.name: model.key for model in sql_models()}
+    head = opened.archive.ledger.head
+    return make_release(opened.home, keys, head, read_keeping(opened.home), progress)
+
+
 # Rows of the table in a failed round's description: what a screen or two hold.
 TOLD_FAILURES = 30
 
 
 @dg.asset(
-    deps=[published_database],
+    deps=[published_database, release, "site"],
     group_name="g9_releases",
     kinds={"duckdb"},
     owners=OWNERS,

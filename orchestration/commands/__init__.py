@@ -20,10 +20,14 @@ MODULES: Mapping[str, Sequence[str]] = {
     "reviewing": ("review",),
     "claiming": ("claims",),
     "showing": ("show",),
+    "searching": ("search",),
     "querying": ("sql",),
+    "cooking": ("cookbook",),
     "telling": ("changes", "history"),
     "differing": ("diff",),
     "watching": ("status", "schedule"),
+    "releasing": ("verify", "release"),
+    "publishing": ("site",),
     "evaluating": ("eval",),
 }
 """Each module with the subcommands it adds, in the order in which the help lists them."""

@@ -20,12 +20,12 @@ _BARE_NAME = re.compile(r"[a-z_][a-z0-9_]{0,80}(?:\.[a-z_][a-z0-9_]{0,80})?;?", 
 
 _TABLES = """
 SELECT name, kind, description FROM (
-    SELECT view_name AS name, 'view' AS kind, comment AS description FROM duckdb_views() WHERE NOT internal
+    SELECT view_name AS name, 'view' AS kind, comment AS description FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'
     UNION ALL
     SELECT table_name, 'table', comment FROM duckdb_tables() WHERE schema_name = 'main'
     UNION ALL
     SELECT function_name || '(' || array_to_string(parameters, ', ') || ')', 'macro', comment
-    FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
+    FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal AND schema_name = 'main'
 )
 ORDER BY name
 """

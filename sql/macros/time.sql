@@ -1,7 +1,7 @@
 -- noqa: disable=LT02
 -- What was in force at a moment, what could have been said then, and the history of one provision.
 
-CREATE OR REPLACE MACRO as_known_at(document, moment, known := NULL) AS TABLE
+CREATE OR REPLACE MACRO ledger.texts_known_at(moment, known) AS TABLE
     WITH asked AS (
         SELECT
             cast(moment AS timestamptz) AS asked_for,
@@ -16,7 +16,6 @@ CREATE OR REPLACE MACRO as_known_at(document, moment, known := NULL) AS TABLE
             c.kind
         FROM ledger.timelines AS t
         INNER JOIN ledger.collections AS c ON t.collection_id = c.collection_id
-        WHERE t.document_id = document
     ),
 
     -- a version counts as published from the look that decided so, and only looks recorded by then are known
@@ -76,6 +75,11 @@ CREATE OR REPLACE MACRO as_known_at(document, moment, known := NULL) AS TABLE
     LEFT JOIN looks AS l ON h.timeline_id = l.timeline_id
     LEFT JOIN ledger.versions AS v ON p.version_id = v.version_id
     LEFT JOIN ledger.markdowns AS m ON v.markdown_sha256 = m.markdown_sha256;
+COMMENT ON MACRO TABLE ledger.texts_known_at IS 'What as_known_at says, of all documents: one row a timeline.';
+
+CREATE OR REPLACE MACRO as_known_at(document, moment, known := NULL) AS TABLE
+SELECT * FROM ledger.texts_known_at(moment, known) AS k
+WHERE k.document_id = document;
 COMMENT ON MACRO TABLE as_known_at IS 'What could have been said at a time (known; if left out, the moment itself) about which text of a document was in force at a moment: one row a timeline. Answers: in_force (seen before and after), inferred (the collection records changes only: no change was recorded before the moment), between_two_versions (it, or or_version_id: nobody looked in between), last_seen_before (not looked at again), not_observed.';
 
 CREATE OR REPLACE MACRO as_of(document, moment) AS TABLE

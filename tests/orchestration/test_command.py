@@ -30,6 +30,8 @@ HELP = {
     ("extract",): "exactly as the pipeline would read it",
     ("ask",): "the exact words it rests on",
     ("sql",): "With the name of one alone",
+    ("search",): "the best first",
+    ("cookbook",): "each with the query that answers it",
     ("changes",): "the newest substantive changes",
     ("diff",): "To check what was called noise",
     ("history",): "What the classes mean",

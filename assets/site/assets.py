@@ -1,0 +1,50 @@
+"""Stage 9 in Dagster: the published database becomes the site."""
+
+import os
+
+import dagster as dg
+
+from assets.releases.assets import published_database
+from assets.site.publishing import publish_site
+from orchestration.leaving_out import left_out, told_left_out
+from orchestration.progress import progress_of
+from orchestration.resources import HomeResource
+from orchestration.stages import OWNERS, markdown_table
+
+BASE_URL_VARIABLE = "TERMSCAPE_SITE_URL"
+"""Where the site will stand, for permalinks and citations; unset: they are relative."""
+
+
+@dg.asset(
+    deps=[published_database],
+    group_name="g9_releases",
+    kinds={"python", "duckdb"},
+    owners=OWNERS,
+    description="published/site: static pages of everything that was published, for a folder or any web host, replaced in one rename.",
+)
+def site(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
+    """Make the site; where nothing is new, nothing is done."""
+    if left_out("site"):
+        return told_left_out("site")
+    published = publish_site(
+        home.opened.home,
+        base_url=os.environ.get(BASE_URL_VARIABLE, ""),
+        progress=progress_of(context),
+    )
+    built = published.built
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(str(published.path / "index.html")),
+            "pages": built.pages,
+            "bytes": built.bytes,
+            "seconds": round(published.seconds, 1),
+            "edition": published.edition,
+            "heaviest page": f"{built.heaviest[0]} ({built.heaviest[1]:,} bytes)",
+            "pages by kind": dg.MetadataValue.md(
+                markdown_table([{"kind": kind, "pages": number} for kind, number in built.by_kind.items()])
+            ),
+            "how to look at it": dg.MetadataValue.md(
+                "Open the path in a browser, or `termscape site --serve 8000`."
+            ),
+        }
+    )

@@ -1,0 +1,81 @@
+"""The pages people come in by: home, the list of platforms, the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from assets.site.change_pages import changes_a_month, newest_changes
+from assets.site.lookups import Lookups
+from assets.site.model import Page
+from assets.site.question_pages import counts_of
+from assets.site.reading import dicts_of, rows_of
+from assets.site.reference_pages import state_of
+
+SHOWN_CHANGES = 10
+SHOWN_TURNS = 8
+SHOWN_QUESTIONS = 8
+
+_PLATFORMS = """
+SELECT p.platform_id, p.name,
+       count(*) FILTER (d.coverage = 'captured') AS captured, count(*) FILTER (d.coverage = 'not_captured') AS missing,
+       count(*) FILTER (d.coverage = 'absent') AS absent, max(d.last_seen) AS last_seen,
+       coalesce(any_value(c.substantive), 0) AS substantive, any_value(c.newest) AS newest_change,
+       coalesce(any_value(v.clauses), 0) AS clauses
+FROM platforms AS p
+LEFT JOIN documents AS d ON p.platform_id = d.platform_id
+LEFT JOIN (SELECT platform_id, count(*) AS substantive, max(changed_before) AS newest FROM changes
+           WHERE change_class = 'substantive' GROUP BY ALL) AS c ON p.platform_id = c.platform_id
+LEFT JOIN (SELECT platform_id, count(*) AS clauses FROM provisions WHERE kind <> 'heading' GROUP BY ALL) AS v
+    ON p.platform_id = v.platform_id
+GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id
+"""
+_TURNS = f"FROM stance_turns WHERE is_of_the_policy AND NOT experimental ORDER BY turned_by DESC, platform_id, question_id LIMIT {SHOWN_TURNS}"
+_TOLD = "SELECT question_id, counts FROM how_platforms_answer WHERE NOT experimental ORDER BY stated DESC, question_id"
+_CLAUSES = "SELECT count(*) FROM provisions WHERE kind <> 'heading'"
+
+
+def front_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
+    """Yield the home page, the list of platforms and the page of the search."""
+    platforms = dicts_of(connection, _PLATFORMS)
+    clauses = rows_of(connection, _CLAUSES)[0][0]
+    state = state_of(connection)
+    changes = rows_of(connection, "SELECT count(*) FROM changes WHERE change_class = 'substantive'")[0][0]
+    documents = state["captured"] + state["missing"]
+    yield Page(
+        "home",
+        "",
+        "home.html",
+        {
+            "title": "Termscape",
+            "clauses": clauses,
+            "numbers": [
+                (len(platforms), "platforms", "platforms"),
+                (state["captured"], "documents captured", "coverage"),
+                (clauses, "clauses in force", "topics"),
+                (changes, "substantive changes", "changes"),
+                (len(lookups.questions), "questions asked", "questions"),
+            ],
+            "changes": newest_changes(connection, SHOWN_CHANGES),
+            "chart": changes_a_month(connection),
+            "turns": dicts_of(connection, _TURNS),
+            "questions": [
+                {**row, "title": lookups.questions[row["question_id"]].title, "told": counts_of(row)}
+                for row in dicts_of(connection, _TOLD)[:SHOWN_QUESTIONS]
+            ],
+            "state": state,
+        },
+    )
+    yield Page(
+        "platforms",
+        "",
+        "platforms.html",
+        {
+            "title": "Platforms",
+            "rows": platforms,
+            "captured": sum(row["captured"] for row in platforms),
+        },
+    )
+    others = len(platforms) + documents + len(lookups.questions) + len(lookups.topics)
+    yield Page("search", "", "search.html", {"title": "Search", "clauses": clauses, "others": others})

@@ -1,0 +1,168 @@
+"""The questions: how all platforms describe one thing, in which words, who is silent, and how that went over time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import duckdb
+
+from assets.provisions.plain_text import plain
+from assets.site.charts import Chart, Series, stacked_months, stance_colour
+from assets.site.environment import shown_values, words
+from assets.site.lookups import Lookups, Question
+from assets.site.model import Page, Row
+from assets.site.reading import dicts_of, rows_of
+
+SHOWN_TURNS = 60
+STEM_CHARACTERS = 160
+"""The end of a stem governs the item."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+STANDING = {"silent": "–", "not_captured": "∅", "unsure": "?", "conflicting": "≠"}
+"""Stances every question knows, with their sign."""
+
+_ANSWERS = """
+SELECT a.*, s.documents_read, s.documents_missing, s.said_before
+FROM answers AS a LEFT JOIN silences AS s ON a.answer_id = s.answer_id
+WHERE a.question_id = ? ORDER BY lower(a.platform), a.platform_id, a.scope
+"""
+_QUOTED = """
+SELECT e.answer_id, min_by(e.provision_id, e.evidence_no) AS provision_id
+FROM answer_evidence AS e SEMI JOIN provision_pages AS p ON e.provision_id = p.provision_id
+WHERE e.question_id = ? AND e.is_current GROUP BY ALL
+"""
+_OVER_TIME = "SELECT strftime(month, '%Y-%m'), stance, platforms FROM stance_adoption WHERE question_id = ? ORDER BY month"
+_TURNS = "FROM stance_turns WHERE question_id = ? ORDER BY turned_by DESC, platform_id, scope"
+_TOLD = "SELECT question_id, counts, summary, text_seen_until, platforms - not_captured AS seen FROM how_platforms_answer"
+_MATRIX = """
+SELECT platform_id, question_id, min_by(stance, (scope <> 'general', scope)) AS stance, count(*) AS scopes
+FROM answer_matrix GROUP BY ALL ORDER BY platform_id, question_id
+"""
+
+
+def question_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
+    """Yield the page of all questions, and one for each."""
+    told = {row["question_id"]: row for row in dicts_of(connection, _TOLD)}
+    yield Page(
+        "questions",
+        "",
+        "questions.html",
+        {
+            "title": "Questions",
+            "questions": [
+                {
+                    "question_id": one.question_id,
+                    "title": one.title,
+                    "experimental": one.experimental,
+                    "told": counts_of(told.get(one.question_id)),
+                }
+                for one in lookups.questions.values()
+            ],
+            "matrix": _matrix(connection, lookups),
+        },
+    )
+    for question in lookups.questions.values():
+        yield _question_page(connection, question, told.get(question.question_id))
+
+
+def counts_of(told: Row | None) -> str:
+    """Return how many platforms take which stance, in words."""
+    counts: dict[str, int] = json.loads(told["counts"]) if told and told["counts"] else {}
+    said = [f"{number} {words(stance)}" for stance, number in counts.items() if number]
+    return ", ".join(said) or "Nothing was answered yet."
+
+
+def _question_page(connection: duckdb.DuckDBPyConnection, question: Question, told: Row | None) -> Page:
+    rows = dicts_of(connection, _ANSWERS, [question.question_id])
+    quoted = dict(rows_of(connection, _QUOTED, [question.question_id]))
+    turns = dicts_of(connection, _TURNS, [question.question_id])
+    order = question.order
+    stances = []
+    for stance in dict.fromkeys([*order, *(row["stance"] for row in rows)]):
+        of = [_shown(row, quoted) for row in rows if row["stance"] == stance]
+        if of:
+            stances.append(
+                {
+                    "stance": stance,
+                    "means": question.stances.get(stance, "A stance of an older edition of the question."),
+                    "place": order.get(stance, 0) if stance not in STANDING else 0,
+                    "share": round(100 * len(of) / len(rows), 1),
+                    "rows": of,
+                }
+            )
+    return Page(
+        "question",
+        question.question_id,
+        "question.html",
+        {
+            "title": question.title,
+            "question": question,
+            "order": order,
+            "summary": (told or {}).get("summary") or "Nothing was answered yet.",
+            "until": (told or {}).get("text_seen_until"),
+            "seen": (told or {}).get("seen") or 0,
+            "total": len(rows),
+            "stances": stances,
+            "turns": turns[:SHOWN_TURNS],
+            "turns_left_out": max(0, len(turns) - SHOWN_TURNS),
+            "chart": _chart(connection, question),
+        },
+    )
+
+
+def _shown(row: Row, quoted: dict[str, str]) -> Row:
+    completes = " ".join(plain(row["quote_completes"] or "").split())
+    if len(completes) > STEM_CHARACTERS:
+        completes = "… " + completes[-STEM_CHARACTERS:].split(" ", 1)[-1]
+    return {
+        **row,
+        "completes": completes,
+        "provision_id": quoted.get(row["answer_id"]),
+        "quoted_from": row["quoted_from"] or "",
+        "told": shown_values(json.loads(row["value"] or "{}")),
+        "read": row["documents_read"] or [],
+        "missing": row["documents_missing"] or [],
+    }
+
+
+def _chart(connection: duckdb.DuckDBPyConnection, question: Question) -> Chart | None:
+    rows = rows_of(connection, _OVER_TIME, [question.question_id])
+    months = sorted({month for month, _, _ in rows})
+    counts = {(month, stance): platforms for month, stance, platforms in rows}
+    order = question.order
+    return stacked_months(
+        "Platforms by stance, month by month",
+        f"{question.title} A platform counts in a month if a text of it had been seen by then; at the left few had been.",
+        months,
+        [
+            Series(words(stance), stance_colour(stance, place), [counts.get((month, stance), 0) for month in months])
+            for stance, place in order.items()
+        ],
+        "platforms",
+    )  # fmt: skip
+
+
+def _matrix(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Sequence[Row]:
+    cells: dict[tuple[str, str], Row] = {}
+    for platform_id, question_id, stance, scopes in rows_of(connection, _MATRIX):
+        question = lookups.questions.get(question_id)
+        place = question.order.get(stance, 0) if question else 0
+        letter = STANDING.get(stance) or (_LETTERS[(place - 1) % len(_LETTERS)] if place else "·")
+        cells[platform_id, question_id] = {
+            "stance": stance,
+            "letter": letter,
+            "colour": f"s{(place - 1) % 8 + 1}" if place and stance not in STANDING else "",
+            "more": scopes > 1,
+        }
+    names: list[tuple[Any, ...]] = rows_of(
+        connection, "SELECT platform_id, name FROM platforms ORDER BY lower(name)"
+    )
+    return [
+        {
+            "platform_id": platform_id,
+            "name": name,
+            "cells": [cells.get((platform_id, question_id)) for question_id in lookups.questions],
+        }
+        for platform_id, name in names
+    ]

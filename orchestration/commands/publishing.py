@@ -1,0 +1,102 @@
+"""Making the site by hand: ``site`` (into the home or a folder), and looking at it on this machine."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assets.errors import InputError
+from assets.site.assets import BASE_URL_VARIABLE
+from assets.site.publishing import PublishedSite, publish_site, write_site
+from orchestration import display
+from orchestration.cli import HomeOption, JsonOption, chosen_home
+
+LOOPBACK = "127.0.0.1"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(site)
+
+
+def site(
+    output: Annotated[
+        Path | None,
+        typer.Option(help="A folder to write it to.", show_default="published/site of the home"),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            help="Where it will stand, e.g. https://policies.example/site/: makes permalinks and citations absolute.",
+            show_default=f"{BASE_URL_VARIABLE}, else relative",
+        ),
+    ] = None,
+    serve: Annotated[
+        int | None,
+        typer.Option(
+            help="Show it on 127.0.0.1 at this port until Ctrl-C.", metavar="PORT", min=0, max=65535
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Build it although nothing is new.")] = False,
+    home: HomeOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Make the site from what is published: pages that work from a folder or any web host, without outside requests.
+
+    `termscape site` and open `published/site/index.html`; or `termscape site --serve 8000`.
+    """
+    chosen = chosen_home(home)
+    address = base_url if base_url is not None else os.environ.get(BASE_URL_VARIABLE, "")
+    with display.progress() as progress:
+        if output is not None:
+            made = write_site(chosen, output, base_url=address, progress=progress)
+        else:
+            made = publish_site(chosen, base_url=address, again=again, progress=progress)
+    if json_output:
+        display.as_json(
+            {
+                "path": str(made.path),
+                "edition": made.edition,
+                "pages": made.built.pages,
+                "bytes": made.built.bytes,
+                "seconds": round(made.seconds, 2),
+                "was_there": made.was_there,
+            }
+        )
+    else:
+        _told(made)
+    if serve is not None:
+        _serve(made.path, serve)
+
+
+def _told(made: PublishedSite) -> None:
+    built = made.built
+    size = f"{display.counted(built.pages, 'page')}, {built.bytes / 1e6:.1f} MB"
+    if made.was_there:
+        display.out.print(f"Nothing is new: {made.path / 'index.html'} ({size})", markup=False)
+    else:
+        display.out.print(f"Site: {made.path / 'index.html'} ({size}, {made.seconds:.1f} s)", markup=False)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files and writes no line a request."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def _serve(folder: Path, port: int) -> None:
+    try:
+        server = ThreadingHTTPServer((LOOPBACK, port), partial(_Quiet, directory=str(folder)))
+    except OSError as error:
+        raise InputError(
+            f"port {port} on {LOOPBACK} cannot be used ({error.strerror}). Name another: --serve {port + 1}."
+        ) from error
+    with server:
+        display.out.print(f"http://{LOOPBACK}:{server.server_port}/ (Ctrl-C ends it)", markup=False)
+        server.serve_forever()

@@ -1,0 +1,151 @@
+"""The site as people meet it, in the system's Chromium: nothing hostile runs, nothing foreign is asked for, all can use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile import MARK
+
+KINDS = (
+    *(
+        "home",
+        "platforms",
+        "platform",
+        "document",
+        "version",
+        "provision",
+        "gone",
+        "questions",
+        "question",
+        "topics",
+    ),
+    *("topic", "changes", "month", "regulations", "regulation", "claims", "coverage", "method", "dictionary"),
+    *("downloads", "search"),
+)
+PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
+
+
+def page_of_kind(folder: Path, kind: str) -> Path:
+    """A page of each kind: of those with page text, one that is full of attacks."""
+    patterns = {
+        "home": "index.html",
+        "platform": "platforms/quell/index.html",
+        "document": "documents/quell/*/index.html",
+        "version": "versions/quell/*/*/index.html",
+        "provision": "provisions/*/index.html",
+        "gone": "provisions/*/index.html",
+        "question": "questions/ai_training/index.html",
+        "topic": "topics/retention/index.html",
+        "month": "changes/2*/index.html",
+        "regulation": "regulations/gdpr/index.html",
+    }
+    found = sorted(folder.glob(patterns.get(kind, f"{kind}/index.html")))
+    if kind == "gone":
+        found = [one for one in found if "A clause that is not in force" in one.read_text(encoding="utf-8")]
+    return max(found, key=lambda file: file.read_text(encoding="utf-8").count(MARK))
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that notes every dialog, error and request that leaves the site."""
+    opened = browser.new_page(viewport=DESK)
+    opened.set_default_timeout(20_000)
+    opened.complaints = []
+    opened.on("dialog", lambda one: (opened.complaints.append(f"dialog {one.message}"), one.dismiss()))
+    opened.on("pageerror", lambda one: opened.complaints.append(f"error {one}"))
+    opened.on("console", lambda one: opened.complaints.append(f"{one.type} {one.text}"))
+    opened.on(
+        "request", lambda one: None if one.url.startswith("file:") else opened.complaints.append(one.url)
+    )
+    yield opened
+    assert opened.complaints == []
+    opened.context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_safe_fits_a_phone_and_is_accessible_in_light_and_dark(
+    page: Any, folder: Path, kind: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(page_of_kind(folder, kind).as_uri())
+    assert page.evaluate(f"window.{MARK} === undefined")
+    found = violations(Axe().run(page, options={"resultTypes": ["violations"], "preload": False}))
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(PHONE)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide == 0
+    only_colours = {"runOnly": ["color-contrast"], "resultTypes": ["violations"], "preload": False}
+    assert found + violations(Axe().run(page, options=only_colours)) == []
+
+
+def violations(results: Any) -> list[str]:
+    return [
+        f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:200]}"
+        for one in results.response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def test_search_finds_clauses_by_words_and_their_beginnings_in_any_script(page: Any, folder: Path) -> None:
+    page.goto((folder / "search" / "index.html").as_uri())
+    told, results = page.locator("#told"), page.locator("#results li")
+    for typed in ("train models", "trai mode", "训练", "SERVERS délete"):
+        page.fill("#search-field", typed)
+        page.wait_for_function(
+            "typed => document.getElementById('results').dataset.asked === typed", arg=typed
+        )
+        assert "result" in told.inner_text() and results.count() > 0, typed
+    page.locator("#results a").first.click()
+    assert page.locator("h1").count() == 1
+    page.goto((folder / "search" / "index.html").as_uri() + "?q=zzzzz")
+    page.wait_for_function("document.getElementById('told').textContent !== ''")
+    assert told.inner_text() == "Nothing was found." and results.count() == 0
+
+
+def test_what_the_search_shows_of_hostile_words_is_text(page: Any, folder: Path) -> None:
+    page.goto((folder / "search" / "index.html").as_uri() + f"?q={MARK}")
+    page.wait_for_selector("#results li")
+    assert "<i onclick=" in page.locator("#results").inner_text()
+    assert page.locator("#results script, #results img, #results iframe").count() == 0
+    assert page.evaluate(f"window.{MARK} === undefined")
+
+
+def test_changes_are_filtered_over_all_years(page: Any, folder: Path) -> None:
+    page.goto((folder / "changes" / "index.html").as_uri())
+    before = page.locator("#change-list > li").count()
+    page.select_option("select[name=platform]", "lumora")
+    page.wait_for_function("document.getElementById('change-told').textContent !== ''")
+    assert page.locator("#change-told").inner_text() == "1 change." and before == 3
+    page.locator("#change-list a").first.click()
+    assert "Lumora" in page.locator("h1").inner_text()
+
+
+def test_a_keyboard_is_enough(page: Any, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "home-search"
+    page.keyboard.type("train")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#results li")
+    page.set_viewport_size(PHONE)
+    page.focus("#menu-button")
+    page.keyboard.press("Enter")
+    assert page.locator("#menu").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#menu").is_visible()
+
+
+def test_the_choice_of_dark_lasts_from_page_to_page(page: Any, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.click("#theme-button")
+    page.goto((folder / "method" / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"

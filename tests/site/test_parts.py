@@ -1,0 +1,93 @@
+"""The parts of the site: addresses that last, Markdown that is safe, words that are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.site.addresses import KINDS, file_of, page_of, root_of
+from assets.site.charts import STANCE_COLOURS, Series, stacked_months
+from assets.site.markdown import rendered, seen
+from assets.site.search_index import shard_of, words_of
+
+
+def test_addresses_are_those_that_were_given_out() -> None:
+    assert {kind: page_of(kind) for kind in KINDS if page_of(kind).count("/") <= 1 and kind in page_of(kind)} == {
+        kind: f"{kind}/"
+        for kind in ("platforms", "questions", "topics", "changes", "regulations", "claims", "coverage", "method",
+                     "dictionary", "downloads", "search")
+    } | {kind: f"{kind}s/" for kind in ("platform", "document", "version", "provision", "question", "topic", "regulation")}  # fmt: skip
+    assert page_of("home") == "" and file_of("") == "index.html" and root_of("") == "./"
+    assert page_of("platform", "文心一言") == "platforms/%E6%96%87%E5%BF%83%E4%B8%80%E8%A8%80/"
+    assert file_of(page_of("platform", "文心一言")) == "platforms/文心一言/index.html"
+    version = "lumora/privacy-policy@harbour+eu/20240101T000000Z-abc"
+    assert page_of("version", version) == f"versions/{version}/"
+    assert root_of(page_of("version", version)) == "../../../../"
+
+
+@pytest.mark.parametrize(
+    "identifier", ["../../etc/passwd", "..", "a/../b", ".", "x" * 300, "a\\..\\b", "a\0b"]
+)
+def test_no_id_leads_out_of_the_site_or_breaks_a_file_system(identifier: str) -> None:
+    parts = file_of(page_of("provision", identifier)).split("/")
+    assert parts[0] == "provisions" and parts[-1] == "index.html"
+    assert all(
+        part not in ("", ".", "..") and len(part) < 256 and "\\" not in part and "\0" not in part
+        for part in parts
+    )
+
+
+def test_what_has_no_page_is_refused() -> None:
+    with pytest.raises(ValueError, match="nothing called 'clause' has a page"):
+        page_of("clause", "p-1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("**bold** and _soft_", "<p><strong>bold</strong> and <em>soft</em></p>"),
+        ("# A heading", '<p class="heading">A heading</p>'),
+        ("[x](javascript:alert(1))", "<p><span>x</span></p>"),
+        ("[x](JaVaScRiPt:alert(1))", "<p><span>x</span></p>"),
+        ("[x](data:text/html,1)", "<p><span>x</span></p>"),
+        ("[x](/privacy)", "<p><span>x</span></p>"),
+        ("[x](//evil.example)", "<p><span>x</span></p>"),
+        ("![pixel](https://evil.example/1.gif)", "<p>pixel</p>"),
+        ("<b onclick=x>y</b>", "<p>&lt;b onclick=x&gt;y&lt;/b&gt;</p>"),
+        ("&lt;script&gt;", "<p>&lt;script&gt;</p>"),
+        (
+            "[x](https://a.example/?a=1&b=2)",
+            '<p><a href="https://a.example/?a=1&amp;b=2" rel="nofollow noopener noreferrer">x</a></p>',
+        ),
+        ("```html onload=1\n<script>\n```", "<pre><code>&lt;script&gt;\n</code></pre>"),
+        ("[a [b](javascript:x) c](https://d.example)", None),
+    ],
+)
+def test_markdown_of_a_page_becomes_a_safe_subset(markdown: str, shown: str | None) -> None:
+    made = str(rendered(markdown)).strip()
+    assert made == shown if shown else "javascript" not in made.split('"')[1::2]
+
+
+def test_a_row_of_a_table_is_its_cells() -> None:
+    assert rendered("| Email | <i>ads</i> \\| more |", "table_row") == "<p>Email · ads | more</p>"
+
+
+def test_what_reverses_letters_is_named_and_control_signs_are_gone() -> None:
+    assert seen("a\u202eb\x00\ud800c\u200d") == "a⟨U+202E⟩bc\u200d"
+
+
+def test_words_are_found_without_accents_in_any_script() -> None:
+    assert list(words_of("We don't sell the Données; 我们的数据")) == [
+        "don", "sell", "donnees", "我们", "们的", "的数", "数据"
+    ]  # fmt: skip
+    assert shard_of("a1") == "61-31" and shard_of("数据") == shard_of("数字")
+
+
+def test_a_chart_takes_its_colours_from_the_page_and_says_the_same_in_figures() -> None:
+    chart = stacked_months(
+        "A <title>", "Words & more", ["2025-01", "2025-02"], [Series("yes", STANCE_COLOURS[0], [1, 3])], "n"
+    )
+    assert chart is not None
+    assert 'aria-label="A &lt;title&gt;"' in chart.svg and "<desc>Words &amp; more</desc>" in chart.svg
+    assert f'fill="{STANCE_COLOURS[0]}"' in chart.svg and "style=" not in chart.svg
+    assert chart.rows == [["2025-02", "3"], ["2025-01", "1"]]
+    assert stacked_months("t", "d", ["2025-01"], [Series("yes", STANCE_COLOURS[0], [1])], "n") is None
