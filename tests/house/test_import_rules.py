@@ -20,6 +20,7 @@ STAGES = (
     "answers",
     "comparisons",
     "releases",
+    "notices",
     "site",
 )
 # What stands beside the stages, and the last stage it may use: no stage imports it.
