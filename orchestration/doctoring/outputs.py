@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from assets.errors import TermscapeError
 from assets.releases.shelf import Shelf
 from assets.releases.verifying import check_release
-from assets.site.publishing import ABOUT, LINK
+from assets.site.publishing import ABOUT, LINK, checked_base_url, edition_of
+from assets.warehouse import open_published
 from orchestration.display import counted
 from orchestration.doctoring.findings import Finding, Patient, ago, broken, look, ok
 
 SHOWN = 3
+# As in assets/site/assets.py, which imports Dagster.
+BASE_URL_VARIABLE = "TERMSCAPE_SITE_URL"
 
 
 def examine_outputs(patient: Patient) -> Iterator[Finding]:
@@ -45,13 +49,17 @@ def _releases(patient: Patient) -> Finding:
 def _site(patient: Patient) -> Finding:
     about = patient.home.published / LINK / ABOUT
     try:
-        made = datetime.fromtimestamp(about.stat().st_mtime, UTC)
-        pages = json.loads(about.read_text(encoding="utf-8")).get("pages", 0)
+        told = json.loads(about.read_text(encoding="utf-8"))
+        pages, edition, made = told["pages"], told["edition"], about.stat().st_mtime
     except FileNotFoundError:
         return ok("site", "none was made: termscape site makes one")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         return broken("site", f"{about} cannot be read ({error})", "termscape site --again")
-    said = f"{counted(pages, 'page')}, made {ago(made, patient.now)}"
-    if about.stat().st_mtime < patient.home.published_database.stat().st_mtime:
-        return look("site", f"{said}; something was published since", "termscape site")
-    return ok("site", said)
+    said = f"{counted(pages, 'page')}, made {ago(datetime.fromtimestamp(made, UTC), patient.now)}"
+    if patient.quick:
+        return ok("site", said)
+    with open_published(patient.home) as connection:
+        present = edition_of(connection, checked_base_url(os.environ.get(BASE_URL_VARIABLE, "")))
+    if present != edition:
+        return look("site", f"{said}; it shows another edition than is published now", "termscape site")
+    return ok("site", f"{said}, of what is published now")
