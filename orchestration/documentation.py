@@ -79,7 +79,9 @@ def dictionary_page(rows: Sequence[Mapping[str, Any]]) -> str:
 def commands_page() -> str:
     """Return every command with its arguments, options and what they mean as Markdown, and the exit codes."""
     commands.register(app)
-    command = typer.main.get_command(app)
+    command: Any = typer.main.get_command(app)
+    # a process that ran a command before has that one first
+    command.commands = {name: command.commands[name] for name in commands.names()}
     codes = (app.info.epilog or "").removeprefix("Exit codes: ").split(" · ")
     parts = [
         _COMMANDS,
