@@ -21,6 +21,7 @@ BENCHMARKS = (
     "reading_speed",
     "judging",
     "comparing",
+    "site",
 )
 
 
