@@ -1,5 +1,5 @@
 """What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, releases.yaml,
-corrections.csv, and which classifier is asked for."""
+corrections.csv, which classifier is asked for, and where the site will stand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assets.captures.fetching import read_settings
 from assets.errors import InputError
 from assets.home import Home, Kind
 from assets.releases.keeping import read_keeping
+from assets.site.base_url import base_url_asked
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
 from assets.sources.corrections import check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
@@ -30,6 +31,7 @@ def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
         lambda: _corrections(home),
         lambda: read_keeping(home),
         load_classifier,
+        base_url_asked,
     ]
     if (home.kind or kind) != "sample":
         readings += [

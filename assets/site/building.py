@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +30,8 @@ from assets.site.writing import Tally, write_file, write_pages
 from assets.warehouse import Progress, silent
 
 STATIC = FOLDER / "static"
+MOST_MEMORY = "2GB"
+"""What DuckDB may keep in memory: eight times what the history of 22 real services needs."""
 ENOUGH_FOR_A_POOL = 40
 """Platforms from which a pool pays: its processes need some three seconds to start."""
 
@@ -83,6 +86,11 @@ def build_site(
         workers: processes to write with; all processors, if left out.
     """
     tally = Tally()
+    folder.mkdir(parents=True, exist_ok=True)
+    spill = folder / ".spill"
+    # the rows of all platforms wait in their order; what is more than this waits on disk
+    connection.execute(f"SET memory_limit = '{MOST_MEMORY}'")
+    connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
     lookups = read_lookups(connection)
     for file in sorted(STATIC.iterdir()):
         write_file(folder / "assets" / file.name, file.read_bytes(), tally)
@@ -106,6 +114,7 @@ def build_site(
             done += len(some)
             progress("pages of platforms", done, site.platforms)
     index.write(folder / "search" / "index", tally)
+    shutil.rmtree(spill, ignore_errors=True)
     return tally.built()
 
 
