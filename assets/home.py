@@ -46,7 +46,8 @@ class Home:
     """The layout of a home folder; making one touches nothing on disk.
 
     ``archive/`` is the truth; ``warehouse.duckdb`` is a projection of it that only the run holding the
-    lock opens; ``published/`` is what readers open; ``dagster/`` is the operator's history of runs.
+    lock opens; ``published/`` is what readers open; ``internal.duckdb`` is for those who keep the home alone;
+    ``dagster/`` is the operator's history of runs.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -55,6 +56,7 @@ class Home:
         self.warehouse = self.path / "warehouse.duckdb"
         self.published = self.path / "published"
         self.published_database = self.published / "termscape.duckdb"
+        self.internal_database = self.path / "internal.duckdb"
         self.dagster = self.path / "dagster"
         self.imports = self.path / "imports"
         self.platforms = self.path / "platforms"

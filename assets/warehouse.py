@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import duckdb
 import polars as pl
 
 from assets.errors import HomeUnusable, InputError, NothingFound
-from assets.home import Home, writing
+from assets.home import Home, sync_folder, writing
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 
@@ -125,6 +127,7 @@ class Warehouse(Reader):
         _drop_views_and_macros(connection)
         for file in schema_files():
             connection.execute(file.read_text(encoding="utf-8"))
+        _record_stages_of_tables(connection)
         _set_stage_version(connection, "schema", schema_version())
         _set_stage_version(connection, "views", views_version())
         return connection
@@ -302,14 +305,67 @@ def open_file(path: Path | None, spill: Path) -> Iterator[Reader]:
         connection.close()
 
 
-def read_frame(home: Home, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
+INTERNAL = "internal"
+"""What is for those who keep a home alone (reviews, vendors, deliveries) is called so in queries: internal.reviews.
+
+It lies in a file of its own, so that what is published and released, as a whole file or in parts, never holds it."""
+
+
+def write_internal(home: Home, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Make ``internal.duckdb`` of a home with these rows, in one rename; the views on what is published come with it.
+
+    Raises:
+        HomeUnusable: it cannot be written.
+    """
+    temporary = home.internal_database.with_name(f".{home.internal_database.name}.{os.getpid()}.tmp")
+    with writing(home.internal_database):
+        try:
+            temporary.unlink(missing_ok=True)
+            with open_copy(temporary) as connection:
+                connection.execute((SQL_FOLDER / INTERNAL / "tables.sql").read_text(encoding="utf-8"))
+                for table, rows in tables.items():
+                    if rows:
+                        connection.register(
+                            "new_rows", pl.DataFrame(rows, orient="row", infer_schema_length=None)
+                        )
+                        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")
+                        connection.unregister("new_rows")
+                if home.published_database.exists():
+                    _attach(connection, home.published_database, "termscape")
+                    connection.execute((SQL_FOLDER / INTERNAL / "views.sql").read_text(encoding="utf-8"))
+                    connection.execute("DETACH termscape")
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(home.internal_database)
+            sync_folder(home.path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+
+
+def read_frame(
+    home: Home,
+    query: str,
+    parameters: Sequence[Any] | Mapping[str, Any] = (),
+    *,
+    with_internal: bool = False,
+) -> pl.DataFrame:
     """Run a query on the published copy and return its rows; its parameters by position (?) or name ($name).
+
+    ``with_internal``: it finds the home's internal tables too, as ``internal.reviews`` and so on.
 
     Raises:
         InputError: DuckDB does not accept the query; its message is passed on.
     """
     connection = open_published(home)
     try:
+        if with_internal and home.internal_database.exists():
+            _attach(connection, home.internal_database, INTERNAL)
         return connection.sql(query, params=parameters or None).pl()
     except (duckdb.CatalogException, duckdb.BinderException) as error:  # a table or a column is not there
         if _recorded(connection, "views") not in (None, views_version()):
@@ -351,6 +407,30 @@ def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for schema, name, kind in [*macros, *((*view, "view") for view in views)]:
         dropped = {"macro": "MACRO", "table_macro": "MACRO TABLE", "view": "VIEW"}[kind]
         connection.execute(f'DROP {dropped} IF EXISTS "{schema}"."{name}"')
+
+
+# Files named after a part of a stage.
+_STAGE_OF_PART = {
+    "ledger": "pipeline",
+    "the_dictionary": "pipeline",
+    "observing": "captures",
+    "search": "provisions",
+    "answers_turning": "answers",
+    "claims": "answers",
+    "provision_pages": "answers",
+}
+_CREATED = re.compile(r"^CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (?:(\w+)\.)?(\w+)", re.MULTILINE)
+
+
+def _record_stages_of_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Record the stage of each table and view: ``30_versions.sql`` and ``91_views_of_versions.sql`` are of versions."""
+    rows = []
+    for file in schema_files():
+        part = re.sub(r"^\d+_(views_of_)?", "", file.stem)
+        for schema, table in _CREATED.findall(file.read_text(encoding="utf-8")):
+            rows.append((schema or "main", table, _STAGE_OF_PART.get(part, part)))
+    connection.execute("DELETE FROM ledger.table_stages")
+    connection.executemany("INSERT INTO ledger.table_stages VALUES (?, ?, ?)", rows)
 
 
 def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:

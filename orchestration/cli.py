@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from assets.errors import TermscapeError
 from assets.home import Home, default_home
 from orchestration import display
+from orchestration.completing import complete_names, words_before
 
 app = typer.Typer(
     name="termscape",
@@ -27,12 +27,14 @@ app = typer.Typer(
         "Start with `make run` (the invented sample), or with real history: "
         "`termscape import ota --versions PATH`. Then `termscape ask ai_training`."
     ),
-    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive damaged · 75 home busy · 130 interrupted",
+    epilog="Exit codes: 0 done · 1 failed · 2 bad input · 3 not found · 73 home unusable · 74 archive or release damaged · 75 home busy · 130 interrupted",
 )
 
 
 def _say_version(wanted: bool) -> None:
     if wanted:
+        from importlib import metadata
+
         display.out.print(f"termscape {metadata.version('termscape')}")
         raise typer.Exit
 
@@ -66,7 +68,13 @@ def main() -> None:
     """Run the command; errors a user can mend are one clear message and an exit code, not a traceback."""
     from orchestration import commands
 
-    commands.register(app, next((word for word in sys.argv[1:] if not word.startswith("-")), None))
+    typed = words_before()
+    if typed is not None:
+        _complete(typed)
+    if {"--install-completion", "--show-completion"} & set(sys.argv[1:2]):
+        commands.register_names(app)
+    else:
+        commands.register(app, next((word for word in sys.argv[1:] if not word.startswith("-")), None))
     try:
         # Outside its standalone mode Typer returns the code of an Exit, 130 for Ctrl-C, instead of raising it.
         code = app(standalone_mode=False)
@@ -96,6 +104,21 @@ def main() -> None:
         code = 0
         _write_to_nobody()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complete(typed: list[str]) -> NoReturn:
+    """Answer a shell that asks how the line goes on: by what the command being typed takes, or by the commands' names."""
+    from orchestration import commands
+
+    wanted = next((word for word in typed if word in commands.names()), None)
+    if wanted is None:
+        commands.register_names(app)
+    else:
+        commands.register(app, wanted)
+    command = typer.main.get_command(app)
+    complete_names(command)
+    command(prog_name="termscape")
+    sys.exit(0)
 
 
 def _reader_left(leaving: BaseException | None) -> bool:

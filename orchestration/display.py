@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,7 +16,10 @@ from rich.progress import Progress as RichProgress
 from rich.table import Table
 from rich.text import Text
 
-from assets.warehouse import Progress
+if TYPE_CHECKING:
+    from assets.warehouse import (
+        Progress,
+    )  # which imports two databases: who asks for help need not wait for them
 
 # Characters in which most values of a column are still read with ease, such as a date.
 LEAST_CELL = 10

@@ -13,7 +13,7 @@ from assets.home import Home, Kind
 from assets.releases.keeping import read_keeping
 from assets.site.base_url import base_url_asked
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
-from assets.sources.corrections import check_labels, read_corrections
+from assets.sources.corrections import Correction, check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
 from assets.sources.watching import read_watch, watched
 from assets.topics.annotated_yaml import CatalogueError
@@ -28,7 +28,7 @@ def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
     be that is nothing yet.
     """
     readings: list[Callable[[], Any]] = [
-        lambda: _corrections(home),
+        lambda: read_decisions(home),
         lambda: read_keeping(home),
         load_classifier,
         base_url_asked,
@@ -57,10 +57,15 @@ def refuse_mistakes(home: Home, kind: Kind | None = None) -> None:
         raise InputError("\n".join(found))
 
 
-def _corrections(home: Home) -> None:
-    """Read what people decided, and refuse labels that are none."""
+def read_decisions(home: Home) -> list[Correction]:
+    """Return what people decided against the rules.
+
+    Raises:
+        InputError: the file cannot be used, or a label is none.
+    """
     corrections = read_corrections(home)
     if corrections:
         topics = [topic.topic_id for topic in load_taxonomy().topics]
         stances = {question.question_id: [*question.stances] for question in load_questions()}
         check_labels(corrections, topics, stances, str(home.path / CORRECTIONS_FILE))
+    return corrections or []

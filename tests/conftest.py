@@ -277,7 +277,7 @@ def shelf(tmp_path: Path, empty_shelf: Path) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def little_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A published home of a few rows without a release. Only read it."""
+    """A published home of a few rows, without a release. Only read it."""
     from little_home import make_home  # stands beside the tests of releases
 
     return make_home(tmp_path_factory.mktemp("little") / "home")
@@ -286,24 +286,23 @@ def little_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="session")
 def released_home(little_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The same home with its first release. Only read it."""
-    from little_home import copied, release
+    from little_home import release
 
-    home = copied(little_home, tmp_path_factory.mktemp("released") / "home")
+    home = Home(tmp_path_factory.mktemp("released") / "home")
+    shutil.copytree(little_home.path, home.path)
     release(home)
     return home
 
 
 @pytest.fixture
 def unreleased(little_home: Home, tmp_path: Path) -> Home:
-    """A copy of the little home without a release, to do with as a test likes."""
-    from little_home import copied
-
-    return copied(little_home, tmp_path / "unreleased")
+    """A copy of the home of a few rows without a release, to do with as a test likes."""
+    shutil.copytree(little_home.path, tmp_path / "unreleased")
+    return Home(tmp_path / "unreleased")
 
 
 @pytest.fixture
 def released(released_home: Home, tmp_path: Path) -> Home:
-    """A copy of the little home with its first release, to do with as a test likes."""
-    from little_home import copied
-
-    return copied(released_home, tmp_path / "released")
+    """A copy of the home of a few rows with its first release, to do with as a test likes."""
+    shutil.copytree(released_home.path, tmp_path / "released", symlinks=True)
+    return Home(tmp_path / "released")

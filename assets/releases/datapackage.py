@@ -30,7 +30,6 @@ _TYPES = {
     "TIMESTAMP WITH TIME ZONE": "datetime",
     "VARCHAR[]": "array",
 }
-_NULL_MEANS = re.compile(r"\bNULL(?: here)?(?::| when) (?P<meaning>[^.]+)")
 _MISSING = (
     "A missing value (nothing between the commas of a CSV file, null in Parquet and DuckDB) means what the column's "
     '`missingMeans` says; without one, that the value does not apply or was not recorded. An empty text ("" in CSV) is '
@@ -113,7 +112,7 @@ def _resource(
 def _schema(table: AnalystTable, held: Promises) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [_field(column, held) for column in table.columns],
+        "fields": [_field(table, column, held) for column in table.columns],
         "missingValues": [""],
     }
     if held.key:
@@ -133,13 +132,13 @@ def _schema(table: AnalystTable, held: Promises) -> dict[str, Any]:
     return schema
 
 
-def _field(column: ColumnDescription, held: Promises) -> dict[str, Any]:
+def _field(table: AnalystTable, column: ColumnDescription, held: Promises) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES.get(column.data_type, "any"),
         "description": column.description,
     }
-    if meaning := missing_means(column.description):
+    if meaning := table.missing_means(column):
         described["missingMeans"] = meaning
     constraints: dict[str, Any] = {}
     if column.name in held.key:
@@ -147,16 +146,6 @@ def _field(column: ColumnDescription, held: Promises) -> dict[str, Any]:
     if column.name in held.values:
         constraints["enum"] = list(held.values[column.name])
     return {**described, "constraints": constraints} if constraints else described
-
-
-def missing_means(description: str) -> str | None:
-    """Return what a missing value of a column means, as the column's description says it.
-
-    >>> missing_means("Title of the page; NULL: none recorded.")
-    'none recorded'
-    """
-    found = _NULL_MEANS.search(description)
-    return found["meaning"].strip() if found else None
 
 
 def _row_licence(table: AnalystTable) -> str:

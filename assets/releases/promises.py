@@ -100,7 +100,9 @@ def _closed(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the columns of closed vocabularies with their values."""
     every_stance = tuple(sorted({stance for known in stances.values() for stance in known}))
-    own = stances.get(table.name.removeprefix("answers_"), every_stance)
+    own = (
+        stances.get(table.name.removeprefix("answers_"), every_stance) if table.of_question else every_stance
+    )
     for column in table.columns:
         if column.data_type != "VARCHAR":
             continue

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.errors import ReleaseDamaged
 from assets.home import Home, replace_file, sync_folder
 from assets.releases.manifest import MANIFEST, Manifest, read_manifest
 
@@ -45,19 +45,22 @@ class Shelf:
         Raises:
             ReleaseDamaged: a manifest cannot be read.
         """
-        found = {release.release_id: release for release in self._gone()}
-        for path in sorted(self.folder.glob(f"*/{MANIFEST}")) if self.folder.exists() else []:
-            if not path.parent.name.startswith("."):
-                found[path.parent.name] = Release(*read_manifest(path), path.parent)
+        manifests = [*self.pruned.glob("*.json"), *self.folder.glob(f"[!.]*/{MANIFEST}")]
+        found = {}
+        for path in manifests:
+            try:
+                manifest, sha256 = read_manifest(path)
+            except ReleaseDamaged as error:
+                raise ReleaseDamaged(
+                    f"{error} Put another copy there, or move it out of {self.folder}."
+                ) from error
+            folder = None if path.parent == self.pruned else path.parent
+            found[manifest.release_id] = Release(manifest, sha256, folder)
         return sorted(found.values(), key=lambda release: (release.manifest.number, release.release_id))
 
     def kept(self) -> list[Release]:
         """Return the releases whose files are there, from the oldest to the newest."""
         return [release for release in self.releases() if release.folder]
-
-    def _gone(self) -> Iterator[Release]:
-        for path in sorted(self.pruned.glob("*.json")) if self.pruned.exists() else []:
-            yield Release(*read_manifest(path), None)
 
     def clear_leftovers(self) -> None:
         """Remove what a killed run was writing or removing; nobody ever saw it as a release."""

@@ -179,7 +179,8 @@ def _write_cell(
 
 def _write_columns(sheet: Worksheet, tables: Sequence[AnalystTable], styles: _Styles) -> None:
     """Write what every column of every sheet means."""
-    for position, (head, width) in enumerate({"table": 28, "column": 28, "type": 14, "meaning": 110}.items()):
+    heads = {"table": 28, "column": 28, "type": 14, "meaning": 110, "an empty cell means": 44}
+    for position, (head, width) in enumerate(heads.items()):
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, head, styles.head)
     sheet.freeze_panes(1, 0)
@@ -188,7 +189,8 @@ def _write_columns(sheet: Worksheet, tables: Sequence[AnalystTable], styles: _St
         for column in _columns_of(table):
             row += 1
             kind = "TIME (UTC)" if column.data_type == "TIMESTAMP WITH TIME ZONE" else column.data_type
-            for position, text in enumerate((table.name, column.name, kind, column.description)):
+            empty = table.missing_means(column) or ""
+            for position, text in enumerate((table.name, column.name, kind, column.description, empty)):
                 sheet.write_string(row, position, text)
 
 
@@ -202,18 +204,18 @@ def _what_is_where(tables: Sequence[AnalystTable], cut: Mapping[str, Cut]) -> It
             yield f"  {table.name}: {table.description}"
     present = {table.name for table in tables}
     yield "Tables that have no sheet:"
-    for table, why in choices().not_in_workbook.items():
-        if table in present:
-            yield f"  {table}: {why}"
-    yield "Columns that have none:"
-    for name, why in choices().columns_not_in_workbook.items():
-        if name.partition(".")[0] in present:
+    for name, why in choices().not_in_workbook.items():
+        if name in present:
             yield f"  {name}: {why}"
-    for table, part in cut.items():
+    yield "Columns that have none:"
+    for column, why in choices().columns_not_in_workbook.items():
+        if column.partition(".")[0] in present:
+            yield f"  {column}: {why}"
+    for name, part in cut.items():
         if part.rows:
-            yield f"{table}: the last {part.rows} rows are left out; Excel takes {MOST_ROWS} a sheet."
+            yield f"{name}: the last {part.rows} rows are left out; Excel takes {MOST_ROWS} a sheet."
         if part.cells:
-            yield f"{table}: {part.cells} texts are cut; Excel takes {MOST_CHARACTERS} characters a cell."
+            yield f"{name}: {part.cells} texts are cut; Excel takes {MOST_CHARACTERS} characters a cell."
 
 
 def _write_lines(sheet: Worksheet, lines: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assets.sources.model import SourceDocument
 from assets.versions.conversion import to_markdown
@@ -16,7 +16,7 @@ from assets.versions.hostile_markup import defused, is_harmless
 from assets.versions.layout_tables import undo_layout_tables
 from assets.versions.links import LinkTargets
 from assets.versions.main_node import choose
-from assets.versions.page_tree import MAX_ELEMENTS, Tree, build
+from assets.versions.page_tree import MAX_ELEMENTS, Element, Tree, build
 from assets.versions.pruning import drop_controls, drop_trailing_links, prune
 from assets.versions.second_opinion import second_reading
 from assets.versions.selection import remove, select
@@ -104,18 +104,23 @@ def _main(page: LexborHTMLParser, links: LinkTargets, notes: list[str]) -> str:
     """Return the main node of a pruned page as Markdown."""
     if page.body is None:
         return ""
-    tree = build(page.body)
-    _note_incomplete(tree, notes)
-    undo_layout_tables(tree)
-    if drop_hidden_copies(tree):
-        notes.append("left out hidden copies of the text")
-    prune(tree, links.within_page)
-    main = choose(tree)
+    tree, main = find_main(page.body, links, notes)
     drop_trailing_links(main[-1])
     drop_controls(tree)
     markdown = to_markdown(main, links)
     tree.take_apart()
     return markdown
+
+
+def find_main(body: LexborNode, links: LinkTargets, notes: list[str]) -> tuple[Tree, list[Element]]:
+    """Return the pruned tree of a page's body, and its main element after the title where that stands outside."""
+    tree = build(body)
+    _note_incomplete(tree, notes)
+    undo_layout_tables(tree)
+    if drop_hidden_copies(tree):
+        notes.append("left out hidden copies of the text")
+    prune(tree, links.within_page)
+    return tree, choose(tree)
 
 
 def _note_incomplete(tree: Tree, notes: list[str]) -> None:

@@ -10,9 +10,11 @@ import typer
 
 # What a module imports takes up to a second: who asks a question need not wait for what compares texts.
 MODULES: Mapping[str, Sequence[str]] = {
-    "operating": ("run", "ui", "rebuild", "doctor"),
+    "operating": ("run", "ui", "rebuild"),
+    "doctoring": ("doctor",),
     "importing": ("import",),
     "sourcing": ("sources", "extract"),
+    "adding": ("add",),
     "looking": ("ask", "compare"),
     "explaining": ("explain",),
     "reviewing": ("review",),
@@ -36,6 +38,17 @@ def register(app: typer.Typer, wanted: str | None = None) -> None:
     modules = [module for module, names in MODULES.items() if wanted in names] or [*MODULES]
     for module in modules:
         _add(app, module)
+
+
+def names() -> list[str]:
+    """Return the subcommands, in the order in which the help lists them."""
+    return [name for added in MODULES.values() for name in added]
+
+
+def register_names(app: typer.Typer) -> None:
+    """Add the subcommands by name alone, for a shell that asks which there are: nothing is imported."""
+    for name in names():
+        app.command(name)(lambda: None)
 
 
 @cache

@@ -1,17 +1,13 @@
-"""Running things: ``run``, ``ui``, ``rebuild``, ``doctor``."""
+"""Running things: ``run``, ``ui``, ``rebuild``."""
 
 from __future__ import annotations
 
 import os
-import platform as machine
-import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assets.archive import Archive
 from assets.captures.fetching import read_settings
 from assets.errors import ArchiveDamaged, HomeUnusable, InputError, TermscapeError
 from assets.home import Home, Kind
@@ -21,6 +17,7 @@ from assets.topics.choosing import TRAIN_DATA_VARIABLE
 from assets.warehouse import remove_warehouse
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.doctoring.archive import damage_of
 from orchestration.settings import refuse_mistakes
 from orchestration.summary import summarise
 
@@ -48,7 +45,6 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
     app.command()(ui)
     app.command()(rebuild)
-    app.command()(doctor)
 
 
 def run(
@@ -182,7 +178,7 @@ def rebuild(
         )
     refuse_mistakes(chosen)
     with chosen.locked("termscape rebuild"):
-        damage = check_archive(chosen)
+        damage = damage_of(chosen)
         if damage:
             raise ArchiveDamaged(
                 f"{len(damage)} problem(s) in the archive; the warehouse was left as it is. First: {damage[0]}"
@@ -190,62 +186,3 @@ def rebuild(
         remove_warehouse(chosen)
         outcome = run_and_publish(chosen, kind="rebuild")
     summarise(chosen, outcome, json_output=json_output)
-
-
-def check_archive(home: Home) -> list[str]:
-    """Return what is wrong with the archive: broken chain, altered or missing bodies."""
-    archive = Archive(home)
-    problems = [*archive.ledger.verify(), *archive.bodies.verify()]
-    for record in archive.ledger.read():
-        for field in ("content_sha256", "declaration_sha256"):
-            sha256 = record.data.get(field)
-            if sha256 and sha256 not in archive.bodies:
-                problems.append(
-                    f"ledger: number {record.chain_no} names the body {sha256}, which is not there."
-                )
-    return problems
-
-
-def doctor(home: HomeOption = None, json_output: JsonOption = False) -> None:
-    """Check the machine and the home: versions, lock, archive chain, bodies, published copy."""
-    chosen = chosen_home(home)
-    findings: list[dict[str, Any]] = []
-
-    def found(what: str, good: bool, detail: str) -> None:
-        findings.append({"check": what, "result": "ok" if good else "PROBLEM", "detail": detail})
-
-    version = machine.python_version()
-    found("python", (3, 11) <= sys.version_info[:2] <= (3, 13), f"{version} (needs 3.11 to 3.13)")
-    found("git", shutil.which("git") is not None, shutil.which("git") or "not found: apt-get install git")
-    present = chosen.path if chosen.path.exists() else next(p for p in chosen.path.parents if p.exists())
-    writable = os.access(present, os.W_OK)
-    found(
-        "home",
-        writable,
-        f"{chosen.path}: {chosen.kind or 'not made yet'}{'' if writable else ', not writable'}",
-    )
-    free = shutil.disk_usage(present).free
-    found("disk", free > 1_000_000_000, f"{free / 1e9:.1f} GB free")
-    if chosen.kind is not None:
-        with chosen.locked("termscape doctor"):
-            damage = check_archive(chosen)
-            archive = Archive(chosen)
-        found(
-            "archive",
-            not damage,
-            damage[0]
-            if damage
-            else f"{archive.ledger.head[0]} ledger lines, {len(archive.bodies)} bodies, chain and hashes hold",
-        )
-        published = chosen.published_database.exists()
-        found(
-            "published",
-            published,
-            str(chosen.published_database) if published else "nothing published yet: termscape run",
-        )
-    if json_output:
-        display.as_json(findings)
-    else:
-        display.table(findings)
-    if any(finding["result"] != "ok" for finding in findings):
-        raise typer.Exit(1)

@@ -12,14 +12,14 @@ from assets.releases.verifying import Checked, check_release, find_release
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 
-releases = typer.Typer(name="release", no_args_is_help=True, help="The releases of a home.")
+releases = typer.Typer(no_args_is_help=True, help="The releases of a home.")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(verify)
     releases.command("list")(list_releases)
-    app.add_typer(releases)
+    app.add_typer(releases, name="release")
 
 
 def verify(

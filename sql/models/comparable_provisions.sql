@@ -91,12 +91,14 @@ pairs AS (
     SELECT
         s.provision_id,
         s.other_id,
-        s.weight / (na.norm * nb.norm) AS similarity
+        -- sums of fractions differ in their last digits with the order of rows: rounded, equals stay equal
+        round(s.weight / (na.norm * nb.norm), 9) AS similarity
     FROM shared AS s
     INNER JOIN norms AS na ON s.provision_id = na.provision_id
     INNER JOIN norms AS nb ON s.other_id = nb.provision_id
     QUALIFY row_number() OVER (
-        PARTITION BY s.provision_id, s.other_platform_id ORDER BY s.weight / (na.norm * nb.norm) DESC, s.other_id ASC
+        PARTITION BY s.provision_id, s.other_platform_id
+        ORDER BY round(s.weight / (na.norm * nb.norm), 9) DESC, s.other_id ASC
     ) = 1
 ),
 

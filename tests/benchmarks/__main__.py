@@ -20,6 +20,7 @@ BENCHMARKS = (
     "topic_precision",
     "reading_speed",
     "judging",
+    "adding",
     "comparing",
     "site",
 )

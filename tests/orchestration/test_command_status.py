@@ -1,4 +1,4 @@
-"""How a home is, on the command line: ``status``, ``schedule`` and ``doctor``."""
+"""How a home is, on the command line: ``status`` and ``schedule``."""
 
 from __future__ import annotations
 
@@ -34,17 +34,3 @@ def test_a_switch_that_is_neither_on_nor_off_is_bad_input(termscape: Termscape, 
     assert said.returncode == 2 and said.stderr.startswith(
         "termscape: schedule 'maybe': on or off was expected"
     )
-
-
-def test_the_doctor_finds_a_home_in_order_and_names_what_is_not(
-    termscape: Termscape, sample_copy: Home
-) -> None:
-    assert termscape("doctor", "--home", sample_copy.path).returncode == 0
-    pack = next(sample_copy.archive.glob("bodies/*/*.pack"))
-    content = bytearray(pack.read_bytes())
-    content[len(content) // 3] ^= 0xFF
-    pack.write_bytes(content)
-    said = termscape("doctor", "--home", sample_copy.path, "--json")
-    assert said.returncode == 1
-    [problem] = [finding for finding in json.loads(said.stdout) if finding["result"] == "PROBLEM"]
-    assert problem["check"] == "archive" and pack.name in problem["detail"]

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import polars as pl
 import pytest
 from little_home import FORMULA, LEDGER_HEAD, LINES, LONG, changed, copied, release
 
 from assets.home import Home
+from assets.releases.assets import published_database
+from assets.releases.assets import release as release_asset
 from assets.releases.keeping import Keeping
 from assets.releases.manifest import MANIFEST, read_manifest
 from assets.releases.shelf import Shelf
+from orchestration.resources import HomeResource
 
 DIE_BEFORE_THE_RENAME = """
 import os, signal, sys
@@ -165,7 +168,7 @@ def test_the_link_to_the_latest_is_mended_where_a_crash_or_a_copy_spoilt_it(rele
 def test_no_file_of_a_release_can_be_written_by_accident(released_home: Home) -> None:
     files = [path for path in latest(released_home).rglob("*") if path.is_file()]
     assert len(files) > 50
-    assert {os.stat(path).st_mode & 0o222 for path in files} == {0}
+    assert {path.stat().st_mode & 0o222 for path in files} == {0}
 
 
 def test_what_is_let_go_of_leaves_its_manifest(released: Home) -> None:
@@ -177,6 +180,22 @@ def test_what_is_let_go_of_leaves_its_manifest(released: Home) -> None:
     gone, kept = Shelf(released).releases()
     assert (gone.release_id, gone.folder) == (first, None)
     assert kept.manifest.previous and kept.manifest.previous.manifest_sha256 == gone.manifest_sha256
+
+
+def test_a_run_releases_what_it_published_with_its_models_keys_and_shows_it(unreleased: Home) -> None:
+    changed(unreleased, "CREATE TABLE answer_matrix (platform_id VARCHAR, question_id VARCHAR)")
+    done = dg.materialize(
+        [published_database, release_asset],
+        selection=[release_asset],
+        resources={"home": HomeResource(path=str(unreleased.path))},
+    )
+    [made] = done.asset_materializations_for_node("release")
+    assert made.metadata["release"].value == latest(unreleased).readlink().name
+    assert made.metadata["is new"].value is True
+    assert "| platforms | 2 |" in made.metadata["tables"].value
+    package = json.loads((latest(unreleased) / "datapackage.json").read_text(encoding="utf-8"))
+    [matrix] = [one for one in package["resources"] if one["name"] == "answer_matrix"]
+    assert matrix["schema"]["primaryKey"] == ["platform_id", "question_id"]
 
 
 @pytest.mark.parametrize("copy_of_link", [True, False])

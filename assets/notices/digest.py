@@ -1,0 +1,156 @@
+"""What a week brought: what changed, turned and became permitted, what could not be seen, what is held, who was quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from assets.notices.events import read_events, with_words
+from assets.notices.messages import by_weight
+from assets.notices.model import Event, rank
+from assets.notices.reviews import is_dismissed
+from assets.warehouse import Reader
+
+WEEK = timedelta(days=7)
+TOLD = 25
+"""Changes told with their words; the rest is named in a line each."""
+PARTS_IN_DIGEST = 3
+PERMITTED = 40
+"""Newly permitted things that are told."""
+
+_PERMITTED = """
+SELECT platform_id, platform, document_id, terms_type, direction, significance, words_before, words_after, before, after,
+       change_id, version_id
+FROM became_permitted WHERE changed_before > $start AND changed_before <= $until
+ORDER BY list_position(['high', 'medium', 'low', 'none'], significance),
+         list_position(['permitted', 'weakened', 'widened'], direction), platform_id, change_id
+"""
+_UNSEEN = """
+SELECT d.platform_id, p.name AS platform, g.document_id, d.terms_type, g.gap_from, g.gap_until, g.days, g.reason
+FROM gaps AS g
+JOIN documents AS d ON g.document_id = d.document_id
+JOIN platforms AS p ON d.platform_id = p.platform_id
+WHERE g.is_known AND g.gap_from < $until AND (g.gap_until IS NULL OR g.gap_until > $start)
+ORDER BY g.days DESC, g.document_id
+"""
+_HELD = """
+SELECT h.platform_id, p.name AS platform, h.document_id, d.terms_type, h.held_since, h.class, h.reason
+FROM held AS h
+JOIN documents AS d ON h.document_id = d.document_id
+JOIN platforms AS p ON h.platform_id = p.platform_id
+WHERE h.held_since < $until
+ORDER BY h.held_since DESC, h.document_id
+"""
+_PLATFORMS = "SELECT platform_id, name FROM platforms WHERE documents > 0"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What a time brought.
+
+    Attributes:
+        start, until: the time it is about (UTC): after ``start``, up to ``until``.
+        changed: changes with substance, the weightiest first, the first ``TOLD`` with their words.
+        turned: stances that turned, with their quotes.
+        links: links that lead to another legal document.
+        permitted: rows of ``became_permitted``.
+        unseen: rows of ``gaps``: documents nobody could see for a part of it.
+        held: texts that are held until they are seen again.
+        quiet: how many of the platforms had nothing to tell; ``platforms``: of how many.
+    """
+
+    start: datetime
+    until: datetime
+    changed: tuple[Event, ...]
+    turned: tuple[Event, ...]
+    links: tuple[Event, ...]
+    permitted: tuple[Row, ...]
+    unseen: tuple[Row, ...]
+    held: tuple[Row, ...]
+    quiet: int
+    platforms: int
+
+    @property
+    def days(self) -> str:
+        """The days it is about, the first and the last."""
+        last = self.until - timedelta(microseconds=1)
+        return f"{self.start:%Y-%m-%d} to {last:%Y-%m-%d}"
+
+
+def week_of(day: date) -> tuple[datetime, datetime]:
+    """Return the beginning and the end (UTC) of the week, from Monday on, that a day lies in.
+
+    >>> [f"{moment:%Y-%m-%d}" for moment in week_of(date(2026, 11, 22))]
+    ['2026-11-16', '2026-11-23']
+    """
+    monday = datetime.combine(day - timedelta(days=day.weekday()), time(), UTC)
+    return monday, monday + WEEK
+
+
+def last_week(present: datetime) -> tuple[datetime, datetime]:
+    """Return the beginning and the end (UTC) of the last week that is over."""
+    return week_of((present - WEEK).date())
+
+
+def make_digest(
+    reader: Reader,
+    start: datetime,
+    until: datetime,
+    *,
+    events: Sequence[Event] | None = None,
+    platforms: Collection[str] | None = None,
+    without: Collection[str] = (),
+) -> Digest:
+    """Return the digest of a time.
+
+    Args:
+        reader: the published database.
+        start, until: the time (UTC).
+        events: what it tells (default: everything of that time).
+        platforms: only these (ids); ``None``: all.
+        without: what is dismissed.
+    """
+    chosen = list(read_events(reader, start, until) if events is None else events)
+    told = [
+        event
+        for event in chosen
+        if not is_dismissed(event, without) and (platforms is None or event.platform_id in platforms)
+    ]
+    changed = by_weight([event for event in told if event.kind == "change" and rank(event.significance)])
+    worded = with_words(reader, changed[:TOLD], without=without, told=PARTS_IN_DIGEST)
+    turned = by_weight([event for event in told if event.kind == "stance_turn"])
+    links = [event for event in told if event.kind == "link_change"]
+    hidden = {event.version_id for event in chosen if is_dismissed(event, without)}
+    permitted = [
+        row
+        for row in _rows(reader, _PERMITTED, start, until, platforms)
+        if row["change_id"] not in without and row["version_id"] not in hidden
+    ]
+    there = {row["platform_id"] for row in reader.rows(_PLATFORMS)}
+    if platforms is not None:
+        there &= set(platforms)
+    busy = {event.platform_id for event in [*changed, *turned, *links]}
+    return Digest(
+        start=start,
+        until=until,
+        changed=(*worded, *changed[TOLD:]),
+        turned=tuple(with_words(reader, turned)),
+        links=tuple(with_words(reader, links)),
+        permitted=tuple(permitted),
+        unseen=tuple(_rows(reader, _UNSEEN, start, until, platforms)),
+        held=tuple(_rows(reader, _HELD, start, until, platforms)),
+        quiet=len(there - busy),
+        platforms=len(there),
+    )
+
+
+def _rows(
+    reader: Reader, query: str, start: datetime, until: datetime, platforms: Collection[str] | None
+) -> list[Row]:
+    parameters = {"start": start, "until": until} if "$start" in query else {"until": until}
+    rows: list[Row] = reader.connection.execute(query, parameters).pl().to_dicts()
+    return [row for row in rows if platforms is None or row["platform_id"] in platforms]

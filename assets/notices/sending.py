@@ -1,0 +1,135 @@
+"""The one place that sends: through Apprise, one recipient at a time, with the reason where that fails."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import apprise
+
+from assets.home import replace_file, writing
+from assets.notices.recipients import Recipient, UnusableRecipient, without_secrets
+from assets.notices.words import one_line
+
+_LOGGER = "apprise"
+LONGEST_REASON = 300
+_EXPLAINING = ("Socket Exception:", "Response Details:")
+"""How the lines of Apprise's log begin that hold the system's or the server's own words."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message in the two forms in which services take them; ``name`` is that of its files, without ending."""
+
+    subject: str
+    html: str
+    text: str
+    name: str
+
+
+Fitted = Callable[[int | None], Message]
+"""Makes the message that fits into so many characters (``None``: any number)."""
+
+
+class SendingFailed(Exception):
+    """A message did not get out; the message of the error says why, without secrets."""
+
+
+def check_url(recipient: Recipient) -> None:
+    """Refuse a recipient that nothing can be sent to, before there is anything to send.
+
+    Raises:
+        UnusableRecipient: Apprise does not know the URL, or it addresses several at once.
+    """
+    service = _service(recipient)
+    targets = len(service) // (getattr(service, "retry", 0) + 1)
+    if targets > 1:
+        raise UnusableRecipient(
+            f"{recipient.label} addresses {targets} at once: if one of them fails, the others would get it twice. "
+            "Write one URL for each"
+        )
+
+
+def send(recipient: Recipient, fitted: Fitted) -> None:
+    """Send a message to a recipient, once.
+
+    Raises:
+        SendingFailed: it was not accepted; the message says why.
+        HomeUnusable: a folder cannot be written.
+    """
+    if recipient.folder is not None:
+        _write(recipient, fitted(None))
+        return
+    try:
+        service = _service(recipient)
+    except UnusableRecipient as error:
+        raise SendingFailed(str(error)) from error
+    # a service of chats takes some thousand characters, and says how many
+    wants_html = service.notify_format == apprise.NotifyFormat.HTML
+    message = fitted(None if wants_html else service.body_maxlen)
+    body, form = (
+        (message.html, apprise.NotifyFormat.HTML) if wants_html else (message.text, apprise.NotifyFormat.TEXT)
+    )
+    with _heard() as said:
+        try:
+            accepted = service.notify(body=body, title=message.subject, body_format=form)
+        except Exception as error:  # a plugin's own fault must not stop the others
+            raise SendingFailed(_reason([repr(error)], recipient)) from None
+    if not accepted:
+        raise SendingFailed(_reason(said, recipient))
+
+
+def _service(recipient: Recipient) -> Any:
+    with _heard() as said:
+        service = apprise.Apprise.instantiate(recipient.url, suppress_exceptions=True)
+    if service is None:
+        raise UnusableRecipient(
+            _reason([*said, f"{recipient.label} is not an address Apprise knows"], recipient)
+        )
+    return service
+
+
+def _reason(said: list[str], recipient: Recipient) -> str:
+    """Return why it failed: the last things Apprise said, without secrets."""
+    lines = list(dict.fromkeys(one_line(line) for line in said if line.strip()))
+    return one_line(
+        without_secrets(" · ".join(lines) or "the service gave no reason", recipient), LONGEST_REASON
+    )
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect what Apprise says of failures, and let none of it reach a terminal or a log: it may hold secrets."""
+    said: list[str] = []
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            line = record.getMessage()
+            if record.levelno >= logging.WARNING or line.startswith(_EXPLAINING):
+                said.append(line)
+
+    logger, listening = logging.getLogger(_LOGGER), Listening()
+    before = logger.level, logger.propagate
+    logger.addHandler(listening)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listening)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+
+
+def _write(recipient: Recipient, message: Message) -> None:
+    """Write a message as files: whole or not at all; the same message again is the same files."""
+    folder = recipient.folder
+    if folder is None:
+        raise ValueError("the recipient is no folder")
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, content in (("html", message.html), ("txt", message.text)):
+            replace_file(folder / f"{message.name}.{ending}", content.encode())
