@@ -1,5 +1,6 @@
 """What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, releases.yaml,
-corrections.csv, reviews.csv, vendors.yaml, and which classifier is asked for. (A broken watchlist stops no run.)"""
+corrections.csv, reviews.csv, vendors.yaml, where the site will stand, and which classifier is asked for. (A broken
+watchlist stops no run.)"""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from assets.notices.known import Known
 from assets.notices.reviews import read_reviews
 from assets.notices.vendors import read_vendors
 from assets.releases.keeping import read_keeping
+from assets.site.base_url import base_url_asked
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
 from assets.sources.corrections import Correction, check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
@@ -35,6 +37,7 @@ def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
         lambda: read_reviews(home),
         lambda: read_vendors(home, Known(home, kind)),
         load_classifier,
+        base_url_asked,
     ]
     if (home.kind or kind) != "sample":
         readings += [
