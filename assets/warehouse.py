@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import polars as pl
 
 from assets.errors import HomeUnusable, InputError, NothingFound
 from assets.home import INTERNAL, Home, writing
+from assets.remaking import drop_views_and_macros, record_stages_of_tables
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 
@@ -123,10 +123,10 @@ class Warehouse(Reader):
             connection = _connect(self.home.warehouse)
         if _recorded(connection, "views") == views_version():
             return connection
-        _drop_views_and_macros(connection)
+        drop_views_and_macros(connection)
         for file in schema_files():
             connection.execute(file.read_text(encoding="utf-8"))
-        _record_stages_of_tables(connection)
+        record_stages_of_tables(connection, schema_files())
         _set_stage_version(connection, "schema", schema_version())
         _set_stage_version(connection, "views", views_version())
         return connection
@@ -355,44 +355,6 @@ def _connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnectio
     # it would write bars between the lines of progress that we show ourselves
     connection.execute("SET enable_progress_bar = false")
     return connection
-
-
-def _drop_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop them all: one that a new release no longer has must not linger."""
-    views = connection.execute(
-        "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
-    ).fetchall()
-    macros = connection.execute(
-        "SELECT DISTINCT schema_name, function_name, function_type FROM duckdb_functions() "
-        "WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND database_name = current_database()"
-    ).fetchall()
-    for schema, name, kind in [*macros, *((*view, "view") for view in views)]:
-        dropped = {"macro": "MACRO", "table_macro": "MACRO TABLE", "view": "VIEW"}[kind]
-        connection.execute(f'DROP {dropped} IF EXISTS "{schema}"."{name}"')
-
-
-# Files named after a part of a stage.
-_STAGE_OF_PART = {
-    "ledger": "pipeline",
-    "the_dictionary": "pipeline",
-    "observing": "captures",
-    "search": "provisions",
-    "answers_turning": "answers",
-    "claims": "answers",
-    "provision_pages": "answers",
-}
-_CREATED = re.compile(r"^CREATE (?:TABLE IF NOT EXISTS|OR REPLACE VIEW) (?:(\w+)\.)?(\w+)", re.MULTILINE)
-
-
-def _record_stages_of_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Record the stage of each table and view: ``30_versions.sql`` and ``91_views_of_versions.sql`` are of versions."""
-    rows = []
-    for file in schema_files():
-        part = re.sub(r"^\d+_(views_of_)?", "", file.stem)
-        for schema, table in _CREATED.findall(file.read_text(encoding="utf-8")):
-            rows.append((schema or "main", table, _STAGE_OF_PART.get(part, part)))
-    connection.execute("DELETE FROM ledger.table_stages")
-    connection.executemany("INSERT INTO ledger.table_stages VALUES (?, ?, ?)", rows)
 
 
 def _recorded(connection: duckdb.DuckDBPyConnection, stage: str) -> str | None:

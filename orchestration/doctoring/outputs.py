@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from assets.errors import TermscapeError
 from assets.releases.shelf import Shelf
 from assets.releases.verifying import check_release
-from assets.site.publishing import ABOUT, LINK, checked_base_url, edition_of
+from assets.site.base_url import checked_base_url
+from assets.site.publishing import ABOUT, LINK, edition_of
 from assets.warehouse import open_published
 from orchestration.display import counted
 from orchestration.doctoring.findings import Finding, Patient, ago, broken, look, ok
