@@ -10,15 +10,13 @@ from datetime import UTC, datetime
 from assets.errors import TermscapeError
 from assets.releases.shelf import Shelf
 from assets.releases.verifying import check_release
-from assets.site.base_url import checked_base_url
+from assets.site.base_url import BASE_URL_VARIABLE, checked_base_url
 from assets.site.publishing import ABOUT, LINK, edition_of
 from assets.warehouse import open_published
 from orchestration.display import counted
 from orchestration.doctoring.findings import Finding, Patient, ago, broken, look, ok
 
 SHOWN = 3
-# As in assets/site/assets.py, which imports Dagster.
-BASE_URL_VARIABLE = "TERMSCAPE_SITE_URL"
 
 
 def examine_outputs(patient: Patient) -> Iterator[Finding]:

@@ -20,7 +20,6 @@ STAGES = (
     "answers",
     "comparisons",
     "releases",
-    "notices",
     "site",
     "notices",
 )
