@@ -105,6 +105,7 @@ _STAGE_OF_PART = {
     "ledger": "pipeline",
     "the_dictionary": "pipeline",
     "observing": "captures",
+    "events": "notices",
     "search": "provisions",
     "answers_turning": "answers",
     "claims": "answers",
