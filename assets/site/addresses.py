@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, get_args
 from urllib.parse import quote, unquote
 
@@ -48,6 +49,7 @@ LONGEST_NAME = 200
 """Bytes of a folder's name: file systems allow 255, and some take more bytes for a letter than UTF-8 does."""
 
 
+@lru_cache(maxsize=1 << 14)
 def page_of(kind: Kind, identifier: str = "") -> str:
     """Return the address of a page, percent-encoded, with a slash at its end, relative to the root of the site.
 

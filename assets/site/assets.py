@@ -1,18 +1,14 @@
 """Stage 9 in Dagster: the published database becomes the site."""
 
-import os
-
 import dagster as dg
 
 from assets.releases.assets import published_database
+from assets.site.base_url import base_url_asked
 from assets.site.publishing import publish_site
 from orchestration.leaving_out import left_out, told_left_out
 from orchestration.progress import progress_of
 from orchestration.resources import HomeResource
 from orchestration.stages import OWNERS, markdown_table
-
-BASE_URL_VARIABLE = "TERMSCAPE_SITE_URL"
-"""Where the site will stand, for permalinks and citations; unset: they are relative."""
 
 
 @dg.asset(
@@ -28,7 +24,7 @@ def site(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materializ
         return told_left_out("site")
     published = publish_site(
         home.opened.home,
-        base_url=os.environ.get(BASE_URL_VARIABLE, ""),
+        base_url=base_url_asked(),
         progress=progress_of(context),
     )
     built = published.built

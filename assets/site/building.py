@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,13 +13,13 @@ import duckdb
 from assets.parallel import processors, spread
 from assets.provisions.plain_text import plain
 from assets.site.addresses import page_of
-from assets.site.change_pages import change_pages, write_change_data
+from assets.site.change_pages import change_pages, read_changes, write_change_data
 from assets.site.downloads import downloads
 from assets.site.environment import FOLDER, short
 from assets.site.front_pages import front_pages
 from assets.site.law_pages import claims_page, regulation_pages
 from assets.site.lookups import Lookups, read_lookups
-from assets.site.model import Built, Page, Site
+from assets.site.model import Built, Page, Row, Site
 from assets.site.platform_pages import pages_of_platform
 from assets.site.question_pages import question_pages
 from assets.site.reading import PlatformRows, dicts_of, platforms_in_turn, rows_of
@@ -29,8 +30,10 @@ from assets.site.writing import Tally, write_file, write_pages
 from assets.warehouse import Progress, silent
 
 STATIC = FOLDER / "static"
-ENOUGH_FOR_A_POOL = 40
-"""Platforms from which a pool pays: its processes need some three seconds to start."""
+MOST_MEMORY = "2GB"
+"""What DuckDB may keep in memory: eight times what the history of 22 real services needs."""
+ENOUGH_FOR_A_POOL = 5000
+"""Clauses from which a pool pays: its processes need some three seconds to start, a page of a clause two milliseconds."""
 
 _FACTS = """
 SELECT strftime(greatest((SELECT max(observed_at) FROM observations), (SELECT max(last_seen) FROM versions),
@@ -83,21 +86,28 @@ def build_site(
         workers: processes to write with; all processors, if left out.
     """
     tally = Tally()
+    folder.mkdir(parents=True, exist_ok=True)
+    spill = folder / ".spill"
+    # the rows of all platforms wait in their order; what is more than this waits on disk
+    connection.execute(f"SET memory_limit = '{MOST_MEMORY}'")
+    connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
     lookups = read_lookups(connection)
     for file in sorted(STATIC.iterdir()):
         write_file(folder / "assets" / file.name, file.read_bytes(), tally)
     index = SearchIndex()
     for kind, title, address, where, text in _named(connection, lookups):
         index.add(kind, title, f"{address}index.html", where, text)
-    tally.add(write_pages(_overviews(connection, lookups), site, folder))
+    changes = read_changes(connection)
+    tally.add(write_pages(_overviews(connection, lookups, changes), site, folder))
     tally.add(write_pages([downloads(connection, folder / "downloads", tally)], site, folder))
-    write_change_data(connection, folder / "changes" / "data", tally)
+    write_change_data(changes, folder / "changes" / "data", tally)
     for old, new in rows_of(connection, _ALIASES):
         # written before any clause's own page, which would stand in its place
         moved = Page("provision", old, "moved.html", {"title": "This clause has another id now", "new": new})
         tally.add(write_pages([moved], site, folder))
     done = 0
-    with spread(_write_platform, site.platforms, least=ENOUGH_FOR_A_POOL, workers=workers) as mapped:
+    clauses = rows_of(connection, "SELECT count(*) FROM provisions")[0][0]
+    with spread(_write_platform, clauses, least=ENOUGH_FOR_A_POOL, workers=workers) as mapped:
         for some in _in_groups(platforms_in_turn(connection), 2 * (workers or processors())):
             for rows in some:
                 _index_clauses(index, rows)
@@ -106,6 +116,7 @@ def build_site(
             done += len(some)
             progress("pages of platforms", done, site.platforms)
     index.write(folder / "search" / "index", tally)
+    shutil.rmtree(spill, ignore_errors=True)
     return tally.built()
 
 
@@ -113,11 +124,14 @@ def _write_platform(job: _Job) -> Tally:
     return write_pages(pages_of_platform(job.rows, job.lookups), job.site, job.folder)
 
 
-def _overviews(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
-    yield from front_pages(connection, lookups)
-    yield from question_pages(connection, lookups)
-    yield from topic_pages(connection, lookups)
-    yield from change_pages(connection, lookups)
+def _overviews(
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row]
+) -> Iterator[Page]:
+    with_page = {row[0] for row in rows_of(connection, "SELECT DISTINCT provision_id FROM provision_pages")}
+    yield from front_pages(connection, lookups, changes)
+    yield from question_pages(connection, lookups, with_page)
+    yield from topic_pages(connection, lookups, changes, with_page)
+    yield from change_pages(connection, lookups, changes)
     yield from regulation_pages(connection)
     yield claims_page(connection)
     yield coverage_page(connection)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -20,74 +21,72 @@ NEWEST = 60
 """Changes on the page of changes before anything is filtered."""
 LONGEST_SUMMARY = 400
 
-CHANGES = """
+_CHANGES = """
 SELECT c.version_id, c.platform_id, p.name AS platform, c.document_id, c.terms_type, c.change_class, c.significance, c.summary,
        c.changed_after, c.changed_before, c.silent_edit, c.directions, strftime(c.changed_before, '%Y-%m') AS month,
        list_sort(list_distinct(list_concat(c.topics_added, c.topics_removed, c.topics_modified))) AS topics
 FROM changes AS c JOIN platforms AS p ON c.platform_id = p.platform_id
-"""
-_NEWEST = (
-    f"{CHANGES} WHERE c.change_class = 'substantive' ORDER BY c.changed_before DESC, c.version_id LIMIT ?"
-)
-_OF_MONTH = (
-    f"{CHANGES} WHERE strftime(c.changed_before, '%Y-%m') = ? ORDER BY c.changed_before DESC, c.version_id"
-)
-_OF_YEAR = f"{CHANGES} WHERE year(c.changed_before) = ? ORDER BY c.changed_before DESC, c.version_id"
-_MONTHS = """
-SELECT strftime(changed_before, '%Y-%m') AS month, count(*) FILTER (change_class = 'substantive') AS substantive, count(*) AS all
-FROM changes GROUP BY ALL ORDER BY month DESC
-"""
-_WEIGHTS = """
-SELECT strftime(changed_before, '%Y-%m') AS month, significance, count(*) AS changes
-FROM changes WHERE change_class = 'substantive' GROUP BY ALL
+ORDER BY c.changed_before DESC, c.version_id
 """
 
 
-def newest_changes(connection: duckdb.DuckDBPyConnection, number: int) -> list[Row]:
-    """Return the newest substantive changes of all platforms."""
-    return dicts_of(connection, _NEWEST, [number])
+def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return all changes of all platforms, newest first: some hundred bytes each, and many pages show some."""
+    return dicts_of(connection, _CHANGES)
 
 
-def change_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
+def substantive(changes: Sequence[Row]) -> list[Row]:
+    """Return those that matter to readers, in their order."""
+    return [one for one in changes if one["change_class"] == "substantive"]
+
+
+def change_pages(
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row]
+) -> Iterator[Page]:
     """Yield the page of changes and one a month."""
-    months = dicts_of(connection, _MONTHS)
+    by_month: dict[str, list[Row]] = {}
+    for one in changes:
+        by_month.setdefault(one["month"], []).append(one)
+    months = [
+        {"month": name, "all": len(of), "substantive": len(substantive(of))} for name, of in by_month.items()
+    ]
     names = rows_of(connection, "SELECT platform_id, name FROM platforms ORDER BY lower(name)")
     topics = sorted(lookups.topics.items(), key=lambda one: one[1].casefold())
-    years = sorted({one["month"][:4] for one in months}, reverse=True)
+    years = sorted({name[:4] for name in by_month}, reverse=True)
     yield Page(
         "changes",
         "",
         "changes.html",
         {
             "title": "Changes",
-            "changes": newest_changes(connection, NEWEST),
-            "total": sum(one["all"] for one in months),
+            "changes": substantive(changes)[:NEWEST],
+            "total": len(changes),
             "months": months,
             "platforms": names,
             "topics": topics,
             "years": years,
-            "chart": changes_a_month(connection),
+            "chart": changes_a_month(changes),
         },
     )
-    for at, one in enumerate(months):
-        changes = dicts_of(connection, _OF_MONTH, [one["month"]])
+    in_turn = list(by_month)
+    for at, (name, of) in enumerate(by_month.items()):
         yield Page(
             "month",
-            one["month"],
+            name,
             "month.html",
             {
-                "title": f"Changes seen in {one['month']}",
-                "month": one["month"],
-                "changes": changes,
-                "later": months[at - 1]["month"] if at else None,
-                "earlier": months[at + 1]["month"] if at + 1 < len(months) else None,
+                "title": f"Changes seen in {name}",
+                "month": name,
+                "changes": of,
+                "later": in_turn[at - 1] if at else None,
+                "earlier": in_turn[at + 1] if at + 1 < len(in_turn) else None,
             },
         )
 
 
-def changes_a_month(connection: duckdb.DuckDBPyConnection) -> Chart | None:
+def changes_a_month(changes: Sequence[Row]) -> Chart | None:
     """Return a chart of substantive changes by month and weight."""
-    counts = {(month, weight): number for month, weight, number in rows_of(connection, _WEIGHTS)}
+    counts = Counter((one["month"], one["significance"]) for one in substantive(changes))
     months = months_between(sorted({month for month, _ in counts}))
     colours: Mapping[str, str] = {
         "high": STANCE_COLOURS[0],
@@ -100,7 +99,7 @@ def changes_a_month(connection: duckdb.DuckDBPyConnection) -> Chart | None:
         "A change counts in the month in which the new text was first seen; more looks find more changes.",
         months,
         [
-            Series(f"{weight} significance", colour, [counts.get((month, weight), 0) for month in months])
+            Series(f"{weight} significance", colour, [counts[month, weight] for month in months])
             for weight, colour in colours.items()
         ],
         "changes",
@@ -123,9 +122,12 @@ def months_between(known: list[str]) -> list[str]:
     return months
 
 
-def write_change_data(connection: duckdb.DuckDBPyConnection, folder: Path, tally: Tally) -> None:
+def write_change_data(changes: Sequence[Row], folder: Path, tally: Tally) -> None:
     """Write what the filters look through: a script a year, newest first inside."""
-    for (year,) in rows_of(connection, "SELECT DISTINCT year(changed_before) FROM changes ORDER BY 1"):
+    by_year: dict[str, list[Row]] = {}
+    for one in changes:
+        by_year.setdefault(one["month"][:4], []).append(one)
+    for year, of in by_year.items():
         rows = [
             [
                 f"{page_of('version', one['version_id'])}index.html",
@@ -140,6 +142,6 @@ def write_change_data(connection: duckdb.DuckDBPyConnection, folder: Path, tally
                 short(one["summary"], LONGEST_SUMMARY),
                 bool(one["silent_edit"]),
             ]
-            for one in dicts_of(connection, _OF_YEAR, [year])
+            for one in of
         ]
-        write_file(folder / f"{year}.js", script("termscapeChanges", str(year), rows), tally)
+        write_file(folder / f"{year}.js", script("termscapeChanges", year, rows), tally)

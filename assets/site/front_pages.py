@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from assets.site.change_pages import changes_a_month, newest_changes
+from assets.site.change_pages import changes_a_month, substantive
 from assets.site.lookups import Lookups
-from assets.site.model import Page
+from assets.site.model import Page, Row
 from assets.site.question_pages import counts_of
 from assets.site.reading import dicts_of, rows_of
 from assets.site.reference_pages import state_of
@@ -36,12 +36,14 @@ _TOLD = "SELECT question_id, counts FROM how_platforms_answer WHERE NOT experime
 _CLAUSES = "SELECT count(*) FROM provisions WHERE kind <> 'heading'"
 
 
-def front_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
+def front_pages(
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row]
+) -> Iterator[Page]:
     """Yield the home page, the list of platforms and the page of the search."""
     platforms = dicts_of(connection, _PLATFORMS)
     clauses = rows_of(connection, _CLAUSES)[0][0]
     state = state_of(connection)
-    changes = rows_of(connection, "SELECT count(*) FROM changes WHERE change_class = 'substantive'")[0][0]
+    newest = substantive(changes)
     documents = state["captured"] + state["missing"]
     yield Page(
         "home",
@@ -54,11 +56,11 @@ def front_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iter
                 (len(platforms), "platforms", "platforms"),
                 (state["captured"], "documents captured", "coverage"),
                 (clauses, "clauses in force", "topics"),
-                (changes, "substantive changes", "changes"),
+                (len(newest), "substantive changes", "changes"),
                 (len(lookups.questions), "questions asked", "questions"),
             ],
-            "changes": newest_changes(connection, SHOWN_CHANGES),
-            "chart": changes_a_month(connection),
+            "changes": newest[:SHOWN_CHANGES],
+            "chart": changes_a_month(changes),
             "turns": dicts_of(connection, _TURNS),
             "questions": [
                 {**row, "title": lookups.questions[row["question_id"]].title, "told": counts_of(row)}

@@ -28,6 +28,9 @@ def seen(text: str) -> str:
     >>> seen("a\\u202eb\\x00c")
     'a⟨U+202E⟩bc'
     """
+    # neither the one nor the other is printable, and most texts of a page have no line breaks
+    if text.isprintable():
+        return text
     return _OVERRIDES.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", _IMPOSSIBLE.sub("", text))
 
 

@@ -41,7 +41,8 @@ def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
                 "title": _title(row),
                 "page": {**row, "provision_kind": kinds.get(provision_id, "paragraph")},
                 "role": _role(row),
-                "headline_from": HOW[row["headline_from"]],
+                "heading": _heading(row),
+                "headline_from": HOW[row["headline_from"]] if row["headline_from"] == "made" else "",
                 "question": question.title if question else row["question_id"] or "",
                 "order": question.order if question else {},
                 "other_topics": [
@@ -100,6 +101,13 @@ def gone_pages(rows: PlatformRows) -> Iterator[Page]:
 def cite_as(row: Row) -> str:
     """Return the id to cite a provision's words by: the clause, the version, its characters in the version's Markdown."""
     return f"{row['provision_id']}@{row['version_id']}#{row['char_start']}-{row['char_end']}"
+
+
+def _heading(row: Row) -> str:
+    """Return the headline; one that would only quote the clause, which stands right below, is its topic."""
+    if row["headline_from"] == "made":
+        return str(row["headline"])
+    return f"{row['platform']}: {row['topic'] or 'a clause of the ' + row['terms_type']}"
 
 
 def _title(row: Row) -> str:

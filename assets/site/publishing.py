@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import duckdb
 
 from assets.errors import HomeUnusable, InputError
 from assets.home import Home, sync_folder, writing
+from assets.site.base_url import checked_base_url
 from assets.site.building import build_site, read_site
 from assets.site.environment import FOLDER
 from assets.site.model import Built
@@ -132,31 +132,6 @@ def edition_of(connection: duckdb.DuckDBPyConnection, base_url: str) -> str:
         ).fetchone()
         told.update(f"{schema}.{table} {rows}\n".encode())
     return told.hexdigest()[:16]
-
-
-def checked_base_url(url: str) -> str:
-    """Return where a site will stand, with a slash at its end; empty stays empty.
-
-    >>> checked_base_url("https://policies.example/site")
-    'https://policies.example/site/'
-
-    Raises:
-        InputError: it is no address of a web host.
-    """
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.netloc
-        or parts.query
-        or parts.fragment
-        or " " in url
-    ):
-        raise InputError(
-            f"{url!r} is no address that a site can stand at. Expected one like https://policies.example/site/"
-        )
-    return url.rstrip("/") + "/"
 
 
 def read_about(folder: Path) -> Built:

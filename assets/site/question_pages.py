@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -25,15 +25,13 @@ STANDING = {"silent": "–", "not_captured": "∅", "unsure": "?", "conflicting"
 _ANSWERS = """
 SELECT a.*, s.documents_read, s.documents_missing, s.said_before
 FROM answers AS a LEFT JOIN silences AS s ON a.answer_id = s.answer_id
-WHERE a.question_id = ? ORDER BY lower(a.platform), a.platform_id, a.scope
+ORDER BY lower(a.platform), a.platform_id, a.scope
 """
 _QUOTED = """
-SELECT e.answer_id, min_by(e.provision_id, e.evidence_no) AS provision_id
-FROM answer_evidence AS e SEMI JOIN provision_pages AS p ON e.provision_id = p.provision_id
-WHERE e.question_id = ? AND e.is_current GROUP BY ALL
+SELECT answer_id, provision_id FROM answer_evidence WHERE is_current ORDER BY answer_id, evidence_no
 """
 _OVER_TIME = "SELECT strftime(month, '%Y-%m'), stance, platforms FROM stance_adoption WHERE question_id = ? ORDER BY month"
-_TURNS = "FROM stance_turns WHERE question_id = ? ORDER BY turned_by DESC, platform_id, scope"
+_TURNS = "FROM stance_turns ORDER BY turned_by DESC, platform_id, scope"
 _TOLD = "SELECT question_id, counts, summary, text_seen_until, platforms - not_captured AS seen FROM how_platforms_answer"
 _MATRIX = """
 SELECT platform_id, question_id, min_by(stance, (scope <> 'general', scope)) AS stance, count(*) AS scopes
@@ -41,8 +39,10 @@ FROM answer_matrix GROUP BY ALL ORDER BY platform_id, question_id
 """
 
 
-def question_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
-    """Yield the page of all questions, and one for each."""
+def question_pages(
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, with_page: Collection[str]
+) -> Iterator[Page]:
+    """Yield the page of all questions, and one for each; ``with_page``: the ids of clauses in force that have a page."""
     told = {row["question_id"]: row for row in dicts_of(connection, _TOLD)}
     yield Page(
         "questions",
@@ -62,8 +62,26 @@ def question_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> I
             "matrix": _matrix(connection, lookups),
         },
     )
+    quoted: dict[str, str] = {}
+    for answer_id, provision_id in rows_of(connection, _QUOTED):
+        if provision_id in with_page:
+            quoted.setdefault(answer_id, provision_id)
+    answers, turns = _by_question(connection, _ANSWERS), _by_question(connection, _TURNS)
     for question in lookups.questions.values():
-        yield _question_page(connection, question, told.get(question.question_id))
+        yield _question_page(
+            question,
+            told.get(question.question_id),
+            [_shown(row, quoted) for row in answers.get(question.question_id, ())],
+            turns.get(question.question_id, []),
+            _chart(connection, question),
+        )
+
+
+def _by_question(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in dicts_of(connection, query):
+        groups.setdefault(row["question_id"], []).append(row)
+    return groups
 
 
 def counts_of(told: Row | None) -> str:
@@ -73,14 +91,13 @@ def counts_of(told: Row | None) -> str:
     return ", ".join(said) or "Nothing was answered yet."
 
 
-def _question_page(connection: duckdb.DuckDBPyConnection, question: Question, told: Row | None) -> Page:
-    rows = dicts_of(connection, _ANSWERS, [question.question_id])
-    quoted = dict(rows_of(connection, _QUOTED, [question.question_id]))
-    turns = dicts_of(connection, _TURNS, [question.question_id])
+def _question_page(
+    question: Question, told: Row | None, rows: Sequence[Row], turns: Sequence[Row], chart: Chart | None
+) -> Page:
     order = question.order
     stances = []
     for stance in dict.fromkeys([*order, *(row["stance"] for row in rows)]):
-        of = [_shown(row, quoted) for row in rows if row["stance"] == stance]
+        of = [row for row in rows if row["stance"] == stance]
         if of:
             stances.append(
                 {
@@ -106,7 +123,7 @@ def _question_page(connection: duckdb.DuckDBPyConnection, question: Question, to
             "stances": stances,
             "turns": turns[:SHOWN_TURNS],
             "turns_left_out": max(0, len(turns) - SHOWN_TURNS),
-            "chart": _chart(connection, question),
+            "chart": chart,
         },
     )
 

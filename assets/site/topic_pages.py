@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import duckdb
 
-from assets.site.change_pages import CHANGES
+from assets.site.change_pages import substantive
 from assets.site.charts import ACCENT, MISSING, Chart, Series, stacked_months
 from assets.site.lookups import Lookups
-from assets.site.model import Page
+from assets.site.model import Page, Row
 from assets.site.reading import dicts_of, rows_of
 
 SHOWN_CHANGES = 15
@@ -19,10 +19,8 @@ SELECT topic_id, count(*) FILTER (coverage = 'stated') AS platforms, sum(provisi
 FROM platform_topic_coverage GROUP BY ALL
 """
 _PLATFORMS = """
-SELECT c.* EXCLUDE (example_provision_id), p.provision_id AS example_provision_id
-FROM platform_topic_coverage AS c
-LEFT JOIN (SELECT DISTINCT provision_id FROM provision_pages) AS p ON c.example_provision_id = p.provision_id
-WHERE c.topic_id = ? ORDER BY c.coverage <> 'stated', c.provisions DESC, lower(c.platform), c.platform_id
+FROM platform_topic_coverage
+WHERE topic_id = ? ORDER BY coverage <> 'stated', provisions DESC, lower(platform), platform_id
 """
 _OVER_TIME = "SELECT strftime(month, '%Y-%m'), platforms, captured FROM topic_adoption WHERE topic_id = ? ORDER BY month"
 _LAWS = """
@@ -30,14 +28,19 @@ SELECT m.regulation_id, g.name AS regulation, m.articles, m.why, m.status, m.che
 FROM ledger.topic_regulations AS m JOIN ledger.regulations AS g ON m.regulation_id = g.regulation_id
 WHERE m.topic_id = ? ORDER BY g.name, m.articles
 """
-_CHANGES = f"""
-FROM ({CHANGES}) WHERE change_class = 'substantive' AND list_contains(topics, ?)
-ORDER BY changed_before DESC, version_id LIMIT {SHOWN_CHANGES}
-"""
 
 
-def topic_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iterator[Page]:
-    """Yield the page of all topics, and one for each."""
+def topic_pages(
+    connection: duckdb.DuckDBPyConnection,
+    lookups: Lookups,
+    changes: Sequence[Row],
+    with_page: Collection[str],
+) -> Iterator[Page]:
+    """Yield the page of all topics, and one for each; ``with_page``: the ids of clauses in force that have a page."""
+    on_topic: dict[str, list[Row]] = {}
+    for change in substantive(changes):
+        for topic_id in change["topics"] or ():
+            on_topic.setdefault(topic_id, []).append(change)
     counts = {topic_id: (platforms, clauses) for topic_id, platforms, clauses in rows_of(connection, _COUNTS)}
     total = rows_of(connection, "SELECT count(*) FROM platforms")[0][0]
     topics = sorted(lookups.topic_rows.values(), key=lambda one: one["name"].casefold())
@@ -76,9 +79,12 @@ def topic_pages(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Iter
                 ],
                 "speaking": speaking,
                 "clauses": clauses or 0,
-                "platforms": dicts_of(connection, _PLATFORMS, [one["topic_id"]]),
+                "platforms": [
+                    {**row, "has_page": row["example_provision_id"] in with_page}
+                    for row in dicts_of(connection, _PLATFORMS, [one["topic_id"]])
+                ],
                 "laws": dicts_of(connection, _LAWS, [one["topic_id"]]),
-                "changes": dicts_of(connection, _CHANGES, [one["topic_id"]]),
+                "changes": on_topic.get(one["topic_id"], [])[:SHOWN_CHANGES],
                 "chart": _chart(connection, one["topic_id"], one["name"]),
             },
         )

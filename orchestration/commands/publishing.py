@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 from assets.errors import InputError
-from assets.site.assets import BASE_URL_VARIABLE
+from assets.site.base_url import BASE_URL_VARIABLE, base_url_asked
 from assets.site.publishing import PublishedSite, publish_site, write_site
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
@@ -51,7 +50,7 @@ def site(
     `termscape site` and open `published/site/index.html`; or `termscape site --serve 8000`.
     """
     chosen = chosen_home(home)
-    address = base_url if base_url is not None else os.environ.get(BASE_URL_VARIABLE, "")
+    address = base_url if base_url is not None else base_url_asked()
     with display.progress() as progress:
         if output is not None:
             made = write_site(chosen, output, base_url=address, progress=progress)

@@ -22,6 +22,7 @@ BENCHMARKS = (
     "judging",
     "adding",
     "comparing",
+    "site",
 )
 
 

@@ -7,8 +7,11 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -183,7 +186,7 @@ def test_what_is_let_go_of_leaves_its_manifest(released: Home) -> None:
 
 
 def test_a_run_releases_what_it_published_with_its_models_keys_and_shows_it(
-    unreleased: Home, making_all
+    unreleased: Home, making_all: Callable[[], AbstractContextManager[Any]]
 ) -> None:
     changed(unreleased, "CREATE TABLE answer_matrix (platform_id VARCHAR, question_id VARCHAR)")
     with making_all():

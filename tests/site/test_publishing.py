@@ -17,6 +17,7 @@ from assets.site.citation import citations
 from assets.site.model import Built, Site
 from assets.site.publishing import publish_site, write_site
 from assets.warehouse import read_frame
+from orchestration.settings import mistakes
 
 
 @pytest.fixture
@@ -104,6 +105,17 @@ def test_what_is_no_site_of_ours_is_left_alone(published_copy: Home, tmp_path: P
 def test_an_address_no_site_can_stand_at_is_refused(published_copy: Home, url: str) -> None:
     with pytest.raises(InputError, match=r"Expected one like https://policies\.example/site/"):
         publish_site(published_copy, base_url=url)
+
+
+def test_a_run_is_refused_before_it_begins_where_the_address_is_set_wrong(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERMSCAPE_SITE_URL", "policies.example")
+    assert any(
+        one.startswith("TERMSCAPE_SITE_URL: 'policies.example' is no address") for one in mistakes(home)
+    )
+    monkeypatch.setenv("TERMSCAPE_SITE_URL", "https://policies.example")
+    assert mistakes(home) == []
 
 
 def test_without_a_publication_the_command_says_what_to_do(home: Home, termscape: Callable[..., Any]) -> None:
