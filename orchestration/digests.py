@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,7 +13,8 @@ from assets.notices.digest import Digest, last_week, make_digest
 from assets.notices.digest_pages import as_plain
 from assets.notices.digesting import send_digests
 from assets.notices.internal import update_internal
-from assets.notices.pages import SITE_VARIABLE, site_pages
+from assets.notices.pages import site_pages
+from assets.site.base_url import base_url_asked
 from assets.warehouse import Reader, open_published
 
 
@@ -27,7 +27,7 @@ def notices_of(home: Home) -> Iterator[Context]:
     """
     connection = open_published(home)
     try:
-        yield read_context(home, Reader(connection), site_pages(os.environ.get(SITE_VARIABLE) or None))
+        yield read_context(home, Reader(connection), site_pages(base_url_asked()))
     finally:
         connection.close()
 

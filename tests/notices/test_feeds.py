@@ -14,6 +14,7 @@ from observatory import START, Observatory
 from assets.notices.feeds import NEWEST, FeedReport, write_feeds
 from assets.notices.folder_swap import swap_in
 from assets.notices.pages import site_pages
+from assets.site.addresses import page_of
 from assets.warehouse import Reader, open_published
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -21,12 +22,12 @@ SITE = "https://observatory.example"
 DAY = START + timedelta(days=5)
 
 
-def written(observatory: Observatory, folder: Path, base_url: str | None = SITE) -> FeedReport:
+def written(observatory: Observatory, folder: Path, base_url: str = SITE) -> FeedReport:
     """Publish, and write the feeds."""
     observatory.publish()
     connection = open_published(observatory.home)
     try:
-        return write_feeds(Reader(connection), folder, site_pages(base_url), base_url)
+        return write_feeds(Reader(connection), folder, site_pages(base_url), base_url or None)
     finally:
         connection.close()
 
@@ -53,12 +54,12 @@ def test_atom_feeds_hold_what_rfc_4287_asks_for(observatory: Observatory, tmp_pa
     content = entry.findtext("a:content", "", ATOM)
     assert "We keep it for 30 days." in content and "We keep it for 90 days." in content
     assert version_id in content and "Nobody" in entry.findtext("a:rights", "", ATOM)
-    assert entry.find("a:link", ATOM).get("href") == f"{SITE}/provisions/p-lumora/"  # type: ignore[union-attr]
+    assert entry.find("a:link", ATOM).get("href") == f"{SITE}/{page_of('version', version_id)}"  # type: ignore[union-attr]
 
 
 def test_json_feeds_hold_what_version_1_1_asks_for(observatory: Observatory, tmp_path: Path) -> None:
     observatory.change("lumora", DAY)
-    written(observatory, tmp_path / "feeds", base_url=None)
+    written(observatory, tmp_path / "feeds", base_url="")
     for path in (tmp_path / "feeds").rglob("*.json"):
         feed = json.loads(path.read_text(encoding="utf-8"))
         assert feed["version"] == "https://jsonfeed.org/version/1.1" and feed["title"]
@@ -121,7 +122,7 @@ def test_turned_stances_and_documents_out_of_sight_are_in_the_feeds_too(
 
 
 def test_the_opml_and_the_index_list_every_feed(observatory: Observatory, tmp_path: Path) -> None:
-    report = written(observatory, tmp_path / "feeds", base_url=None)
+    report = written(observatory, tmp_path / "feeds", base_url="")
     listed = etree.parse(tmp_path / "feeds/feeds.opml").xpath("//outline/@xmlUrl")
     assert len(listed) == report.feeds and all((tmp_path / "feeds" / path).is_file() for path in listed)
     index = (tmp_path / "feeds/index.html").read_text(encoding="utf-8")
