@@ -144,7 +144,13 @@ def _check_private(home: Home, output: Path) -> None:
             f"{output} is in {home.published}, which is for everybody. The edition for the team is internal: name another folder."
         )
     about = output / ABOUT
-    if about.is_file() and not json.loads(about.read_text(encoding="utf-8")).get("internal"):
+    try:
+        is_public = (
+            about.is_file() and json.loads(about.read_text(encoding="utf-8")).get("internal") is not True
+        )
+    except ValueError:  # whose site it is cannot be told
+        is_public = True
+    if is_public:
         raise InputError(
             f"{output} holds a site that is for publication. The edition for the team is internal: name another folder."
         )

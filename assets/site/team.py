@@ -25,8 +25,8 @@ _VENDORS = "FROM internal.vendors ORDER BY nullif(criticality, '') IS NULL, list
 _EVENTS = """
 SELECT r.* EXCLUDE (before, after)
 FROM internal.changes_to_review AS r
-WHERE r.who IS NOT NULL OR r.platform_id IN (SELECT platform_id FROM internal.vendors)
-    AND (r.kind <> 'change' OR r.significance <> 'none')
+WHERE r.who IS NOT NULL
+    OR (r.platform_id IN (SELECT platform_id FROM internal.vendors) AND (r.kind <> 'change' OR r.significance <> 'none'))
 ORDER BY r.changed_before DESC, r.event_id
 """
 _LATEST = """
@@ -79,7 +79,7 @@ def vendors_page(connection: duckdb.DuckDBPyConnection, team: Team, changes: Seq
                 **vendor,
                 "name": names.get(platform_id, vendor["platform"]),
                 "is_published": platform_id in names,
-                "captured": sum(one["coverage"] == "captured" for one in held),
+                "captured_ids": [one["document_id"] for one in held if one["coverage"] == "captured"],
                 "missing": [one for one in held if one["coverage"] == "not_captured"],
                 "failing": [one for one in held if one["failed_looks"]],
                 "unseen": sum(one["coverage"] == "not_captured" or bool(one["failed_looks"]) for one in held),
