@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 from hostile import hostile_home
+from teams import team_home
 
 from assets.home import Home
+from assets.notices.feeds import write_feeds
 from assets.site.publishing import publish_site
+from assets.warehouse import Reader, open_published
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -30,8 +33,17 @@ def hostile(shared_between_workers: Callable[[str], AbstractContextManager[Path]
     """A home whose published pages attack their readers. Only read it."""
     with shared_between_workers("hostile") as folder:
         home = hostile_home(folder)
+        with open_published(home) as connection:
+            write_feeds(Reader(connection), home.published / "feeds")
         publish_site(home)
         return home
+
+
+@pytest.fixture(scope="session")
+def team(hostile: Home, shared_between_workers: Callable[[str], AbstractContextManager[Path]]) -> Home:
+    """A home of people who use one of these platforms, with the published site and their own edition. Only read it."""
+    with shared_between_workers("team") as folder:
+        return team_home(folder, hostile)
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +68,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def published_copy(hostile: Home, tmp_path: Path) -> Home:
-    """A home with the same published database and no site yet, to do with as a test likes."""
+    """A home with the same published database and feeds and no site yet, to do with as a test likes."""
     home = Home(tmp_path / "home")
     home.claim("live")
     home.published.mkdir()
     shutil.copyfile(hostile.published_database, home.published_database)
+    shutil.copytree((hostile.published / "feeds").resolve(), home.published / "feeds")
     return home

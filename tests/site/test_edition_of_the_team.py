@@ -4,60 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+from teams import NOTE, SECRETS, VENDORS
 
-from assets.archive import Archive
 from assets.errors import InputError
 from assets.home import Home
-from assets.notices.internal import update_internal
-from assets.site.publishing import publish_site, write_site
+from assets.site.model import Built, Site
+from assets.site.publishing import write_site
 from assets.warehouse import read_frame
-
-NOTE = '<script>alert("note")</script>'
-SECRETS = ("Ada Lovejoy", "C-17/2024", "renewal in May", "agreed by phone", 'alert("note")')
-VENDORS = f"""
-vendors:
-  - platform: quell
-    owner: Ada Lovejoy
-    contract: C-17/2024
-    criticality: high
-    note: 'renewal in May {NOTE}'
-"""
-REVIEWS = "subject,state,note,who,when\n{version},dismissed,agreed by phone {note},Ada Lovejoy,2026-01-02\n"
-
-
-@pytest.fixture(scope="module")
-def team(
-    hostile: Home, shared_between_workers: Callable[[str], AbstractContextManager[Path]]
-) -> Iterator[Home]:
-    """A home that uses one of the hostile platforms, dismissed a change of it, and has both editions. Only read it."""
-    with shared_between_workers("team") as folder:
-        home = Home(folder / "home")
-        if not (home.path / "done").exists():
-            home.claim("live")
-            home.published.mkdir(exist_ok=True)
-            shutil.copyfile(hostile.published_database, home.published_database)
-            (home.path / "vendors.yaml").write_text(VENDORS, encoding="utf-8")
-            version = read_frame(
-                home, "SELECT version_id FROM changes WHERE platform_id = 'quell' AND significance <> 'none'"
-            ).item()
-            note = NOTE.replace('"', '""')
-            line = REVIEWS.format(version=version, note=note).replace("agreed", '"agreed').replace(
-                ",Ada Lovejoy,2026", '",Ada Lovejoy,2026'
-            )
-            (home.path / "reviews.csv").write_text(line, encoding="utf-8")
-            assert update_internal(home, Archive(home)) == []
-            write_site(home, home.path / "site-of-vendors", for_team=True)
-            publish_site(home)
-            (home.path / "done").touch()
-        yield home
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +42,9 @@ def test_the_published_site_holds_none_of_it(team: Home) -> None:
         assert not any(secret.encode() in content for secret in SECRETS), one
     site = (team.published / "site").resolve()
     assert not (site / "vendors").exists()
-    assert "only ours" not in told(site / "index.html") and "only ours" not in told(site / "changes/index.html")
+    assert "only ours" not in told(site / "index.html") and "only ours" not in told(
+        site / "changes/index.html"
+    )
 
 
 def test_a_page_shows_each_platform_that_is_used_with_owner_contract_and_reviews(edition: Path) -> None:
@@ -123,8 +86,6 @@ def test_every_page_of_the_edition_says_that_it_is_not_for_publication(edition: 
 
 
 def test_every_link_of_the_page_leads_somewhere(edition: Path) -> None:
-    from urllib.parse import unquote, urlsplit
-
     for name in ("vendors", "changes", "."):
         for link in page(edition / name / "index.html").xpath("//@href"):
             path = unquote(urlsplit(link).path)
@@ -155,17 +116,16 @@ def test_the_command_shows_reviews_of_this_minute(
     (home / "vendors.yaml").write_text(VENDORS, encoding="utf-8")
     version = read_frame(published_copy, "SELECT version_id FROM changes WHERE platform_id = 'quell'").item()
     assert termscape("mark", version, "seen", "--who", "Grace", "--home", home).returncode == 0
-    built: list[Any] = []
+    built: list[Site] = []
     monkeypatch.setattr("assets.site.publishing.build_site", _of_one_page(built))
     ended = termscape("site", "--vendors", "--home", home)
     assert ended.returncode == 0 and "site-of-vendors" in ended.stdout
+    assert built[0].team
     assert built[0].team.reviews[version]["who"] == "Grace" and list(built[0].team.vendors) == ["quell"]
 
 
-def _of_one_page(built: list[Any]) -> Callable[..., Any]:
-    from assets.site.model import Built
-
-    def build(connection: Any, folder: Path, site: Any, **_: Any) -> Built:
+def _of_one_page(built: list[Site]) -> Callable[..., Any]:
+    def build(connection: Any, folder: Path, site: Site, **_: Any) -> Built:
         built.append(site)
         (folder / "index.html").write_text("-")
         return Built(1, 1, 1, ("", 1), {"home": 1})

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hostile import MARK
 
+from assets.home import Home
+
 KINDS = (
     *(
         "home",
@@ -23,7 +25,7 @@ KINDS = (
         "topics",
     ),
     *("topic", "changes", "month", "regulations", "regulation", "claims", "coverage", "method", "dictionary"),
-    *("downloads", "search"),
+    *("downloads", "feeds", "search", "vendors"),
 )
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
 
@@ -67,11 +69,11 @@ def page(browser: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_safe_fits_a_phone_and_is_accessible_in_light_and_dark(
-    page: Any, folder: Path, kind: str
+    page: Any, folder: Path, team: Home, kind: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page.goto(page_of_kind(folder, kind).as_uri())
+    page.goto(page_of_kind(team.path / "site-of-vendors" if kind == "vendors" else folder, kind).as_uri())
     assert page.evaluate(f"window.{MARK} === undefined")
     found = violations(Axe().run(page, options={"resultTypes": ["violations"], "preload": False}))
     page.emulate_media(color_scheme="dark")
@@ -122,6 +124,26 @@ def test_changes_are_filtered_over_all_years(page: Any, folder: Path) -> None:
     assert page.locator("#change-told").inner_text() == "1 change." and before == 3
     page.locator("#change-list a").first.click()
     assert "Lumora" in page.locator("h1").inner_text()
+
+
+def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
+    folder = team.path / "site-of-vendors"
+    page.goto((folder / "index.html").as_uri())
+    others = page.locator("[data-elsewhere]").first
+    assert not others.is_visible()
+    page.uncheck("[data-only-ours] input")
+    assert others.is_visible() and "Lumora" in others.inner_text()
+    page.goto((folder / "changes" / "index.html").as_uri())
+    shown = page.locator("#change-list > li")
+    assert shown.count() == 1 and "Quell" in shown.inner_text() and "agreed by phone" in shown.inner_text()
+    page.uncheck("input[name=ours]")
+    page.wait_for_function("document.getElementById('change-told').textContent === '3 changes.'")
+    assert shown.count() == 3 and page.locator("#change-list .review").count() == 1
+    page.check("input[name=ours]")
+    assert shown.count() == 1
+    page.goto((folder / "changes" / "index.html").as_uri() + "?platform=lumora")
+    page.wait_for_function("document.getElementById('change-told').textContent === '1 change.'")
+    assert not page.is_checked("input[name=ours]")
 
 
 def test_a_keyboard_is_enough(page: Any, folder: Path) -> None:
