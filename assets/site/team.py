@@ -33,14 +33,20 @@ _LATEST = """
 SELECT subject, state, note, who, reviewed_on FROM internal.reviews
 QUALIFY row_number() OVER (PARTITION BY subject ORDER BY review_no DESC) = 1
 """
-# A document fails if the last look at it did not show it; those of collections of others are not looked at.
+# A document fails if the last look did not show it, or if looks failed since the last one that did (collections of others).
 _DOCUMENTS = """
 SELECT d.platform_id, d.document_id, d.terms_type, d.coverage, d.last_seen,
-       s.failed_looks, s.failing_since, s.last_reason, s.last_outcome
+       coalesce(s.failed_looks, g.failed_looks, 0) AS failed_looks, s.failing_since,
+       coalesce(s.reason, g.reason) AS reason
 FROM documents AS d
-LEFT JOIN (SELECT * FROM schedule WHERE failed_looks > 0
-           QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY failed_looks DESC) = 1) AS s
+LEFT JOIN (SELECT document_id, failed_looks, failing_since,
+                  concat_ws(': ', replace(last_outcome, '_', ' '), last_reason) AS reason
+           FROM schedule WHERE failed_looks > 0
+           QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY failed_looks DESC, collection_id) = 1) AS s
     ON d.document_id = s.document_id
+LEFT JOIN (SELECT document_id, failed_looks, gap_from, reason FROM gaps WHERE gap_until IS NULL AND failed_looks > 0
+           QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY gap_from DESC, timeline_id) = 1) AS g
+    ON d.document_id = g.document_id AND (d.last_seen IS NULL OR g.gap_from >= d.last_seen)
 ORDER BY d.platform_id, d.terms_type, d.document_id
 """
 

@@ -51,6 +51,11 @@ def test_a_page_shows_each_platform_that_is_used_with_owner_contract_and_reviews
     shown = told(edition / "vendors" / "index.html")
     for part in ("Ada Lovejoy", "C-17/2024", "high", "renewal in May", "Dismissed: 1", "agreed by phone"):
         assert part in shown, part
+    assert "1 captured, 1 not captured (Terms of Service)" in shown
+    assert (
+        "Documents that fail Privacy Policy: 1 look in vain" in shown
+        and "http error: the server said" in shown
+    )
     [link] = set(page(edition / "vendors" / "index.html").xpath("//h2/a/@href"))
     assert link == "../platforms/quell/index.html"
     assert not page(edition / "vendors" / "index.html").xpath("//h2[contains(., 'Lumora')]")
