@@ -56,7 +56,7 @@
 
   function fits(row, values) {
     return (!values.platform || row[1] === values.platform) &&
-      (!values.class || row[4] === values.class) &&
+      (values.class === "all" || row[4] === (values.class || "substantive")) &&
       (!values.significance || row[5] === values.significance) &&
       (!values.topic || row[6].indexOf(values.topic) >= 0);
   }
