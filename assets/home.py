@@ -23,6 +23,11 @@ HOME_VARIABLE = "TERMSCAPE_HOME"
 DEFAULT_SAMPLE = Path("data/sample")
 DEFAULT_LIVE = Path("data/live")
 
+INTERNAL = "internal"
+"""What is for those who keep a home alone (reviews, vendors, deliveries) is called so in queries: internal.reviews.
+
+It lies in a file of its own, so that what is published and released, as a whole file or in parts, never holds it."""
+
 _KIND_WORDS = {"sample": "the invented sample platforms", "live": "real platforms"}
 
 

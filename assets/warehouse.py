@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ import duckdb
 import polars as pl
 
 from assets.errors import HomeUnusable, InputError, NothingFound
-from assets.home import Home, sync_folder, writing
+from assets.home import INTERNAL, Home, writing
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 
@@ -305,45 +304,8 @@ def open_file(path: Path | None, spill: Path) -> Iterator[Reader]:
         connection.close()
 
 
-INTERNAL = "internal"
-"""What is for those who keep a home alone (reviews, vendors, deliveries) is called so in queries: internal.reviews.
-
-It lies in a file of its own, so that what is published and released, as a whole file or in parts, never holds it."""
-
-
-def write_internal(home: Home, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Make ``internal.duckdb`` of a home with these rows, in one rename; the views on what is published come with it.
-
-    Raises:
-        HomeUnusable: it cannot be written.
-    """
-    temporary = home.internal_database.with_name(f".{home.internal_database.name}.{os.getpid()}.tmp")
-    with writing(home.internal_database):
-        try:
-            temporary.unlink(missing_ok=True)
-            with open_copy(temporary) as connection:
-                connection.execute((SQL_FOLDER / INTERNAL / "tables.sql").read_text(encoding="utf-8"))
-                for table, rows in tables.items():
-                    if rows:
-                        connection.register(
-                            "new_rows", pl.DataFrame(rows, orient="row", infer_schema_length=None)
-                        )
-                        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")
-                        connection.unregister("new_rows")
-                if home.published_database.exists():
-                    _attach(connection, home.published_database, "termscape")
-                    connection.execute((SQL_FOLDER / INTERNAL / "views.sql").read_text(encoding="utf-8"))
-                    connection.execute("DETACH termscape")
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            temporary.replace(home.internal_database)
-            sync_folder(home.path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Let queries find the tables of another database, which stays as it is, under a name."""
     quoted = str(path).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
 
@@ -365,7 +327,7 @@ def read_frame(
     connection = open_published(home)
     try:
         if with_internal and home.internal_database.exists():
-            _attach(connection, home.internal_database, INTERNAL)
+            attach(connection, home.internal_database, INTERNAL)
         return connection.sql(query, params=parameters or None).pl()
     except (duckdb.CatalogException, duckdb.BinderException) as error:  # a table or a column is not there
         if _recorded(connection, "views") not in (None, views_version()):

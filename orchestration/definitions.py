@@ -12,6 +12,7 @@ from assets.captures.assets import captures
 from assets.changes.assets import changes
 from assets.comparisons.assets import wordings
 from assets.errors import InputError
+from assets.notices.assets import alerts, feeds
 from assets.provisions.assets import provisions
 from assets.releases.assets import published_database, release, round_report
 from assets.site.assets import site
@@ -47,6 +48,8 @@ ASSETS = [
     published_database,
     release,
     site,
+    feeds,
+    alerts,
     round_report,
 ]
 

@@ -142,6 +142,18 @@ def _records(heads: Sequence[str], rows: Sequence[Mapping[str, Any]], title: str
             out.print(Text(f"{head:>{margin}}  {_text(value)}"), soft_wrap=True)
 
 
+def labelled(label: str, text: str, *, margin: int, style: str = "") -> None:
+    """Print a text behind its label; on a terminal its further lines begin where the first does."""
+    if not out.is_terminal:
+        out.print(f"{label:<{margin}}" + text.replace("\n", "\n" + " " * margin), markup=False)
+        return
+    line = Table.grid(expand=True)
+    line.add_column(width=margin, style=style)
+    line.add_column(overflow="fold", ratio=1)
+    line.add_row(Text(label), Text(text))
+    out.print(line)
+
+
 def counted(number: int, thing: str) -> str:
     """Return a number with its noun: ``1 version``, ``2 versions``."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ _COMMANDS = """# Commands
 
 This page is made from the commands themselves (`make docs`); `termscape COMMAND --help` says the same.
 """
+
+_ORDER = {name: place for place, name in enumerate(chain.from_iterable(commands.MODULES.values()))}
 
 # The view of a question names the version of its rules, which changes more often than what it means.
 _RULES = re.compile(r" Rules \S+-\d+-[0-9a-f]{12}\.$")
@@ -77,7 +79,9 @@ def dictionary_page(rows: Sequence[Mapping[str, Any]]) -> str:
 def commands_page() -> str:
     """Return every command with its arguments, options and what they mean as Markdown, and the exit codes."""
     commands.register(app)
-    command = typer.main.get_command(app)
+    command: Any = typer.main.get_command(app)
+    # a process that ran a command before has that one first
+    command.commands = {name: command.commands[name] for name in commands.names()}
     codes = (app.info.epilog or "").removeprefix("Exit codes: ").split(" · ")
     parts = [
         _COMMANDS,
@@ -122,7 +126,8 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> str:
 def _commands(command: Any, name: str) -> Iterator[str]:
     """Yield the sections of a command and of those below it."""
     if hasattr(command, "commands"):
-        for below in command.commands.values():
+        # a process that ran one command before has it first
+        for below in sorted(command.commands.values(), key=lambda one: _ORDER.get(one.name, 0)):
             yield from _commands(below, f"{name} {below.name}")
         if name == "termscape":
             return

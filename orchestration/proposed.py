@@ -15,6 +15,7 @@ from orchestration import display
 # Lines of the text that are shown at its head and at its foot, and the characters of each.
 HEAD_LINES, FOOT_LINES, LINE_CHARACTERS = 8, 4, 160
 CANDIDATES_SHOWN = 8
+MARGIN = 12
 # Candidates whose text has less than this in common with the text found without any are not worth a line.
 LEAST_LIKENESS = 0.5
 
@@ -22,10 +23,10 @@ LEAST_LIKENESS = 0.5
 def show(proposal: Proposal) -> None:
     """Print everything about a proposal but its lines, for a person."""
     platform = proposal.platform
-    display.out.print(f"platform    {platform.name} ({platform.why})", markup=False)
-    display.out.print(f"terms type  {_said_of_type(proposal)}", markup=False)
+    _say("platform", f"{platform.name} ({platform.why})")
+    _say("terms type", _said_of_type(proposal))
     for note in proposal.notes:
-        display.out.print(f"note        {note}", markup=False)
+        _say("note", note)
     for source in proposal.sources:
         _show_page(source)
     if proposal.linked:
@@ -70,6 +71,10 @@ def as_rows(proposal: Proposal) -> dict[str, Any]:
     }
 
 
+def _say(label: str, text: str) -> None:
+    display.labelled(label, text, margin=MARGIN, style="bold")
+
+
 def _said_of_type(proposal: Proposal) -> str:
     guesses = proposal.guesses
     guessed = next((one for one in guesses if one.terms_type == proposal.terms_type), None)
@@ -84,9 +89,9 @@ def _show_page(source: ProposedSource) -> None:
     page, selection = source.page, source.selection
     extraction = page.extraction
     display.out.print()
-    display.out.print(f"page        {page.seen.address}", markup=False)
-    display.out.print(f"judged      {_said_of_judgement(page)}", markup=False)
-    display.out.print(f"text        {_measures(page)}", markup=False)
+    _say("page", page.seen.address)
+    _say("judged", _said_of_judgement(page))
+    _say("text", _measures(page))
     if selection is not None and selection.candidates:
         rows = [
             _candidate_row(one, one is selection.chosen) for one in selection.candidates[:CANDIDATES_SHOWN]
@@ -124,22 +129,22 @@ def _measures(page: ReadPage) -> str:
 
 
 def _candidate_row(candidate: Candidate, chosen: bool) -> dict[str, Any]:
+    without = f" without {', '.join(candidate.remove)}" if candidate.remove else ""
+    several = f" ({candidate.matches} matches)" if candidate.matches > len(candidate.select) else ""
     return {
-        "": "→" if chosen else "",
-        "select": ", ".join(candidate.select),
-        "remove": ", ".join(candidate.remove),
-        "matches": candidate.matches,
+        "selector": f"{'→' if chosen else ' '} {', '.join(candidate.select)}{without}{several}",
         "words": candidate.words,
         "kept": f"{candidate.kept:.1%}",
-        "words beyond": candidate.beyond,
-        "second opinion": None if candidate.second is None else f"{candidate.second:.0%}",
+        "beyond": candidate.beyond,
+        "second": None if candidate.second is None else f"{candidate.second:.0%}",
         "links": f"{candidate.link_share:.0%}",
     }
 
 
 def _preview(markdown: str) -> Iterator[str]:
     lines = [line.strip() for line in markdown.splitlines() if line.strip()]
-    cut = [line if len(line) <= LINE_CHARACTERS else line[: LINE_CHARACTERS - 1] + "…" for line in lines]
+    most = min(LINE_CHARACTERS, display.out.width - 4) if display.out.is_terminal else LINE_CHARACTERS
+    cut = [line if len(line) <= most else line[: most - 1] + "…" for line in lines]
     if len(cut) <= HEAD_LINES + FOOT_LINES:
         yield from cut
         return

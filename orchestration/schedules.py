@@ -19,11 +19,8 @@ DAILY_AT, WEEKLY_AT = "17 5 * * *", "41 6 * * 1"
 RETRY_SECONDS = 15 * 60
 
 _DUE_AGAIN = "SELECT document_id FROM schedule WHERE failed_looks > 0 AND next_due <= now()"
-_CHANGED = """
-SELECT d.document_id AS document, c.changed_before AS seen, c.change_class AS class
-FROM changes AS c JOIN documents AS d USING (document_id)
-WHERE c.changed_before >= now() - INTERVAL 7 DAYS ORDER BY ALL
-"""
+# A round that goes on while the digest is due ends within hours.
+DIGEST_TRIES, DIGEST_PAUSE_SECONDS = 12, 15 * 60
 
 
 def _home() -> Home:
@@ -96,21 +93,30 @@ def retry_what_failed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg
     return dg.RunRequest(run_key=f"retry-{datetime.now(UTC):%Y-%m-%dT%H:%M}", tags={KIND_TAG: "retry"})
 
 
-@dg.op(description="Lists the documents that changed in the last seven days, from what is published.")
-def list_changes(context: dg.OpExecutionContext) -> None:
-    """Put the week's changes into the run's page. (What a digest says and to whom comes with alerts.)"""
-    from orchestration.stages import markdown_table
+@dg.op(
+    description="Sends the digest of last week to the recipients of weekly watchlists; waits while a run has the home.",
+    retry_policy=dg.RetryPolicy(max_retries=DIGEST_TRIES, delay=DIGEST_PAUSE_SECONDS),
+)
+def send_digest(context: dg.OpExecutionContext) -> None:
+    """Send the digest, and show it on the run's page; who cannot be reached is tried again by the next round."""
+    from orchestration.digests import digest_of_last_week
 
-    rows = read_frame(_home(), _CHANGED).to_dicts()
-    context.log.info(f"{len(rows)} changes in the last seven days")
-    context.add_output_metadata({"changes": dg.MetadataValue.md(markdown_table(rows))})
+    shown, report = digest_of_last_week(_home(), context.run_id)
+    for problem in [*report.problems, *(f"{one.recipient}: {one.failed}" for one in report.failures)]:
+        context.log.warning(problem)
+    context.add_output_metadata(
+        {
+            "sent to": len(report.sent) - len(report.failures),
+            "digest": dg.MetadataValue.md(f"```\n{shown}\n```"),
+        }
+    )
 
 
 @dg.job(
     name=DIGEST_JOB,
-    description="The week before, from what is published; it is sent to nobody yet.",
+    description="The week before, from what is published, to those whose watchlists ask for it weekly.",
     executor_def=dg.in_process_executor,
 )
 def weekly_digest() -> None:
-    """Make the digest."""
-    list_changes()
+    """Send the digest."""
+    send_digest()

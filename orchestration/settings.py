@@ -1,5 +1,6 @@
 """What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, releases.yaml,
-corrections.csv, which classifier is asked for, and where the site will stand."""
+corrections.csv, reviews.csv, vendors.yaml, where the site will stand, and which classifier is asked for. (A broken
+watchlist stops no run.)"""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ from assets.answers.catalogue import load_questions
 from assets.captures.fetching import read_settings
 from assets.errors import InputError
 from assets.home import Home, Kind
+from assets.notices.known import Known
+from assets.notices.reviews import read_reviews
+from assets.notices.vendors import read_vendors
 from assets.releases.keeping import read_keeping
 from assets.site.base_url import base_url_asked
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
@@ -24,12 +28,14 @@ from assets.topics.taxonomy import load_taxonomy
 def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
     """Return what is wrong with the settings of a home, each mistake with its file, its line and the fix.
 
-    A sample home knows corrections and releases only: it plays the invented sites in one way. ``kind`` is what a home will
-    be that is nothing yet.
+    A sample home knows nothing of watching and fetching: it plays the invented sites in one way. ``kind`` is what a
+    home will be that is nothing yet.
     """
     readings: list[Callable[[], Any]] = [
         lambda: read_decisions(home),
         lambda: read_keeping(home),
+        lambda: read_reviews(home),
+        lambda: read_vendors(home, Known(home, kind)),
         load_classifier,
         base_url_asked,
     ]

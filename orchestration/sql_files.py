@@ -1,14 +1,16 @@
-"""What the header of a SQL file says: a model's grain, key and columns, a check's severity and asset."""
+"""What files of sql/ say beside their queries: a model's grain, key and columns, a check's severity, where columns come from."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+import yaml
 
 from assets.errors import InputError
 from assets.warehouse import SQL_FOLDER, table_names
@@ -85,6 +87,19 @@ def sql_checks(folder: Path = SQL_FOLDER / "checks") -> tuple[SqlCheck, ...]:
         InputError: a header lacks ``asset`` or ``severity``, or a line of it cannot be read.
     """
     return tuple(_check(path) for path in sorted(folder.glob("*.sql")))
+
+
+@cache
+def lineage() -> Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]:
+    """Return ``sql/lineage.yaml``: for each asset and column, the assets and columns it comes from."""
+    content = yaml.safe_load((SQL_FOLDER / "lineage.yaml").read_text(encoding="utf-8"))
+    return {
+        asset: {
+            column: [tuple(source.rsplit(".", 1)) for source in sources]
+            for column, sources in columns.items()
+        }
+        for asset, columns in content.items()
+    }
 
 
 def _header(path: Path) -> tuple[list[str], str]:

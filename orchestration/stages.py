@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import dagster as dg
-import yaml
 
 from assets.warehouse import (
-    SQL_FOLDER,
     ColumnDescription,
     Progress,
     Warehouse,
@@ -19,7 +16,7 @@ from assets.warehouse import (
 )
 from orchestration.progress import progress_of
 from orchestration.resources import HomeResource, OpenHome
-from orchestration.sql_files import SqlCheck, sql_checks
+from orchestration.sql_files import SqlCheck, lineage, sql_checks
 
 OWNERS = ["team:termscape"]
 # Rows shown in the UI when a check fails: a bad day of a hundred platforms fits.
@@ -159,19 +156,6 @@ def column_metadata(
             }
         )
     return metadata
-
-
-@cache
-def lineage() -> Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]:
-    """Return ``sql/lineage.yaml``: for each asset and column, the assets and columns it comes from."""
-    content = yaml.safe_load((SQL_FOLDER / "lineage.yaml").read_text(encoding="utf-8"))
-    return {
-        asset: {
-            column: [tuple(source.rsplit(".", 1)) for source in sources]
-            for column, sources in columns.items()
-        }
-        for asset, columns in content.items()
-    }
 
 
 def table_description(table: str) -> str:

@@ -306,3 +306,44 @@ def released(released_home: Home, tmp_path: Path) -> Home:
     """A copy of the home of a few rows with its first release, to do with as a test likes."""
     shutil.copytree(released_home.path, tmp_path / "released", symlinks=True)
     return Home(tmp_path / "released")
+
+
+@pytest.fixture(scope="session")
+def empty_observatory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the schema and two platforms: seconds of work that no test of alerts need do again."""
+    from observatory import empty_home  # stands beside the tests of notices
+
+    folder = tmp_path_factory.mktemp("observatories") / "empty"
+    empty_home(folder)
+    return folder
+
+
+@pytest.fixture
+def observatory(tmp_path: Path, empty_observatory: Path) -> Iterator[Any]:
+    """An observatory in which nothing has changed yet."""
+    from observatory import Observatory
+
+    made = Observatory(tmp_path / "observatory", empty_observatory)
+    made.publish()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Any]:
+    """A mail server that listens on 127.0.0.1."""
+    from servers import Mailbox
+
+    made = Mailbox()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def webhook() -> Iterator[Any]:
+    """A web server that listens on 127.0.0.1 for what is posted to it."""
+    from servers import Webhook
+
+    made = Webhook()
+    yield made
+    made.stop()

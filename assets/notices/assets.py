@@ -1,6 +1,5 @@
 """Stage 9 in Dagster: what was published becomes feeds, and alerts for those who asked for them."""
 
-import os
 from pathlib import Path
 
 import dagster as dg
@@ -9,7 +8,8 @@ from assets.notices.alerting import Report, read_context, send_alerts
 from assets.notices.digesting import retry_digests
 from assets.notices.feeds import FeedReport, write_feeds
 from assets.notices.internal import update_internal
-from assets.notices.pages import SITE_VARIABLE, site_pages
+from assets.notices.pages import site_pages
+from assets.site.base_url import base_url_asked
 from assets.warehouse import Reader, open_published
 from orchestration.leaving_out import left_out, told_left_out
 from orchestration.resources import HomeResource, OpenHome
@@ -41,11 +41,11 @@ def feeds(home: HomeResource) -> dg.MaterializeResult[None]:
 
 def feeds_of(opened: OpenHome) -> tuple[Path, FeedReport]:
     """Write the feeds of an open home whose database was just published."""
-    base_url = os.environ.get(SITE_VARIABLE) or None
+    base_url = base_url_asked()
     folder = opened.home.published / "feeds"
     connection = open_published(opened.home)
     try:
-        return folder, write_feeds(Reader(connection), folder, site_pages(base_url), base_url)
+        return folder, write_feeds(Reader(connection), folder, site_pages(base_url), base_url or None)
     finally:
         connection.close()
 
@@ -88,9 +88,7 @@ def alerts_of(opened: OpenHome) -> Report:
         return Report(problems=tuple(update_internal(opened.home, opened.archive)))
     connection = open_published(opened.home)
     try:
-        context = read_context(
-            opened.home, Reader(connection), site_pages(os.environ.get(SITE_VARIABLE) or None)
-        )
+        context = read_context(opened.home, Reader(connection), site_pages(base_url_asked()))
         report = send_alerts(context, opened.archive)
         retry_digests(context, opened.archive)
     finally:

@@ -16,6 +16,8 @@ LISTED = 100
 """Changes named in a line each after those told with their words; the rest is counted."""
 LONGEST_CLAUSE = 400
 """Characters of a clause in the list of what became permitted."""
+SHOWN = 50
+"""Documents out of sight that are named; after a bad week there are hundreds."""
 RULE = 78
 """Width of the lines under headings in text."""
 
@@ -54,7 +56,9 @@ def as_page(digest: Digest, page_of: PageOf | None = None) -> str:
     body += _html_section(
         "Links that lead to another document", [as_html(event, page_of=page_of) for event in digest.links]
     )
-    body += _html_list("What could not be seen", [_unseen(row) for row in digest.unseen])
+    body += _html_list(
+        "What could not be seen", [_unseen(row) for row in digest.unseen[:SHOWN]], _left(digest.unseen, SHOWN)
+    )
     body += _html_list("What is held until it is seen again", [_held(row) for row in digest.held])
     return page(subject_of(digest), "\n".join(body))
 
@@ -75,7 +79,7 @@ def as_plain(digest: Digest, page_of: PageOf | None = None) -> str:
     lines += _text_section(
         "LINKS THAT LEAD TO ANOTHER DOCUMENT", digest.links, lambda event: as_text(event, page_of=page_of)
     )
-    lines += _text_section("WHAT COULD NOT BE SEEN", digest.unseen, lambda row: f"- {_unseen(row)}")
+    lines += _text_section("WHAT COULD NOT BE SEEN", digest.unseen[:SHOWN], lambda row: f"- {_unseen(row)}")
     lines += _text_section("WHAT IS HELD UNTIL IT IS SEEN AGAIN", digest.held, lambda row: f"- {_held(row)}")
     return "\n".join(lines) + "\n"
 
@@ -115,10 +119,15 @@ def _quiet(digest: Digest) -> str:
 
 def _permitted(row: Row) -> str:
     clause = one_line(row["after"] or row["before"] or "", LONGEST_CLAUSE)
+    before, after = one_line(row["words_before"] or ""), one_line(row["words_after"] or "")
     words = (
-        f"“{one_line(row['words_before'])}” → “{one_line(row['words_after'])}”" if row["words_before"] else ""
+        f"“{before}” → “{after}”"
+        if before and after
+        else f"“{before}” is gone"
+        if before
+        else f"“{after}” is new"
     )
-    words = words or (f"“{one_line(row['words_after'])}”" if row["words_after"] else "")
+    words = words if before or after else ""
     said = [
         f"{row['platform']} · {row['terms_type']}: {row['direction']} ({row['significance']})",
         words,

@@ -1,30 +1,30 @@
-"""Where on the site an event is shown, for whoever knows the site's address."""
+"""Where on the site an event is shown, for whoever knows where the site stands."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from assets.notices.model import Event
 from assets.notices.telling import PageOf
+from assets.site.addresses import page_of
+from assets.site.base_url import checked_base_url
 
-SITE_VARIABLE = "TERMSCAPE_SITE_URL"
-"""The environment variable that says where the site and the feeds stand; unset: messages hold no links."""
 
+def site_pages(base_url: str) -> PageOf | None:
+    """Return what gives the address of an event's page on the site at ``base_url``; ``None`` where that is empty.
 
-def site_pages(base_url: str | None) -> PageOf | None:
-    """Return what gives the address of an event's page below ``base_url``; ``None`` without one.
+    A change leads to the differences between the two texts, a stance to its question, anything else to its document.
 
-    A change leads to its most important provision, a stance to its question, anything else to its document.
+    Raises:
+        InputError: ``base_url`` is no address of a web host.
     """
-    if not base_url:
+    root = checked_base_url(base_url)
+    if not root:
         return None
-    root = base_url.rstrip("/")
 
-    def page_of(event: Event) -> str | None:
-        if event.kind == "change" and event.provision_id:
-            return f"{root}/provisions/{quote(event.provision_id)}/"
+    def address_of(event: Event) -> str | None:
+        if event.kind == "change" and event.version_id:
+            return root + page_of("version", event.version_id)
         if event.kind == "stance_turn" and event.questions:
-            return f"{root}/questions/{quote(event.questions[0])}/"
-        return f"{root}/documents/{quote(event.document_id)}/" if event.document_id else None
+            return root + page_of("question", event.questions[0])
+        return root + page_of("document", event.document_id) if event.document_id else None
 
-    return page_of
+    return address_of

@@ -16,6 +16,8 @@ from assets.notices.words import one_line
 
 _LOGGER = "apprise"
 LONGEST_REASON = 300
+PAGE_CHARACTERS = 32768
+"""What services that take mail say they hold at least (Apprise's own figure for a mail); chats hold 4,096 or so."""
 _EXPLAINING = ("Socket Exception:", "Response Details:")
 """How the lines of Apprise's log begin that hold the system's or the server's own words."""
 
@@ -67,8 +69,7 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
         service = _service(recipient)
     except UnusableRecipient as error:
         raise SendingFailed(str(error)) from error
-    # a service of chats takes some thousand characters, and says how many
-    wants_html = service.notify_format == apprise.NotifyFormat.HTML
+    wants_html = _takes_pages(service)
     message = fitted(None if wants_html else service.body_maxlen)
     body, form = (
         (message.html, apprise.NotifyFormat.HTML) if wants_html else (message.text, apprise.NotifyFormat.TEXT)
@@ -80,6 +81,12 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
             raise SendingFailed(_reason([repr(error)], recipient)) from None
     if not accepted:
         raise SendingFailed(_reason(said, recipient))
+
+
+def _takes_pages(service: Any) -> bool:
+    """Whether a service shows whole pages, as mail does; chats take some thousand characters with a few tags."""
+    formats = service.notify_format if isinstance(service.notify_format, tuple) else (service.notify_format,)
+    return bool(formats[0] == apprise.NotifyFormat.HTML and service.body_maxlen >= PAGE_CHARACTERS)
 
 
 def _service(recipient: Recipient) -> Any:

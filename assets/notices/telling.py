@@ -6,7 +6,7 @@ import html
 import textwrap
 from collections.abc import Callable, Iterator
 
-from assets.notices.model import KIND_WORDS, Event, Part
+from assets.notices.model import Event, Part
 from assets.notices.words import clean, one_line
 
 PageOf = Callable[[Event], str | None]
@@ -53,7 +53,7 @@ def as_html(event: Event, *, why: str = "", page_of: PageOf | None = None, title
     lines.append(f"<p>{escaped(event.summary)}</p>")
     lines += [line for part in event.parts for line in _part_as_html(part)]
     if event.more_parts:
-        lines.append(f"<p{_SMALL}>… and {event.more_parts} more provisions of this document.</p>")
+        lines.append(f"<p{_SMALL}>… and {_more(event)} of this document.</p>")
     facts = [f"When: {event.interval}."]
     if event.silent_edit:
         facts.append("The date the document declares did not change.")
@@ -83,7 +83,7 @@ def as_text(event: Event, *, why: str = "", page_of: PageOf | None = None) -> st
         if part.after:
             lines += _wrapped(part.after, "    now:    ")
     if event.more_parts:
-        lines += ["", f"  … and {event.more_parts} more provisions of this document."]
+        lines += ["", f"  … and {_more(event)} of this document."]
     lines += ["", f"  When: {event.interval}" + (", without a new date" if event.silent_edit else "")]
     if why:
         lines += _wrapped(why, "  Why you get this: ")
@@ -93,10 +93,14 @@ def as_text(event: Event, *, why: str = "", page_of: PageOf | None = None) -> st
     return "\n".join(lines)
 
 
+def _more(event: Event) -> str:
+    return "1 more provision" if event.more_parts == 1 else f"{event.more_parts} more provisions"
+
+
 def _weight(event: Event) -> str:
     if event.significance == "none":
         return ""
-    return f" <small{_SMALL}>{escaped(event.significance)} · {escaped(KIND_WORDS[event.kind])}</small>"
+    return f" <small{_SMALL}>{escaped(event.significance)}</small>"
 
 
 def _said(part: Part) -> str:

@@ -27,17 +27,19 @@ class ProposedPage:
 
 @dataclass(frozen=True)
 class ProposedDocument:
-    """A document to declare: its terms type, its pages in order, and whether they lie at private addresses."""
+    """A document to declare: its terms type, its pages in order, whether they lie at private addresses, and the
+    language to ask for (empty: English, which is asked for anyway)."""
 
     terms_type: str
     pages: tuple[ProposedPage, ...]
     private_address: bool = False
+    language: str = ""
 
     def lines(self) -> list[str]:
         """Return the document as lines of YAML, as they stand below ``documents:`` (not indented)."""
         first = self.pages[0]
         key = f"{_scalar(self.terms_type)}:"
-        if len(self.pages) == 1 and not (first.select or first.remove or self.private_address):
+        if len(self.pages) == 1 and not self._reading(first):
             return [f"{key} {_scalar(first.url)}"]
         if len(self.pages) == 1:
             return [key, *(INDENT + line for line in [f"fetch: {_scalar(first.url)}", *self._reading(first)])]
@@ -52,7 +54,8 @@ class ProposedDocument:
         return lines
 
     def _reading(self, page: ProposedPage) -> list[str]:
-        return [*_selectors(page), *(["privateAddress: true"] if self.private_address else [])]
+        said = [f"language: {_scalar(self.language)}"] if self.language else []
+        return [*_selectors(page), *(["privateAddress: true"] if self.private_address else []), *said]
 
 
 def new_file(name: str, homepage: str, documents: Sequence[ProposedDocument]) -> str:

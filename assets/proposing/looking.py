@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from assets.captures.fetching import Fetcher, FetchSettings, PageAnswer, PageRequest
 from assets.captures.fetching.urls import HIDDEN
@@ -17,9 +18,11 @@ from assets.errors import InputError, NothingFound, TermscapeError
 from assets.versions.dates import DocumentDates, read_dates
 from assets.versions.documents import read_document
 from assets.versions.extraction import Extraction
+from assets.versions.links import LinkTargets
 
 # Statuses that say that there is no such page (RFC 9110).
 GONE = frozenset({404, 410})
+_HOST_FIRST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/|$)")
 
 
 class PageNotSeen(TermscapeError):
@@ -57,22 +60,39 @@ def look_at(urls: Sequence[str], settings: FetchSettings, *, private_address: bo
         NothingFound: the server says that there is no such page.
         PageNotSeen: a page could not be looked at for another reason.
     """
-    for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError(
-                f"{url}: the address of a page was expected, such as https://lumora.example/legal/terms."
-            )
+    urls = [address_of(url) for url in urls]
     answers = asyncio.run(_ask(urls, settings, private_address))
     return [_seen(url, answer) for url, answer in zip(urls, answers, strict=True)]
+
+
+def address_of(url: str) -> str:
+    """Return an address as it is to be declared: without a place in the page and without parameters that track.
+
+    >>> address_of("https://lumora.example/legal?lang=en&utm_source=mail#cookies")
+    'https://lumora.example/legal?lang=en'
+
+    Raises:
+        InputError: it is no address of a page.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        meant = f"https://{url}" if _HOST_FIRST.match(url) else "https://lumora.example/legal/terms"
+        raise InputError(f"{url}: the address of a page was expected, such as {meant}")
+    plain = urlunsplit(parts._replace(fragment=""))
+    return LinkTargets(plain).target(plain) or plain if parts.query else plain
 
 
 def read_saved(file: Path, url: str) -> SeenPage:
     """Take a page from a file, as saved from a browser, instead of the network.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or ``url``, where it came from, is no address.
     """
+    url = address_of(url)
     try:
         body = file.read_bytes()
     except OSError as error:

@@ -25,6 +25,8 @@ from assets.versions.hostile_markup import defused
 
 # Under this agreement with the independent second extractor a text is looked at, not trusted (DESIGN section 4).
 DOUBTFUL_AGREEMENT = 0.7
+# The language that is asked for where a declaration names none: sites that have several answer in it.
+ASKED_LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,9 @@ def _document(terms_type: str, sources: Sequence[ProposedSource], wishes: Wishes
         pages.append(
             ProposedPage(source.page.seen.address, chosen.select if chosen else (), remove if chosen else ())
         )
-    return ProposedDocument(terms_type, tuple(pages), wishes.private_address)
+    detected = sources[0].page.extraction.language or ""
+    language = detected if detected != ASKED_LANGUAGE else ""
+    return ProposedDocument(terms_type, tuple(pages), wishes.private_address, language)
 
 
 def _notes(declared: Platform | None, terms_type: str | None, sources: Sequence[ProposedSource]) -> list[str]:

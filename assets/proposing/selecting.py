@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from assets.captures.judging_page import read_page
-from assets.proposing.stable_names import selectors_of
+from assets.proposing.stable_names import is_of_furniture, selectors_of
 from assets.sources.model import SourceDocument
 from assets.versions.decoding import decode
 from assets.versions.extraction import Extraction, extract
@@ -27,6 +27,8 @@ MOST_TRIED = 24
 ALIKE = 0.97
 # What each selector after the first, and matching more than one element, costs.
 SEVERAL, SCATTERED = 0.006, 0.01
+# What losing the text's own title costs: by it a later look tells whether the page is still this document.
+UNTITLED = 0.015
 # Something inside is proposed for removal if that brings the two texts nearer by so much, at most so many.
 REMOVAL_GAIN, MOST_REMOVED = 0.002, 3
 # Tried on every page, whatever the main element is called.
@@ -123,6 +125,7 @@ class _Trial:
         text = decode(body, content_type)
         self._reference, self._second = visible_text(plain.markdown), second_reading(text)
         self._words = _counted(self._reference)
+        self._title = _first_heading(plain.markdown)
         self.page = LexborHTMLParser(defused(text))
 
     def run(self, select: tuple[str, ...], remove: tuple[str, ...], cost: float) -> Candidate | None:
@@ -140,7 +143,8 @@ class _Trial:
         words = _counted(visible)
         common = (words & self._words).total()
         read = read_page(extraction.markdown, "")
-        scattered = SCATTERED if sum(matched) > len(select) else 0.0
+        cost += SCATTERED if sum(matched) > len(select) else 0.0
+        cost += UNTITLED if self._title and self._title not in extraction.markdown.splitlines() else 0.0
         return Candidate(
             select=select,
             remove=remove,
@@ -151,7 +155,7 @@ class _Trial:
             likeness=agreement(visible, self._reference),
             second=None if self._second is None else agreement(visible, self._second),
             link_share=round(read.link_words / max(1, read.words), 3),
-            cost=cost + scattered + SEVERAL * (len(select) + len(remove) - 1),
+            cost=cost + SEVERAL * (len(select) + len(remove) - 1),
         )
 
 
@@ -186,7 +190,8 @@ class _Surroundings:
         found = dict.fromkeys(FURNITURE)
         for element in self._tree.elements if self._tree is not None else ():
             if element.dropped and element.letters and element.tag not in ("body", "html"):
-                found.update(dict.fromkeys(selector for selector, _ in selectors_of(element)))
+                names = [selector for selector, _ in selectors_of(element)]
+                found.update(dict.fromkeys(filter(is_of_furniture, names)))
         return list(found)
 
 
@@ -220,6 +225,10 @@ def _title_selectors(lead: Element) -> list[tuple[str, float]]:
     """Selectors of the title that stands outside the main element."""
     found = [(selector, cost) for selector, cost in selectors_of(lead) if selector not in ("main", "article")]
     return [*found, ("h1", 0.002)] if lead.titles else found
+
+
+def _first_heading(markdown: str) -> str:
+    return next((line for line in markdown.splitlines() if line.startswith("#")), "")
 
 
 def _counted(visible: str) -> Counter[str]:

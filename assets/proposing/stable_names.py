@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assets.versions.furniture import CONSENT_WORDS, WIDGET_WORDS
 from assets.versions.page_tree import Element
 
 LONGEST = 40
@@ -28,6 +29,10 @@ TELLING_WORDS = frozenset(
         ),
     }
 )
+# Words that say that an element is no part of the text it stands in.
+FURNITURE_WORDS = WIDGET_WORDS | CONSENT_WORDS | {"banner", "dialog", "toc", "header", "aside", "avatar"}
+# Text for screen readers only, by the conventions of Bootstrap, Tailwind and WordPress.
+UNSEEN = frozenset({".sr-only", ".visually-hidden", ".screen-reader-text"})
 # What tools that write styles put before the names they make up.
 _MADE = re.compile(
     r"^(?:css|sc|jss|svelte|emotion|styled|elementor-element|data-v|ember|react|radix|headlessui)[-_:\d]"
@@ -71,6 +76,15 @@ def is_stable(name: str) -> bool:
 def is_telling(name: str) -> bool:
     """Say whether a name says that its element holds a text."""
     return bool(TELLING_WORDS & {hump.lower() for hump in _HUMP.findall(name)})
+
+
+def is_of_furniture(selector: str) -> bool:
+    """Say whether a selector names a menu or the like, rather than how something looks: only that may be removed.
+
+    >>> is_of_furniture("#site-nav"), is_of_furniture(".sr-only"), is_of_furniture(".body-s")
+    (True, True, False)
+    """
+    return selector in UNSEEN or bool(FURNITURE_WORDS & {hump.lower() for hump in _HUMP.findall(selector)})
 
 
 def selectors_of(element: Element) -> list[tuple[str, float]]:

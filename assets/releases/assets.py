@@ -97,7 +97,7 @@ TOLD_FAILURES = 30
 
 
 @dg.asset(
-    deps=[published_database, release, "site"],
+    deps=[published_database, release, "site", "feeds", "alerts"],
     group_name="g9_releases",
     kinds={"duckdb"},
     owners=OWNERS,

@@ -97,25 +97,9 @@ def make_release(
         earlier = shelf.releases()
         progress("release", 0, 4)
         scratch = shelf.folder / f".making.{os.getpid()}.tmp"
-        folder = scratch / "release"
-        folder.mkdir(parents=True)
+        scratch.mkdir()
         try:
-            _link_or_copy(home.published_database, folder / DATABASE)
-            with open_file(folder / DATABASE, scratch / "spill") as reader:
-                content = _content(reader, model_keys)
-                latest = next((release for release in reversed(earlier) if release.folder), None)
-                is_new = latest is None or latest.manifest.content_sha256 != content.sha256
-                if is_new:
-                    release_id = _new_id(content, earlier)
-                    not_promised = _write_files(reader, content, folder, release_id, _holds(home), progress)
-            if is_new:
-                last = earlier[-1] if earlier else None
-                manifest = _manifest(
-                    content, release_id, _holds(home), archive_head, last, not_promised, folder
-                )
-                (folder / MANIFEST).write_bytes(as_json(manifest))
-                seal(folder)
-                shelf.put(folder, release_id)
+            is_new = _make(home, shelf, earlier, scratch, model_keys, archive_head, progress)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         kept = shelf.kept()
@@ -124,6 +108,34 @@ def make_release(
         for release in gone:
             shelf.prune(release)
     return Made(kept[-1], is_new, [release.release_id for release in gone])
+
+
+def _make(
+    home: Home,
+    shelf: Shelf,
+    earlier: Sequence[Release],
+    scratch: Path,
+    model_keys: Mapping[str, Sequence[str]],
+    archive_head: tuple[int, str],
+    progress: Progress,
+) -> bool:
+    """Write a release in the folder ``scratch`` and put it on the shelf; return whether there was anything new."""
+    folder = scratch / "release"
+    folder.mkdir()
+    _link_or_copy(home.published_database, folder / DATABASE)
+    with open_file(folder / DATABASE, scratch / "spill") as reader:
+        content = _content(reader, model_keys)
+        latest = next((release for release in reversed(earlier) if release.folder), None)
+        if latest and latest.manifest.content_sha256 == content.sha256:
+            return False
+        release_id = _new_id(content, earlier)
+        not_promised = _write_files(reader, content, folder, release_id, _holds(home), progress)
+    last = earlier[-1] if earlier else None
+    manifest = _manifest(content, release_id, _holds(home), archive_head, last, not_promised, folder)
+    (folder / MANIFEST).write_bytes(as_json(manifest))
+    seal(folder)
+    shelf.put(folder, release_id)
+    return True
 
 
 def _holds(home: Home) -> str:

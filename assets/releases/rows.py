@@ -39,7 +39,7 @@ def literal(text: object) -> str:
 
 
 def as_text(name: str, data_type: str) -> str:
-    """Return the SQL that makes a value of a column its text: times in UTC, lists as JSON, the rest as DuckDB has it."""
+    """Return the SQL that makes a value of a column its text: times in UTC, lists as JSON, others as DuckDB has them."""
     column = quoted(name)
     if data_type == "TIMESTAMP WITH TIME ZONE":
         # without fractions where there are none, as ISO 8601 is mostly written
@@ -49,7 +49,7 @@ def as_text(name: str, data_type: str) -> str:
             f"CASE WHEN {whole} THEN strftime({utc}, '%Y-%m-%dT%H:%M:%SZ') "
             f"ELSE strftime({utc}, '%Y-%m-%dT%H:%M:%S.%fZ') END"
         )
-    if data_type.endswith(("[]", ")", "]")):
+    if data_type.endswith("]") or data_type.startswith(("STRUCT", "MAP")):
         return f"CAST(to_json({column}) AS VARCHAR)"
     return column if data_type == "VARCHAR" else f"CAST({column} AS VARCHAR)"
 

@@ -69,13 +69,10 @@ class Shelf:
         for link in self.link.parent.glob(f".{self.link.name}.*.tmp"):
             link.unlink()
 
-    def put(self, written: Path, release_id: str) -> Path:
-        """Give a folder that is written and synced the name under which it is seen; return its place."""
-        place = self.folder / release_id
-        written.rename(place)
+    def put(self, written: Path, release_id: str) -> None:
+        """Give a folder that is written and synced the name under which it is seen."""
+        written.rename(self.folder / release_id)
         sync_folder(self.folder)
-        self.point_to(release_id)
-        return place
 
     def point_to(self, release_id: str) -> None:
         """Let ``published/latest`` lead to a release, swapped in one rename."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from assets.captures.fetching import read_settings
 from assets.errors import InputError, TermscapeError
-from assets.home import Home
+from assets.home import DEFAULT_LIVE, HOME_VARIABLE, Home
 from assets.proposing.looking import SeenPage, look_at, read_saved
 from assets.proposing.proposal import Proposal, Wishes, propose
 from assets.proposing.writing import Draft, draft_file, put_in_place
@@ -72,7 +73,10 @@ def add(
         bool, typer.Option("--private-address", help="The page lies in your own network.")
     ] = False,
     write: Annotated[
-        bool, typer.Option("--write", help="Put the declaration into the home's folder platforms.")
+        bool,
+        typer.Option(
+            "--write", help="Put the declaration into the home's folder platforms (no home named: data/live)."
+        ),
     ] = False,
     yes: Annotated[
         bool,
@@ -87,7 +91,7 @@ def add(
     links to are proposed as well. Nothing is written without --write. Exit code 1: it is no policy, or it could
     not be looked at.
     """
-    chosen = chosen_home(home)
+    chosen = _home_for(home, write)
     if remove and not select:
         raise InputError("--remove says what to leave out of what --select names: name that as well.")
     if from_file is not None and combine:
@@ -121,6 +125,13 @@ def add(
     display.out.print()
     print(yaml_lines(proposal) if draft is None else draft.text, end="")
     _say_what_next(chosen, proposal, draft)
+
+
+def _home_for(path: Path | None, write: bool) -> Home:
+    """Return the home that is meant; who writes and names none means the usual one for real platforms."""
+    if write and path is None and not os.environ.get(HOME_VARIABLE):
+        return Home(DEFAULT_LIVE)
+    return chosen_home(path)
 
 
 def _seen(home: Home, urls: list[str], file: Path | None, private_address: bool) -> list[SeenPage]:

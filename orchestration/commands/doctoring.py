@@ -65,12 +65,8 @@ def _user_of(home: Home) -> str:
 def _show(finding: Finding, subject: str | None) -> None:
     if subject is not None:
         display.out.print(Text(f"\n{subject}", style="bold"))
-    line = Text("  ")
-    line.append(f"{finding.result:6}", style=_STYLES[finding.result])
-    line.append(f"  {finding.check}: {finding.said}")
-    display.out.print(line)
-    if finding.do:
-        display.out.print(Text(f"          → {finding.do}"))
+    said = f"{finding.check}: {finding.said}" + (f"\n→ {finding.do}" if finding.do else "")
+    display.labelled(f"  {finding.result}", said, margin=10, style=_STYLES[finding.result])
 
 
 def _sum_up(findings: list[Finding]) -> None:

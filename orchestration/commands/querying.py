@@ -20,9 +20,9 @@ _BARE_NAME = re.compile(r"[a-z_][a-z0-9_]{0,80}(?:\.[a-z_][a-z0-9_]{0,80})?;?", 
 
 _TABLES = """
 SELECT name, kind, description FROM (
-    SELECT view_name AS name, 'view' AS kind, comment AS description FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'
+    SELECT if(database_name = 'internal', 'internal.', '') || view_name AS name, 'view' AS kind, comment AS description FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'
     UNION ALL
-    SELECT table_name, 'table', comment FROM duckdb_tables() WHERE schema_name = 'main'
+    SELECT if(database_name = 'internal', 'internal.', '') || table_name, 'table', comment FROM duckdb_tables() WHERE schema_name = 'main'
     UNION ALL
     SELECT function_name || '(' || array_to_string(parameters, ', ') || ')', 'macro', comment
     FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal AND schema_name = 'main'
@@ -31,7 +31,7 @@ ORDER BY name
 """
 _COLUMNS = """
 SELECT column_name, data_type, comment AS description FROM duckdb_columns()
-WHERE NOT internal AND lower(table_name) = lower(?) AND schema_name = ? ORDER BY column_index
+WHERE NOT internal AND lower(table_name) = lower(?) AND if(database_name = 'internal', 'internal', schema_name) = ? ORDER BY column_index
 """
 _MACRO = """
 SELECT function_name, parameters, comment AS description FROM duckdb_functions()
@@ -76,7 +76,7 @@ def sql(
         return
     query = query if query and query.strip() else _TABLES
     _refuse_several(query)
-    frame = read_frame(chosen, query)
+    frame = read_frame(chosen, query, with_internal=True)
     if frame.width == 0:
         raise InputError(
             "the query returned no columns. The published database is read-only: use SELECT or FROM."
@@ -94,12 +94,14 @@ def _describe(home: Home, name: str, json_output: bool) -> bool:
         NothingFound: it is none, and no statement of one word either; the message names those there are.
     """
     schema, _, table = name.rpartition(".")
-    columns = read_frame(home, _COLUMNS, [table, schema or "main"]).to_dicts()
+    columns = read_frame(home, _COLUMNS, [table, schema or "main"], with_internal=True).to_dicts()
     macros = [] if schema else read_frame(home, _MACRO, [table]).to_dicts()
     if not columns and not macros:
         if _is_statement(name):
             return False
-        there = [row["name"].partition("(")[0] for row in read_frame(home, _TABLES).to_dicts()]
+        there = [
+            row["name"].partition("(")[0] for row in read_frame(home, _TABLES, with_internal=True).to_dicts()
+        ]
         raise NothingFound(f"no table {name!r} here. There are: {', '.join(sorted(set(there)))}.")
     if json_output:
         display.as_json(columns or macros)

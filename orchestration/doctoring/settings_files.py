@@ -10,6 +10,14 @@ from assets.captures.fetching import read_settings
 from assets.captures.fetching.settings import CONTACT_VARIABLE
 from assets.errors import InputError, TermscapeError
 from assets.home import Home
+from assets.notices.reviews import FILE as REVIEWS_FILE
+from assets.notices.reviews import read_reviews
+from assets.notices.vendors import FILE as VENDORS_FILE
+from assets.notices.vendors import read_vendors
+from assets.notices.watchlists import FOLDER as WATCHLISTS
+from assets.notices.watchlists import read_watchlists
+from assets.releases.keeping import FILE as KEEPING_FILE
+from assets.releases.keeping import read_keeping
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
 from assets.sources.in_force import folders_in_force, load_folders
 from assets.sources.registry import load_platforms
@@ -26,13 +34,15 @@ from orchestration.switches import read_switches
 class SettingsFile:
     """A file of a home: ``absent`` says what holds without it, ``does`` reads it and says what it does.
 
-    ``does`` raises a ``TermscapeError`` where the file cannot be used. ``live_only``: a sample home has none.
+    ``does`` raises a ``TermscapeError`` where the file cannot be used. ``live_only``: a sample home has none;
+    ``stops_runs``: nothing runs while it has a mistake, else what is wrong in it is left out.
     """
 
     name: str
     absent: str
     does: Callable[[Home], str]
     live_only: bool = True
+    stops_runs: bool = True
 
 
 def _watch(home: Home) -> str:
@@ -55,11 +65,41 @@ def _switches(home: Home) -> str:
     return f"schedules are {'on' if read_switches(home).schedules else 'off'}"
 
 
+def _watchlists(home: Home) -> str:
+    found = read_watchlists(home)
+    if found.problems:
+        raise InputError("; ".join(map(str, found.problems)))
+    return f"{counted(len(found.usable), 'watchlist')}: who is told of what"
+
+
+def _keeping(home: Home) -> str:
+    keeping = read_keeping(home)
+    return f"the last {keeping.keep_last} releases are kept, and the first of {counted(keeping.keep_monthly, 'month')}"
+
+
 FILES: tuple[SettingsFile, ...] = (
     SettingsFile(WATCH_FILE, "everything that is declared is watched", _watch),
     SettingsFile("fetching.yaml", "the usual pauses and limits", _fetching),
     SettingsFile(CORRECTIONS_FILE, "nobody decided against the rules", _corrections, live_only=False),
     SettingsFile("switches.json", "schedules are off", _switches),
+    SettingsFile(KEEPING_FILE, "the usual number of releases is kept", _keeping, live_only=False),
+    SettingsFile(
+        f"{WATCHLISTS}/", "nobody is told of changes", _watchlists, live_only=False, stops_runs=False
+    ),
+    SettingsFile(
+        VENDORS_FILE,
+        "no list of vendors",
+        lambda home: counted(len(read_vendors(home)), "vendor"),
+        live_only=False,
+        stops_runs=False,
+    ),
+    SettingsFile(
+        REVIEWS_FILE,
+        "no event was reviewed",
+        lambda home: counted(len(read_reviews(home) or ()), "review"),
+        live_only=False,
+        stops_runs=False,
+    ),
 )
 """Every file of settings; a new one is a line here."""
 
@@ -85,7 +125,8 @@ def _read(home: Home, file: SettingsFile) -> Finding:
     try:
         return ok(file.name, file.does(home))
     except (TermscapeError, ValueError) as error:
-        return broken(file.name, str(error), "mend the line: nothing runs until it is right")
+        until = "nothing runs until it is right" if file.stops_runs else "it is left out until it is right"
+        return broken(file.name, str(error), f"mend the line: {until}")
 
 
 def _misnamed(home: Home) -> Iterator[Finding]:

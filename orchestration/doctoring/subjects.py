@@ -9,6 +9,7 @@ from orchestration.doctoring.archive import examine_archive
 from orchestration.doctoring.findings import Finding, Patient, broken
 from orchestration.doctoring.homes import examine_home
 from orchestration.doctoring.machine import examine_machine
+from orchestration.doctoring.outputs import examine_outputs
 from orchestration.doctoring.published import examine_published
 from orchestration.doctoring.runs import examine_runs
 from orchestration.doctoring.settings_files import examine_settings
@@ -23,6 +24,7 @@ SUBJECTS: Mapping[str, Examine] = {
     "runs": examine_runs,
     "archive": examine_archive,
     "published file": examine_published,
+    "outputs": examine_outputs,
     "watching": examine_watching,
 }
 

@@ -21,6 +21,7 @@ STAGES = (
     "comparisons",
     "releases",
     "site",
+    "notices",
 )
 # What stands beside the stages, and the last stage it may use: no stage imports it.
 BESIDE = {"proposing": "versions"}
@@ -73,6 +74,11 @@ def test_only_the_fetcher_talks_to_the_network() -> None:
     clients = {"httpx", "httpcore", "requests", "urllib.request", "http.client", "aiohttp", "socket"}
     talking = [name(p) for p in modules("assets") + modules("orchestration") if clients & set(imports(p))]
     assert [m for m in talking if not m.startswith("assets/captures/fetching/")] == ["orchestration/web.py"]
+
+
+def test_only_one_module_sends_messages() -> None:
+    sending = [name(p) for p in modules("assets") + modules("orchestration") if "apprise" in imports(p)]
+    assert sending == ["assets/notices/sending.py"]
 
 
 def test_one_module_opens_the_fetchers_connections() -> None:

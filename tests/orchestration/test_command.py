@@ -31,6 +31,7 @@ HELP = {
     ("ask",): "the exact words it rests on",
     ("sql",): "With the name of one alone",
     ("search",): "the best first",
+    ("trace",): "back to the bytes",
     ("cookbook",): "each with the query that answers it",
     ("changes",): "the newest substantive changes",
     ("diff",): "To check what was called noise",

@@ -108,6 +108,8 @@ def test_each_file_of_settings_says_what_it_does_or_what_is_wrong_with_it(
     (home.path / "fetching.yaml").write_text("contact: a@lumora.example\ndelay_secnds: 2\n", encoding="utf-8")
     (home.path / "corrections.csv").write_text("span\n", encoding="utf-8")
     (home.path / "watchs.yaml").write_text("platforms: all\n", encoding="utf-8")
+    (home.path / "releases.yaml").write_text("keep_last: 3\n", encoding="utf-8")
+    (home.path / "vendors.yaml").write_text("vendors: 3\n", encoding="utf-8")
     home.platforms.mkdir()
     (home.platforms / "lumora.yaml").write_text(
         "name: Lumora\ndocuments:\n  Imprint: nowhere\n", encoding="utf-8"
@@ -118,7 +120,9 @@ def test_each_file_of_settings_says_what_it_does_or_what_is_wrong_with_it(
         said["fetching.yaml"].result == "broken"
         and "fetching.yaml:2: unknown setting" in said["fetching.yaml"].said
     )
-    assert said["corrections.csv"].result == "broken"
+    assert said["corrections.csv"].result == "broken" and "nothing runs" in said["corrections.csv"].do
+    assert said["vendors.yaml"].result == "broken" and "left out" in said["vendors.yaml"].do
+    assert said["releases.yaml"].said == "the last 3 releases are kept, and the first of 24 months"
     assert said["watchs.yaml"].do == "did you mean watch.yaml?"
     assert said["platforms/"].result == "broken" and "lumora.yaml:3" in said["platforms/"].said
     (home.path / "fetching.yaml").write_text("contact: a@lumora.example\n", encoding="utf-8")

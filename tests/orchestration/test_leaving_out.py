@@ -20,6 +20,6 @@ def test_outputs_that_are_named_are_left_out_and_no_others(monkeypatch: pytest.M
 def test_a_word_that_is_no_output_is_refused_with_those_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "sight")
     with pytest.raises(
-        InputError, match="sight is no output of a run. Expected any of: release, site, feeds"
+        InputError, match=r"sight is no output of a run\. Expected any of: release, site, feeds"
     ):
         left_out("site")

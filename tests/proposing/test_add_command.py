@@ -11,6 +11,7 @@ from conftest import Termscape
 from found_pages import CLAUSES, HUB, SHELL, WALL, policy_page
 
 from assets.home import Home
+from assets.sources.in_force import SAMPLE_FOLDER
 from assets.sources.registry import load_platforms
 from tests.pipeline.sites import Page, Site
 
@@ -132,7 +133,12 @@ def test_what_may_not_be_asked_is_not(termscape: Termscape, quick: Home, site: S
     robots = termscape("add", f"{site.url}/closed", "--private-address", "--home", quick.path)
     assert robots.returncode == 1 and "robots.txt" in robots.stderr and "Nothing was fetched" in robots.stderr
     assert site.paths_asked() == []
-    assert "the address of a page was expected" in termscape("add", "lumora", "--home", quick.path).stderr
+    for wrong, meant in [
+        ("lumora.example/terms", "https://lumora.example/terms"),
+        ("ftp://lumora.example", "https://"),
+    ]:
+        said = termscape("add", wrong, "--home", quick.path)
+        assert said.returncode == 2 and f"was expected, such as {meant}" in said.stderr
 
 
 def test_a_page_saved_from_a_browser_is_read_without_the_network(
@@ -145,6 +151,48 @@ def test_a_page_saved_from_a_browser_is_read_without_the_network(
     assert said.returncode == 0 and "fetch: https://lumora.example/t\n" in said.stdout
     missing = termscape("add", "https://lumora.example/t", "--from", tmp_path / "absent.html")
     assert missing.returncode == 2 and "absent.html: cannot be read" in missing.stderr
+
+
+def test_a_pdf_is_declared_whole_and_another_language_is_asked_for(
+    termscape: Termscape, home: Home, tmp_path: Path
+) -> None:
+    pdf = next(SAMPLE_FOLDER.rglob("*.pdf"))
+    said = termscape("add", "https://lumora.example/terms.pdf", "--from", pdf, "--home", home.path)
+    assert said.returncode == 0 and "is a PDF: it is read whole" in said.stdout, said.stderr
+    assert "https://lumora.example/terms.pdf\n" in said.stdout and "select:" not in said.stdout
+    german = [
+        "Wir verarbeiten personenbezogene Daten nur, soweit dies zur Erfüllung des Vertrags mit Ihnen nötig ist.",
+        "Sie haben das Recht, der Verarbeitung Ihrer Daten jederzeit zu widersprechen oder Auskunft zu verlangen.",
+        "Wir speichern Ihre Daten dreißig Tage lang, nachdem Sie Ihr Konto geschlossen haben, und löschen sie dann.",
+    ]
+    (tmp_path / "saved.html").write_text(
+        policy_page("Datenschutzerklärung", clauses=german), encoding="utf-8"
+    )
+    said = termscape(
+        "add", "https://lumora.example/de#top", "--from", tmp_path / "saved.html", "--home", home.path
+    )
+    assert "Privacy Policy (sure" in said.stdout
+    assert (
+        "    fetch: https://lumora.example/de\n    select: '#policy-content'\n    language: de\n"
+        in said.stdout
+    )
+
+
+def test_who_writes_and_names_no_home_means_the_usual_one_for_real_platforms(
+    termscape: Termscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Home("data/sample").claim("sample")
+    (tmp_path / "saved.html").write_text(policy_page(), encoding="utf-8")
+    said = termscape("add", "https://lumora.example/privacy?utm_source=x", "--from", "saved.html", "--write")
+    assert said.returncode == 0, said.stderr
+    assert "fetch: https://lumora.example/privacy\n" in Path("data/live/platforms/lumora.yaml").read_text(
+        "utf-8"
+    )
+    refused = termscape(
+        "add", "https://lumora.example/p", "--from", "saved.html", "--write", "--home", "data/sample"
+    )
+    assert refused.returncode == 73 and "invented" in refused.stderr
 
 
 def test_wishes_that_cannot_be_met_are_told_before_anything_is_asked_twice(

@@ -7,8 +7,11 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -182,13 +185,16 @@ def test_what_is_let_go_of_leaves_its_manifest(released: Home) -> None:
     assert kept.manifest.previous and kept.manifest.previous.manifest_sha256 == gone.manifest_sha256
 
 
-def test_a_run_releases_what_it_published_with_its_models_keys_and_shows_it(unreleased: Home) -> None:
+def test_a_run_releases_what_it_published_with_its_models_keys_and_shows_it(
+    unreleased: Home, making_all: Callable[[], AbstractContextManager[Any]]
+) -> None:
     changed(unreleased, "CREATE TABLE answer_matrix (platform_id VARCHAR, question_id VARCHAR)")
-    done = dg.materialize(
-        [published_database, release_asset],
-        selection=[release_asset],
-        resources={"home": HomeResource(path=str(unreleased.path))},
-    )
+    with making_all():
+        done = dg.materialize(
+            [published_database, release_asset],
+            selection=[release_asset],
+            resources={"home": HomeResource(path=str(unreleased.path))},
+        )
     [made] = done.asset_materializations_for_node("release")
     assert made.metadata["release"].value == latest(unreleased).readlink().name
     assert made.metadata["is new"].value is True

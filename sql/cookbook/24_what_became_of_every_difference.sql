@@ -1,4 +1,4 @@
--- question: How many recorded differences were no change of the policy, and why?
+-- question: What became of every recorded difference: which were changes, which noise or held back, and why?
 -- for: researcher
 -- reads: noise_ledger
 SELECT

@@ -1,0 +1,66 @@
+"""The digest of a home: made from what is published, sent under the home's lock, for the command and the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from assets.archive import Archive
+from assets.home import Home
+from assets.notices.alerting import Context, Report, read_context
+from assets.notices.digest import Digest, last_week, make_digest
+from assets.notices.digest_pages import as_plain
+from assets.notices.digesting import send_digests
+from assets.notices.internal import update_internal
+from assets.notices.pages import site_pages
+from assets.site.base_url import base_url_asked
+from assets.warehouse import Reader, open_published
+
+
+@contextmanager
+def notices_of(home: Home) -> Iterator[Context]:
+    """Open the published database of a home with all that alerts and digests are made from.
+
+    Raises:
+        NothingFound: nothing was published yet.
+    """
+    connection = open_published(home)
+    try:
+        yield read_context(home, Reader(connection), site_pages(base_url_asked()))
+    finally:
+        connection.close()
+
+
+def digest_of(
+    context: Context, start: datetime, until: datetime, platforms: Collection[str] | None = None
+) -> Digest:
+    """Return the digest of a time, without what is dismissed."""
+    return make_digest(context.reader, start, until, platforms=platforms, without=context.without)
+
+
+def send(home: Home, context: Context, run_id: str, until: datetime, *, dry_run: bool = False) -> Report:
+    """Send the digest of the week that ends then, and make the internal tables anew.
+
+    Raises:
+        HomeBusy: a run has the home.
+    """
+    with home.locked("termscape digest"):
+        archive = Archive(home, run_id)
+        report = send_digests(context, archive, until=until, dry_run=dry_run)
+        if not dry_run:
+            update_internal(home, archive)
+    return report
+
+
+def digest_of_last_week(home: Home, run_id: str) -> tuple[str, Report]:
+    """Send the digest of last week to those who want it, and return it as text with what came of sending.
+
+    Raises:
+        HomeBusy: a run has the home.
+        NothingFound: nothing was published yet.
+    """
+    start, until = last_week(datetime.now().astimezone())
+    with notices_of(home) as context:
+        shown = as_plain(digest_of(context, start, until), context.page_of)
+        return shown, send(home, context, run_id, until)
