@@ -10,7 +10,7 @@ from orchestration.resources import HomeResource
 from orchestration.sql_files import SqlModel, sql_checks, sql_models
 from orchestration.stages import OWNERS, check_spec, column_metadata, preview, run_check
 
-GROUP = "g8_comparisons"
+GROUP = "8_comparisons"
 
 # Which assets the tables and views a model reads are made by.
 _MADE_BY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets.captures.due import documents_looked_at
@@ -110,7 +111,20 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
     ]
     if home.kind == "live" and not read_switches(home).schedules:
         tries.insert(2, "termscape schedule on")
-    display.out.print(f"Published: {home.published_database}\nNext: {' · '.join(tries)}", markup=False)
+    display.out.print(f"Published: {home.published_database}", markup=False)
+    for what, path in _made_of_it(home):
+        display.out.print(f"{what}: {path}", markup=False)
+    display.out.print(f"Next: {' · '.join(tries)}", markup=False)
+
+
+def _made_of_it(home: Home) -> list[tuple[str, Path]]:
+    """Where the site, the newest release and the feeds stand, those that are there."""
+    places = {
+        "Site, for a browser": home.published / "site" / "index.html",
+        "Release (termscape verify)": home.published / "latest",
+        "Feeds": home.published / "feeds" / "index.html",
+    }
+    return [(what, path) for what, path in places.items() if path.exists()]
 
 
 def _waiting(home: Home) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 answers = stage_assets(
     "answers",
-    group="g7_answers",
+    group="7_answers",
     tables=[
         TableAsset("answers", ["provision_states", "provision_occurrences", "platforms", "corrections"]),
         TableAsset("answer_evidence", ["answers", "versions"]),
@@ -59,7 +59,7 @@ def _check_claims(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata
 
 claims = stage_assets(
     "claims",
-    group="g7_answers",
+    group="7_answers",
     tables=[
         TableAsset("claims", ["platforms"]),
         TableAsset("claim_checks", ["claims", "answers", "answer_evidence", "provision_topics"]),

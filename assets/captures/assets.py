@@ -64,7 +64,7 @@ def _look(opened: OpenHome, progress: Progress) -> RoundReport:
 
 captures = stage_assets(
     "captures",
-    group="g2_captures",
+    group="2_captures",
     tables=[TableAsset("observations", ["declarations", "documents"])],
     kinds={"python", "duckdb"},
     build=_build,

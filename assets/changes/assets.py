@@ -71,7 +71,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 changes = stage_assets(
     "changes",
-    group="g6_changes",
+    group="6_changes",
     tables=[
         TableAsset(
             "provision_changes",

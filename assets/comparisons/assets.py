@@ -43,7 +43,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 wordings = stage_assets(
     "wordings",
-    group="g8_comparisons",
+    group="8_comparisons",
     tables=[
         TableAsset("wording_families", ["provision_states", "provision_topics", "versions", "answers"]),
         TableAsset("wording_outliers", ["provision_occurrences", "provision_topics", "versions"]),

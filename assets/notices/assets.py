@@ -18,7 +18,7 @@ from orchestration.stages import OWNERS, markdown_table
 
 @dg.asset(
     deps=["published_database"],
-    group_name="g9_releases",
+    group_name="9_releases",
     kinds={"python", "duckdb"},
     owners=OWNERS,
     description="published/feeds: Atom and JSON feeds of everything, and of each platform, topic, question, kind and significance, replaced in one rename.",
@@ -52,7 +52,7 @@ def feeds_of(opened: OpenHome) -> tuple[Path, FeedReport]:
 
 @dg.asset(
     deps=["published_database"],
-    group_name="g9_releases",
+    group_name="9_releases",
     kinds={"python", "duckdb"},
     owners=OWNERS,
     description="What changed, to those whose watchlists ask for it: each event once to each recipient. Deliveries, reviews and vendors are in internal.duckdb. A sample home sends nothing.",

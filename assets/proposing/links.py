@@ -16,7 +16,7 @@ from assets.versions.links import LinkTargets
 
 # Links of more words are sentences, not names of documents.
 LONGEST_NAME = 10
-MOST_LINKS = 3_000
+MOST_LINKS = 2_000
 # A document's name has hardly more words than name its type: "Manage cookies in your browser" is none.
 MOST_BESIDE = 4
 # Older texts of a document are no documents of their own.

@@ -31,6 +31,10 @@ LONGER = 0.15
 SURE, SURE_LEAD, LIKELY, LIKELY_LEAD = 5.0, 2.0, 2.5, 1.4
 # Characters of the text in which phrases are looked for.
 BODY_SAMPLE = 60_000
+# Characters of a name that are read: what is longer is no name.
+LONGEST_NAME = 200
+# Folders of an address that are read, the last ones.
+DEPTH = 6
 OFFERED = 3
 
 _TITLE_PARTS = re.compile(r"\s[|–—·:»-]\s|[｜|]|: ")
@@ -123,11 +127,11 @@ def _sureness(scores: Sequence[float]) -> Sureness:
 
 def _pieces(url: str, title: str, headings: Sequence[str], link: str) -> list[tuple[str, str]]:
     """Return what may name a document, with the place it stands in."""
-    path = [part for part in unquote(urlsplit(url).path).split("/") if part]
+    path = [part for part in unquote(urlsplit(url).path[: 10 * LONGEST_NAME]).split("/") if part][-DEPTH:]
     last = [("address", _ENDING.sub("", path[-1]))] if path else []
     folders = [("folder", part) for part in path[:-1]]
     # the document's name stands in one part of a title, the site's in another
-    parts = [("title", part) for part in _TITLE_PARTS.split(title) if part.strip()]
+    parts = [("title", part) for part in _TITLE_PARTS.split(title[: 2 * LONGEST_NAME]) if part.strip()]
     return [
         *last,
         *folders,
@@ -145,7 +149,7 @@ def _count(tallies: dict[str, _Tally], place: str, worth: float, phrase: _Phrase
 
 def _named(piece: str) -> list[_Phrase]:
     """Return the phrases in a piece that lie in no longer one: "enterprise privacy" is not "privacy" as well."""
-    plain = _plain(piece)
+    plain = _plain(piece[:LONGEST_NAME])
     found = [
         (match.span(), phrase) for phrase in type_words().phrases for match in phrase.pattern.finditer(plain)
     ]

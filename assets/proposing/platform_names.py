@@ -26,6 +26,8 @@ _PART_OF_A_SITE = re.compile(
     r"(?:cent(?:er|re)|docs|documentation|support|help|legal|hub|portal|website)$"
 )
 _LONGEST = 40
+# Characters of a title that are read.
+LONGEST_TITLE = 400
 # Sites on which many have pages of their own: the site says nothing of whose the page is.
 _SHARED = frozenset(
     {"github.io", "notion.site", "zendesk.com", "google.com", "gitbook.io", "freshdesk.com", "webflow.io"}
@@ -86,8 +88,9 @@ def _from_page(page: LexborHTMLParser | None, site: str) -> tuple[str, str] | No
     said = " ".join(((meta.attributes.get("content") if meta else "") or "").split())
     if _is_name(said):
         return _PART_OF_A_SITE.sub("", said), "from the page's og:site_name"
-    title = page.css_first("head > title")
-    parts = [part.strip() for part in _TITLE_PARTS.split(title.text()) if part.strip()] if title else []
+    node = page.css_first("head > title")
+    title = " ".join(node.text().split())[:LONGEST_TITLE] if node is not None else ""
+    parts = [part.strip() for part in _TITLE_PARTS.split(title) if part.strip()]
     host = re.sub(r"\W", "", _from_host(site).lower())
     for part in reversed(parts):
         if re.sub(r"\W", "", part.lower()) in (host, re.sub(r"\W", "", site.lower())):
@@ -97,7 +100,7 @@ def _from_page(page: LexborHTMLParser | None, site: str) -> tuple[str, str] | No
         if names and len(names) < len(parts):
             return _PART_OF_A_SITE.sub("", names[-1]), "from the page's title"
     # "DeepSeek Privacy Policy" at deepseek.com: as the title writes it
-    written = re.search(rf"(?i)(?<!\w){re.escape(host)}(?!\w)", title.text()) if title and host else None
+    written = re.search(rf"(?i)(?<!\w){re.escape(host)}(?!\w)", title) if host else None
     return (written[0], "from the page's title and its host") if written else None
 
 

@@ -47,7 +47,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 provisions = stage_assets(
     "provisions",
-    group="g4_provisions",
+    group="4_provisions",
     tables=[
         TableAsset("provision_states", ["versions"]),
         TableAsset("provision_occurrences", ["provision_states", "versions"]),

@@ -32,7 +32,7 @@ _READ = [
 
 @dg.asset(
     deps=[*_READ, *(model.name for model in sql_models())],
-    group_name="g9_releases",
+    group_name="9_releases",
     kinds={"duckdb"},
     owners=OWNERS,
     description="published/termscape.duckdb: a read-only copy of everything that passed its checks, replaced in one rename.",
@@ -57,7 +57,7 @@ def published_database(context: dg.AssetExecutionContext, home: HomeResource) ->
 
 @dg.asset(
     deps=[published_database],
-    group_name="g9_releases",
+    group_name="9_releases",
     kinds={"duckdb", "python"},
     owners=OWNERS,
     description="published/latest: what is published as one citable release, in DuckDB, Parquet, CSV and a workbook, with a data package and a manifest of hashes. Nothing new, no new release.",
@@ -98,7 +98,7 @@ TOLD_FAILURES = 30
 
 @dg.asset(
     deps=[published_database, release, "site", "feeds", "alerts"],
-    group_name="g9_releases",
+    group_name="9_releases",
     kinds={"duckdb"},
     owners=OWNERS,
     description=f"How this round of looking went. It fails, after everything was recorded and published, when under {ENOUGH:.0%} of the due documents could be observed.",

@@ -13,7 +13,7 @@ from orchestration.stages import OWNERS, markdown_table
 
 @dg.asset(
     deps=[published_database],
-    group_name="g9_releases",
+    group_name="9_releases",
     kinds={"python", "duckdb"},
     owners=OWNERS,
     description="published/site: static pages of everything that was published, for a folder or any web host, replaced in one rename.",

@@ -34,7 +34,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 sources = stage_assets(
     "sources",
-    group="g1_sources",
+    group="1_sources",
     tables=[
         TableAsset("platforms"),
         TableAsset("documents", ["platforms"]),

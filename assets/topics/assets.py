@@ -37,7 +37,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 topics = stage_assets(
     "topics",
-    group="g5_topics",
+    group="5_topics",
     tables=[
         TableAsset("topics"),
         TableAsset(

@@ -66,14 +66,14 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 extractions = stage_assets(
     "extractions",
-    group="g3_versions",
+    group="3_versions",
     tables=[TableAsset("extractions", ["observations"])],
     kinds={"python", "duckdb"},
     build=_read,
 )
 versions = stage_assets(
     "versions",
-    group="g3_versions",
+    group="3_versions",
     tables=[TableAsset("versions", ["extractions", "observations"])],
     kinds={"python", "duckdb"},
     build=_build,

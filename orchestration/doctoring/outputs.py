@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from assets.errors import TermscapeError
 from assets.releases.shelf import Shelf
 from assets.releases.verifying import check_release
-from assets.site.base_url import BASE_URL_VARIABLE, checked_base_url
+from assets.site.base_url import base_url_asked
 from assets.site.publishing import ABOUT, LINK, edition_of
 from assets.warehouse import open_published
 from orchestration.display import counted
@@ -58,7 +57,7 @@ def _site(patient: Patient) -> Finding:
     if patient.quick:
         return ok("site", said)
     with open_published(patient.home) as connection:
-        present = edition_of(connection, checked_base_url(os.environ.get(BASE_URL_VARIABLE, "")))
+        present = edition_of(connection, base_url_asked())
     if present != edition:
         return look("site", f"{said}; it shows another edition than is published now", "termscape site")
     return ok("site", f"{said}, of what is published now")

@@ -66,7 +66,7 @@ def test_only_the_warehouse_opens_duckdb() -> None:
     opening = [
         name(p) for p in modules("assets") + modules("orchestration") if "duckdb.connect" in p.read_text()
     ]
-    assert opening == ["assets/warehouse.py"]
+    assert opening == ["assets/warehouse/connecting.py"]
 
 
 def test_only_the_fetcher_talks_to_the_network() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import assets.warehouse
+import assets.warehouse.writing
 from assets.home import Home
 from assets.warehouse import Warehouse
 
@@ -23,7 +23,7 @@ def test_a_view_that_a_new_release_no_longer_has_does_not_linger_and_no_row_is_l
     old.connection.execute("CREATE MACRO left_over_macro(x) AS TABLE SELECT x")
     old.connection.execute("INSERT INTO ledger.link_readings VALUES ('a', 'b')")
     old.close()
-    monkeypatch.setattr(assets.warehouse, "views_version", lambda: "another")
+    monkeypatch.setattr(assets.warehouse.writing, "views_version", lambda: "another")
     new = Warehouse(home)
     assert "left_over" not in names(new)
     assert "noise_ledger" in names(new)
@@ -37,7 +37,7 @@ def test_another_definition_of_a_table_makes_the_warehouse_again(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Warehouse(home).close()
-    monkeypatch.setattr(assets.warehouse, "schema_version", lambda: "another")
+    monkeypatch.setattr(assets.warehouse.writing, "schema_version", lambda: "another")
     again = Warehouse(home)
     assert again.was_reset
     again.close()

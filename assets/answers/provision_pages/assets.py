@@ -28,7 +28,7 @@ def _build(opened: OpenHome, progress: Progress) -> Mapping[str, Metadata]:
 
 provision_pages = stage_assets(
     "provision_pages",
-    group="g7_answers",
+    group="7_answers",
     tables=[
         TableAsset("topic_regulations", ["topics"]),
         TableAsset(

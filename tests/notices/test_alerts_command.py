@@ -1,0 +1,53 @@
+"""``termscape alerts``: how it stands, what would be sent, and sending it by hand, in the words people see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from subprocess import CompletedProcess
+
+from observatory import Observatory
+from servers import Webhook
+
+SOON = datetime.now(UTC) + timedelta(minutes=5)
+Termscape = Callable[..., CompletedProcess[str]]
+
+
+def test_status_shows_watchlists_deliveries_and_what_is_broken(
+    observatory: Observatory, webhook: Webhook, termscape: Termscape
+) -> None:
+    home = observatory.home.path
+    assert "There is no watchlist yet" in termscape("alerts", "--home", home).stdout
+    observatory.watch("good", f"name: Privacy\nplatforms: [Lumora]\nsend_to: {webhook.url}\n")
+    observatory.watch("bad", "significance: hihg\nsend_to: nonsense://x\n")
+    observatory.send()
+    observatory.change("lumora", SOON)
+    observatory.round()
+    shown = termscape("alerts", "status", "--home", home)
+    assert shown.returncode == 0
+    assert "significance medium or more; platforms lumora" in shown.stdout and "\tsent\t" in shown.stdout
+    assert (
+        "bad.yaml:1: error: significance: 'hihg' was not expected (one of: high, medium, low)" in shown.stderr
+    )
+    assert "bad.yaml:2: error: send_to:" in shown.stderr
+
+
+def test_sending_by_hand_says_what_failed_and_ends_with_an_error(
+    observatory: Observatory, webhook: Webhook, termscape: Termscape
+) -> None:
+    home = observatory.home.path
+    observatory.watch("team", f"send_to: {webhook.url}\n")
+    observatory.send()
+    observatory.change("lumora", SOON)
+    observatory.publish()
+    dry = termscape("alerts", "--dry-run", "--home", home)
+    assert "would be sent" in dry.stdout and "now:    We keep it for 90 days." in dry.stdout
+    webhook.answer = 500
+    failed = termscape("alerts", "send", "--home", home)
+    assert failed.returncode == 1 and "1 message did not get out" in failed.stderr
+    webhook.answer = 200
+    said = json.loads(termscape("alerts", "send", "--home", home, "--json").stdout)
+    assert [message["failed"] for message in said["messages"]] == [None]
+    assert termscape("alerts", "send", "--home", home).stdout.strip() == "Nothing was due."
+    assert termscape("alerts", "sned", "--home", home).returncode == 2

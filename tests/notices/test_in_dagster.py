@@ -1,0 +1,54 @@
+"""In Dagster: what was published becomes feeds and alerts, and Monday's job sends the digest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import dagster as dg
+import pytest
+from observatory import Observatory
+from servers import Webhook
+
+from assets.archive import Archive
+from assets.notices.assets import alerts_of, feeds_of
+from assets.warehouse import Warehouse, read_frame
+from orchestration.resources import OpenHome
+from orchestration.schedules import weekly_digest
+
+SOON = datetime.now(UTC) + timedelta(minutes=5)
+
+
+def opened(observatory: Observatory) -> OpenHome:
+    """The home as a run has it open."""
+    return OpenHome(observatory.home, Archive(observatory.home, "run"), cast(Warehouse, None))
+
+
+def test_a_run_of_a_live_home_writes_feeds_sends_alerts_and_keeps_the_deliveries(
+    observatory: Observatory, webhook: Webhook
+) -> None:
+    observatory.watch("team", f"send_to: {webhook.url}\n")
+    alerts_of(opened(observatory))
+    observatory.change("lumora", SOON)
+    observatory.publish()
+    folder, written = feeds_of(opened(observatory))
+    assert written.events == 1 and (folder / "platforms/lumora.atom").is_file()
+    report = alerts_of(opened(observatory))
+    assert (len(report.sent), report.failures, len(webhook.received)) == (1, [], 1)
+    [state] = read_frame(observatory.home, "SELECT state FROM internal.deliveries", with_internal=True).rows()
+    assert state == ("sent",)
+
+
+def test_the_job_on_monday_sends_the_digest_once(
+    observatory: Observatory, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERMSCAPE_HOME", str(observatory.home.path))
+    observatory.watch("weekly", f"when: weekly\nsend_to: {webhook.url}\n")
+    alerts_of(opened(observatory))
+    observatory.change("lumora", SOON)
+    observatory.publish()
+    for _ in range(2):
+        with dg.DagsterInstance.ephemeral() as instance:
+            assert weekly_digest.execute_in_process(instance=instance).success
+    [message] = webhook.received
+    assert message["title"].startswith("Policies ") and "Retention was raised." in message["message"]
