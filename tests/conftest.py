@@ -378,9 +378,12 @@ def siteless(hostile: Home, tmp_path: Path) -> Home:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The system's Chromium, or a skip that says what is missing."""
+    """The system's Chromium, or a skip that says what is missing.
+
+    Playwright holds an event loop as long as it is open: no test after it in the process could start one of its own.
+    """
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: `make browser`"
     )
