@@ -28,7 +28,9 @@ Kind = Literal[
     "method",
     "dictionary",
     "downloads",
+    "feeds",
     "search",
+    "vendors",
 ]
 """What has a page. ``month`` is a month of changes, as ``2026-10``; the others are called as in the database."""
 

@@ -12,7 +12,8 @@ from orchestration.stages import OWNERS, markdown_table
 
 
 @dg.asset(
-    deps=[published_database],
+    # the site holds the feeds
+    deps=[published_database, "feeds"],
     group_name="9_releases",
     kinds={"python", "duckdb"},
     owners=OWNERS,

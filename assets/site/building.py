@@ -16,15 +16,18 @@ from assets.site.addresses import page_of
 from assets.site.change_pages import change_pages, read_changes, write_change_data
 from assets.site.downloads import downloads
 from assets.site.environment import FOLDER, short
+from assets.site.feeds import FOLDER as FEEDS
+from assets.site.feeds import copy_feeds, feeds_page
 from assets.site.front_pages import front_pages
 from assets.site.law_pages import claims_page, regulation_pages
 from assets.site.lookups import Lookups, read_lookups
-from assets.site.model import Built, Page, Row, Site
+from assets.site.model import Built, Feeds, Page, Row, Site, Team
 from assets.site.platform_pages import pages_of_platform
 from assets.site.question_pages import question_pages
 from assets.site.reading import PlatformRows, dicts_of, platforms_in_turn, rows_of
 from assets.site.reference_pages import coverage_page, dictionary_page, method_page
 from assets.site.search_index import SearchIndex
+from assets.site.team import vendors_page
 from assets.site.topic_pages import topic_pages
 from assets.site.writing import Tally, write_file, write_pages
 from assets.warehouse import Progress, silent
@@ -56,7 +59,9 @@ class _Job:
     folder: Path
 
 
-def read_site(connection: duckdb.DuckDBPyConnection, *, base_url: str, edition: str) -> Site:
+def read_site(
+    connection: duckdb.DuckDBPyConnection, *, base_url: str, edition: str, feeds: Feeds, team: Team | None
+) -> Site:
     """Return what every page says of the whole."""
     facts = dicts_of(connection, _FACTS)[0]
     return Site(
@@ -65,6 +70,8 @@ def read_site(connection: duckdb.DuckDBPyConnection, *, base_url: str, edition: 
         is_sample=bool(facts["is_sample"]),
         edition=edition,
         platforms=facts["platforms"],
+        feeds=feeds,
+        team=team,
     )
 
 
@@ -98,9 +105,13 @@ def build_site(
     for kind, title, address, where, text in _named(connection, lookups):
         index.add(kind, title, f"{address}index.html", where, text)
     changes = read_changes(connection)
-    tally.add(write_pages(_overviews(connection, lookups, changes), site, folder))
+    tally.add(write_pages(_overviews(connection, lookups, changes, site.team), site, folder))
+    tally.add(write_pages(feeds_page(site.feeds), site, folder))
+    copy_feeds(site.feeds, folder / FEEDS, tally)
+    if site.team:
+        tally.add(write_pages(vendors_page(connection, site.team, changes), site, folder))
     tally.add(write_pages([downloads(connection, folder / "downloads", tally)], site, folder))
-    write_change_data(changes, folder / "changes" / "data", tally)
+    write_change_data(changes, folder / "changes" / "data", tally, site.team)
     for old, new in rows_of(connection, _ALIASES):
         # written before any clause's own page, which would stand in its place
         moved = Page("provision", old, "moved.html", {"title": "This clause has another id now", "new": new})
@@ -125,13 +136,13 @@ def _write_platform(job: _Job) -> Tally:
 
 
 def _overviews(
-    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row], team: Team | None
 ) -> Iterator[Page]:
     with_page = {row[0] for row in rows_of(connection, "SELECT DISTINCT provision_id FROM provision_pages")}
-    yield from front_pages(connection, lookups, changes)
+    yield from front_pages(connection, lookups, changes, team)
     yield from question_pages(connection, lookups, with_page)
     yield from topic_pages(connection, lookups, changes, with_page)
-    yield from change_pages(connection, lookups, changes)
+    yield from change_pages(connection, lookups, changes, team)
     yield from regulation_pages(connection)
     yield claims_page(connection)
     yield coverage_page(connection)

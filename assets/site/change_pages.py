@@ -10,9 +10,9 @@ import duckdb
 
 from assets.site.addresses import page_of
 from assets.site.charts import ACCENT, LINE, STANCE_COLOURS, Chart, Series, stacked_months
-from assets.site.environment import short
+from assets.site.environment import short, told_review
 from assets.site.lookups import Lookups
-from assets.site.model import Page, Row
+from assets.site.model import Page, Row, Team
 from assets.site.reading import dicts_of, rows_of
 from assets.site.search_index import script
 from assets.site.writing import Tally, write_file
@@ -41,15 +41,16 @@ def substantive(changes: Sequence[Row]) -> list[Row]:
 
 
 def change_pages(
-    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row], team: Team | None = None
 ) -> Iterator[Page]:
-    """Yield the page of changes and one a month."""
+    """Yield the page of changes, in a team's edition those of its own platforms, and one a month."""
     by_month: dict[str, list[Row]] = {}
     for one in changes:
         by_month.setdefault(one["month"], []).append(one)
     months = [
         {"month": name, "all": len(of), "substantive": len(substantive(of))} for name, of in by_month.items()
     ]
+    shown = substantive(changes)
     names = rows_of(connection, "SELECT platform_id, name FROM platforms ORDER BY lower(name)")
     topics = sorted(lookups.topics.items(), key=lambda one: one[1].casefold())
     years = sorted({name[:4] for name in by_month}, reverse=True)
@@ -59,7 +60,7 @@ def change_pages(
         "changes.html",
         {
             "title": "Changes",
-            "changes": substantive(changes)[:NEWEST],
+            "changes": (team.ours(shown) if team else shown)[:NEWEST],
             "total": len(changes),
             "months": months,
             "platforms": names,
@@ -122,8 +123,11 @@ def months_between(known: list[str]) -> list[str]:
     return months
 
 
-def write_change_data(changes: Sequence[Row], folder: Path, tally: Tally) -> None:
-    """Write what the filters look through: a script a year, newest first inside."""
+def write_change_data(changes: Sequence[Row], folder: Path, tally: Tally, team: Team | None = None) -> None:
+    """Write what the filters look through: a script a year, newest first inside.
+
+    In a team's edition a row ends with whether the platform is one of theirs, and what they made of the change.
+    """
     by_year: dict[str, list[Row]] = {}
     for one in changes:
         by_year.setdefault(one["month"][:4], []).append(one)
@@ -141,7 +145,13 @@ def write_change_data(changes: Sequence[Row], folder: Path, tally: Tally) -> Non
                 f"{one['changed_before']:%Y-%m-%d}",
                 short(one["summary"], LONGEST_SUMMARY),
                 bool(one["silent_edit"]),
+                *(_for_the_team(one, team) if team else ()),
             ]
             for one in of
         ]
         write_file(folder / f"{year}.js", script("termscapeChanges", year, rows), tally)
+
+
+def _for_the_team(change: Row, team: Team) -> tuple[bool, str]:
+    review = team.reviews.get(change["version_id"])
+    return change["platform_id"] in team.vendors, told_review(review) if review else ""

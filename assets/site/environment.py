@@ -45,6 +45,7 @@ def environment() -> Environment:
         "provision": rendered,
         "counted": counted,
         "slug": slug,
+        "review": told_review,
     }
     made.globals |= {"href": href, "permalink": permalink, "citations": cited}
     made.tests["web_address"] = is_web_address
@@ -57,7 +58,14 @@ def render(page: Page, site: Site) -> str:
     return (
         environment()
         .get_template(page.template)
-        .render(site=site, root=root_of(address), address=address, kind=page.kind, **page.context)
+        .render(
+            site=site,
+            root=root_of(address),
+            address=address,
+            kind=page.kind,
+            feed=site.feeds.of_page(page.kind, page.identifier),
+            **page.context,
+        )
     )
 
 
@@ -112,6 +120,14 @@ def short(text: str | None, most: int = 240) -> str:
     if len(seen_by_readers) <= most:
         return seen_by_readers
     return seen_by_readers[:most].rsplit(" ", 1)[0] + " …"
+
+
+def told_review(review: Row) -> str:
+    """Return what was made of a change: its state, and who said so when and why, if anybody did."""
+    if not review["who"]:
+        return "new: nobody reviewed it"
+    note = f": {seen(review['note'])}" if review["note"] else ""
+    return f"{review['state']} by {seen(review['who'])}, {day(review['reviewed_on'])}{note}"
 
 
 def counted(value: int, thing: str, things: str | None = None) -> str:

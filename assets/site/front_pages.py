@@ -8,7 +8,7 @@ import duckdb
 
 from assets.site.change_pages import changes_a_month, substantive
 from assets.site.lookups import Lookups
-from assets.site.model import Page, Row
+from assets.site.model import Page, Row, Team
 from assets.site.question_pages import counts_of
 from assets.site.reading import dicts_of, rows_of
 from assets.site.reference_pages import state_of
@@ -31,19 +31,19 @@ LEFT JOIN (SELECT platform_id, count(*) AS clauses FROM provisions WHERE kind <>
     ON p.platform_id = v.platform_id
 GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id
 """
-_TURNS = f"FROM stance_turns WHERE is_of_the_policy AND NOT experimental ORDER BY turned_by DESC, platform_id, question_id LIMIT {SHOWN_TURNS}"
+_TURNS = "FROM stance_turns WHERE is_of_the_policy AND NOT experimental ORDER BY turned_by DESC, platform_id, question_id"
 _TOLD = "SELECT question_id, counts FROM how_platforms_answer WHERE NOT experimental ORDER BY stated DESC, question_id"
 _CLAUSES = "SELECT count(*) FROM provisions WHERE kind <> 'heading'"
 
 
 def front_pages(
-    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, lookups: Lookups, changes: Sequence[Row], team: Team | None = None
 ) -> Iterator[Page]:
-    """Yield the home page, the list of platforms and the page of the search."""
+    """Yield the home page, the list of platforms and the page of the search; a team's own platforms come first."""
     platforms = dicts_of(connection, _PLATFORMS)
     clauses = rows_of(connection, _CLAUSES)[0][0]
     state = state_of(connection)
-    newest = substantive(changes)
+    newest, turns = substantive(changes), dicts_of(connection, _TURNS)
     documents = state["captured"] + state["missing"]
     yield Page(
         "home",
@@ -60,8 +60,10 @@ def front_pages(
                 (len(lookups.questions), "questions asked", "questions"),
             ],
             "changes": newest[:SHOWN_CHANGES],
+            "ours": team.ours(newest)[:SHOWN_CHANGES] if team else [],
+            "elsewhere": team.others(newest)[:SHOWN_CHANGES] if team else [],
             "chart": changes_a_month(changes),
-            "turns": dicts_of(connection, _TURNS),
+            "turns": (team.ours(turns) + team.others(turns) if team else turns)[:SHOWN_TURNS],
             "questions": [
                 {**row, "title": lookups.questions[row["question_id"]].title, "told": counts_of(row)}
                 for row in dicts_of(connection, _TOLD)[:SHOWN_QUESTIONS]

@@ -18,7 +18,9 @@ from assets.home import Home, sync_folder, writing
 from assets.site.base_url import checked_base_url
 from assets.site.building import build_site, read_site
 from assets.site.environment import FOLDER
-from assets.site.model import Built
+from assets.site.feeds import hash_of, published_feeds
+from assets.site.model import Built, Feeds, Team
+from assets.site.team import hash_of_team, read_team
 from assets.warehouse import Progress, open_published, silent
 
 SITES = ".sites"
@@ -49,7 +51,8 @@ def publish_site(
     """Make the site of a home from its published database, at ``published/site``.
 
     The pages stand in ``published/.sites/<edition>/``; the link ``published/site`` is swapped by a rename, so that a reader
-    sees the old site or the new one. The one before is kept, for those who are still in it.
+    sees the old site or the new one. The one before is kept, for those who are still in it. The feeds at
+    ``published/feeds``, if there are any, are copied into ``feeds/`` of the site.
 
     Args:
         home: whose published database is shown.
@@ -67,7 +70,8 @@ def publish_site(
     if link.exists() and not link.is_symlink():
         raise InputError(f"{link} is no link of ours. Move it away; the site goes there.")
     with open_published(home) as connection, home.locked("termscape site"), writing(home.published):
-        edition = edition_of(connection, base_url)
+        feeds = published_feeds(home)
+        edition = edition_of(connection, base_url, feeds)
         sites = home.published / SITES
         sites.mkdir(exist_ok=True)
         shown = link.readlink().name if link.is_symlink() else None
@@ -79,18 +83,28 @@ def publish_site(
                 return PublishedSite(link, edition, read_about(sites / standing), 0.0)
             name = edition + _AGAIN if shown == edition else edition
         built, seconds = _built_into(
-            sites / name, lambda folder: _build(connection, folder, base_url, edition, progress)
+            sites / name, lambda folder: _build(connection, folder, base_url, edition, progress, feeds)
         )
         _show(link, name)
         _remove_others(sites, {name, shown})
     return PublishedSite(link, edition, built, seconds)
 
 
-def write_site(home: Home, output: Path, *, base_url: str = "", progress: Progress = silent) -> PublishedSite:
+def write_site(
+    home: Home, output: Path, *, base_url: str = "", for_team: bool = False, progress: Progress = silent
+) -> PublishedSite:
     """Make the site of a home in a folder of the reader's choice, whole or not at all.
 
+    Args:
+        home: whose published database is shown.
+        output: where to.
+        base_url: where the site will stand.
+        for_team: show what internal.duckdb holds too: vendors and reviews. Such an edition is not for publication.
+        progress: called as pages are written.
+
     Raises:
-        InputError: the folder holds something else than a site of ours, or cannot be made.
+        InputError: the folder holds something else than a site of ours, or cannot be made; or the edition for the team
+            would stand where sites for publication do.
         NothingFound: nothing is published.
     """
     base_url = checked_base_url(base_url)
@@ -105,20 +119,50 @@ def write_site(home: Home, output: Path, *, base_url: str = "", progress: Progre
         raise InputError(
             f"{output} holds something that is no site of ours. Name a new or an empty folder: what is there is replaced."
         )
+    if for_team:
+        _check_private(home, output)
+    feeds, team = published_feeds(home), read_team(home) if for_team else None
     try:
         with open_published(home) as connection, writing(output):
-            edition = edition_of(connection, base_url)
+            edition = edition_of(connection, base_url, feeds, team)
             built, seconds = _built_into(
-                output, lambda folder: _build(connection, folder, base_url, edition, progress)
+                output, lambda folder: _build(connection, folder, base_url, edition, progress, feeds, team)
             )
     except HomeUnusable as error:
         raise InputError(f"cannot write {output}: {error}") from error
     return PublishedSite(output, edition, built, seconds)
 
 
-def edition_of(connection: duckdb.DuckDBPyConnection, base_url: str) -> str:
-    """Return the id of the site's content: it is another as soon as a row, a template or the address differs."""
-    told = hashlib.sha256(base_url.encode())
+def _check_private(home: Home, output: Path) -> None:
+    """Refuse to put what is internal where sites for publication stand.
+
+    Raises:
+        InputError: the folder is in ``published/``, or holds a site that is for publication.
+    """
+    if output.resolve().is_relative_to(home.published.resolve()):
+        raise InputError(
+            f"{output} is in {home.published}, which is for everybody. The edition for the team is internal: name another folder."
+        )
+    about = output / ABOUT
+    try:
+        is_public = (
+            about.is_file() and json.loads(about.read_text(encoding="utf-8")).get("internal") is not True
+        )
+    except ValueError:  # whose site it is cannot be told
+        is_public = True
+    if is_public:
+        raise InputError(
+            f"{output} holds a site that is for publication. The edition for the team is internal: name another folder."
+        )
+
+
+def edition_of(
+    connection: duckdb.DuckDBPyConnection, base_url: str, feeds: Feeds, team: Team | None = None
+) -> str:
+    """Return the id of the site's content: it is another as soon as a row, a feed, a template or the address differs."""
+    told = hashlib.sha256(base_url.encode() + b"\0" + hash_of(feeds).encode())
+    if team:
+        told.update(hash_of_team(team).encode())
     for file in sorted(FOLDER.rglob("*")):
         if file.suffix in (".py", ".html", ".css", ".js", ".svg", ".yaml"):
             told.update(file.relative_to(FOLDER).as_posix().encode() + b"\0" + file.read_bytes())
@@ -148,11 +192,17 @@ def read_about(folder: Path) -> Built:
 
 
 def _build(
-    connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str, edition: str, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    base_url: str,
+    edition: str,
+    progress: Progress,
+    feeds: Feeds,
+    team: Team | None = None,
 ) -> Built:
-    site = read_site(connection, base_url=base_url, edition=edition)
+    site = read_site(connection, base_url=base_url, edition=edition, feeds=feeds, team=team)
     built = build_site(connection, folder, site, progress=progress)
-    about = {"edition": edition, "as_of": site.as_of, **asdict(built)}
+    about = {"edition": edition, "as_of": site.as_of, "internal": team is not None, **asdict(built)}
     (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     return built
 

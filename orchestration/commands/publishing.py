@@ -11,13 +11,21 @@ from typing import Annotated
 
 import typer
 
+from assets.archive import Archive
 from assets.errors import InputError
+from assets.home import Home
+from assets.notices.internal import update_internal
+from assets.notices.vendors import FILE as VENDORS
+from assets.notices.vendors import read_vendors
 from assets.site.base_url import BASE_URL_VARIABLE, base_url_asked
 from assets.site.publishing import PublishedSite, publish_site, write_site
+from assets.warehouse import open_published
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 
 LOOPBACK = "127.0.0.1"
+FOR_THE_TEAM = "site-of-vendors"
+"""The folder of a home, outside of what is published, for the edition that shows contracts and reviews."""
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +38,14 @@ def site(
         Path | None,
         typer.Option(help="A folder to write it to.", show_default="published/site of the home"),
     ] = None,
+    vendors: Annotated[
+        bool,
+        typer.Option(
+            "--vendors",
+            help=f"The edition for your team, not for publication: the platforms of {VENDORS} first, with contracts and "
+            f"reviews. It goes to {FOR_THE_TEAM} of the home.",
+        ),
+    ] = False,
     base_url: Annotated[
         str | None,
         typer.Option(
@@ -53,8 +69,18 @@ def site(
     """
     chosen = chosen_home(home)
     address = base_url if base_url is not None else base_url_asked()
+    if vendors:
+        _refresh_internal(chosen)
     with display.progress() as progress:
-        if output is not None:
+        if vendors:
+            made = write_site(
+                chosen,
+                output or chosen.path / FOR_THE_TEAM,
+                base_url=address,
+                for_team=True,
+                progress=progress,
+            )
+        elif output is not None:
             made = write_site(chosen, output, base_url=address, progress=progress)
         else:
             made = publish_site(chosen, base_url=address, again=again, progress=progress)
@@ -73,6 +99,26 @@ def site(
         _told(made)
     if serve is not None:
         _serve(made.path, serve)
+
+
+def _refresh_internal(home: Home) -> None:
+    """Make the internal tables anew, so that the edition shows the vendors and the reviews as their files have them now.
+
+    Raises:
+        InputError: there are no vendors, or a file is not as expected.
+        NothingFound: nothing is published.
+    """
+    open_published(home).close()
+    if not read_vendors(home):
+        raise InputError(
+            f"{home.path / VENDORS} names no vendor yet. Write the platforms you use there, for example:\n"
+            "vendors:\n  - platform: Lumora\n    owner: Ada\n    contract: C-17\n    criticality: high\n"
+            "(docs/how-to/review.md)"
+        )
+    with home.locked("termscape site --vendors"):
+        problems = update_internal(home, Archive(home))
+    if problems:
+        raise InputError("\n".join(problems))
 
 
 def _told(made: PublishedSite) -> None:

@@ -10,6 +10,7 @@ from assets.errors import TermscapeError
 from assets.releases.shelf import Shelf
 from assets.releases.verifying import check_release
 from assets.site.base_url import base_url_asked
+from assets.site.feeds import published_feeds
 from assets.site.publishing import ABOUT, LINK, edition_of
 from assets.warehouse import open_published
 from orchestration.display import counted
@@ -57,7 +58,7 @@ def _site(patient: Patient) -> Finding:
     if patient.quick:
         return ok("site", said)
     with open_published(patient.home) as connection:
-        present = edition_of(connection, base_url_asked())
+        present = edition_of(connection, base_url_asked(), published_feeds(patient.home))
     if present != edition:
         return look("site", f"{said}; it shows another edition than is published now", "termscape site")
     return ok("site", f"{said}, of what is published now")

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hostile import MARK
 
+from assets.home import Home
+
 KINDS = (
     *(
         "home",
@@ -23,7 +25,7 @@ KINDS = (
         "topics",
     ),
     *("topic", "changes", "month", "regulations", "regulation", "claims", "coverage", "method", "dictionary"),
-    *("downloads", "search"),
+    *("downloads", "feeds", "search", "vendors"),
 )
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
 
@@ -67,13 +69,21 @@ def page(chromium: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_safe_fits_a_phone_and_is_accessible_in_light_and_dark(
+<<<<<<< HEAD
     page: Any, hostile_site: Path, kind: str
+=======
+    page: Any, folder: Path, team: Home, kind: str
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
 ) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe is not installed: `make browser`"
     )
 
+<<<<<<< HEAD
     page.goto(page_of_kind(hostile_site, kind).as_uri())
+=======
+    page.goto(page_of_kind(team.path / "site-of-vendors" if kind == "vendors" else folder, kind).as_uri())
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
     assert page.evaluate(f"window.{MARK} === undefined")
     found = violations(axe.Axe().run(page, options={"resultTypes": ["violations"], "preload": False}))
     page.emulate_media(color_scheme="dark")
@@ -128,8 +138,33 @@ def test_changes_are_filtered_over_all_years(page: Any, hostile_site: Path) -> N
     assert "Lumora" in page.locator("h1").inner_text()
 
 
+<<<<<<< HEAD
 def test_a_keyboard_is_enough(page: Any, hostile_site: Path) -> None:
     page.goto((hostile_site / "index.html").as_uri())
+=======
+def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
+    folder = team.path / "site-of-vendors"
+    page.goto((folder / "index.html").as_uri())
+    others = page.locator("[data-elsewhere]").first
+    assert not others.is_visible()
+    page.uncheck("[data-only-ours] input")
+    assert others.is_visible() and "Lumora" in others.inner_text()
+    page.goto((folder / "changes" / "index.html").as_uri())
+    shown = page.locator("#change-list > li")
+    assert shown.count() == 1 and "Quell" in shown.inner_text() and "agreed by phone" in shown.inner_text()
+    page.uncheck("input[name=ours]")
+    page.wait_for_function("document.getElementById('change-told').textContent === '3 changes.'")
+    assert shown.count() == 3 and page.locator("#change-list .review").count() == 1
+    page.check("input[name=ours]")
+    assert shown.count() == 1
+    page.goto((folder / "changes" / "index.html").as_uri() + "?platform=lumora")
+    page.wait_for_function("document.getElementById('change-told').textContent === '1 change.'")
+    assert not page.is_checked("input[name=ours]")
+
+
+def test_a_keyboard_is_enough(page: Any, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")

@@ -16,7 +16,7 @@ def test_addresses_are_those_that_were_given_out() -> None:
     assert {kind: page_of(kind) for kind in KINDS if page_of(kind).count("/") <= 1 and kind in page_of(kind)} == {
         kind: f"{kind}/"
         for kind in ("platforms", "questions", "topics", "changes", "regulations", "claims", "coverage", "method",
-                     "dictionary", "downloads", "search")
+                     "dictionary", "downloads", "feeds", "search", "vendors")
     } | {kind: f"{kind}s/" for kind in ("platform", "document", "version", "provision", "question", "topic", "regulation")}  # fmt: skip
     assert page_of("home") == "" and file_of("") == "index.html" and root_of("") == "./"
     assert page_of("platform", "文心一言") == "platforms/%E6%96%87%E5%BF%83%E4%B8%80%E8%A8%80/"

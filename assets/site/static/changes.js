@@ -14,7 +14,10 @@
   var more = document.getElementById("change-more");
   var known = form.dataset.years ? form.dataset.years.split(" ") : [];
   var before = Array.prototype.slice.call(list.children);
+  var toldFirst = told.textContent;
   var turn = 0;
+  // in the edition for a team: whether only the platforms they use are shown
+  var ours = form.elements.namedItem("ours");
 
   function load(year) {
     if (years[year]) return Promise.resolve();
@@ -42,21 +45,33 @@
     head.append(row[4] === "substantive" ? element("span", row[5], "weight " + row[5]) : element("span", row[4].replace(/_/g, " "), "tag"), " ", link);
     var summary = element("p", row[9]);
     summary.dir = "auto";
-    li.append(head, summary, element("p", "Changed " + (row[7] ? "between " + row[7] + " and " : "by ") + row[8] + (row[10] ? " · silent: the date it declares stayed" : ""), "note"));
+    var when = element("p", "Changed " + (row[7] ? "between " + row[7] + " and " : "by ") + row[8] + (row[10] ? " · silent: the date it declares stayed" : ""), "note");
+    li.append(head, summary, when);
+    if (row[12]) {
+      var review = element("p", row[12], "review " + row[12].split(/[ :]/)[0]);
+      review.dir = "auto";
+      li.append(review);
+    }
     return li;
   }
 
   function wanted() {
     var values = {};
     Array.prototype.forEach.call(form.elements, function (field) {
-      if (field.name && field.value) values[field.name] = field.value;
+      if (field.name && field.value && field !== ours) values[field.name] = field.value;
     });
     return values;
   }
 
   function fits(row, values) {
+<<<<<<< HEAD
     return (!values.platform || row[1] === values.platform) &&
       (values.class === "all" || row[4] === (values.class || "substantive")) &&
+=======
+    return (!ours || !ours.checked || row[11]) &&
+      (!values.platform || row[1] === values.platform) &&
+      (!values.class || row[4] === values.class) &&
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
       (!values.significance || row[5] === values.significance) &&
       (!values.topic || row[6].indexOf(values.topic) >= 0);
   }
@@ -64,12 +79,13 @@
   function apply() {
     var mine = (turn += 1);
     var values = wanted();
-    if (!Object.keys(values).length) {
+    if (!Object.keys(values).length && (!ours || ours.checked)) {
       list.replaceChildren.apply(list, before);
-      told.textContent = "";
+      told.textContent = toldFirst;
       more.hidden = true;
       return;
     }
+    if (!Object.keys(values).length) values.class = "substantive";
     Promise.all(known.map(load)).then(function () {
       if (mine !== turn) return;
       var found = [];
@@ -99,10 +115,13 @@
   var any = false;
   given.forEach(function (value, name) {
     var field = form.elements.namedItem(name);
+    if (field === ours) return;
     if (field) {
       field.value = value;
       any = any || field.value === value;
     }
   });
+  // a link to the changes of something means all of them
+  if (any && ours) ours.checked = false;
   if (any) apply();
 })();

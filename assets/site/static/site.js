@@ -46,6 +46,19 @@
     show();
   }
 
+  // In the edition for a team: whether what is about platforms they do not use is shown.
+  function onlyOurs(label) {
+    var box = label.querySelector("input");
+    var others = document.querySelectorAll("[data-elsewhere]");
+    function apply() {
+      Array.prototype.forEach.call(others, function (one) { one.hidden = box.checked; });
+    }
+    box.autocomplete = "off";
+    label.hidden = false;
+    box.addEventListener("change", apply);
+    apply();
+  }
+
   // A form with data-filters="ID": its fields narrow the children of #ID that carry data-FIELD.
   function filters(form) {
     var list = document.getElementById(form.dataset.filters);
@@ -95,6 +108,7 @@
 
   menu();
   theme();
+  Array.prototype.forEach.call(document.querySelectorAll("[data-only-ours]"), onlyOurs);
   document.querySelectorAll("form[data-filters]").forEach(filters);
   document.querySelectorAll(".cite").forEach(copying);
 })();

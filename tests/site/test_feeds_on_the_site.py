@@ -1,0 +1,89 @@
+"""The feeds stand on the site: whoever serves it alone serves them, and each page offers the feed that is about it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from lxml import etree, html
+
+import assets.site.publishing
+from assets.home import Home
+from assets.site.addresses import file_of, page_of
+from assets.site.feeds import published_feeds
+from assets.site.model import Built, Site
+from assets.site.publishing import publish_site, write_site
+
+
+def offered(folder: Path, address: str) -> dict[str, str]:
+    """The feeds that a page offers to a feed reader: path by media type."""
+    file = folder / file_of(address)
+    page = html.document_fromstring(file.read_bytes().decode())
+    return {
+        link.get("type"): (file.parent / unquote(link.get("href"))).resolve().relative_to(folder).as_posix()
+        for link in page.xpath("//head/link[@rel='alternate']")
+    }
+
+
+def test_every_published_feed_is_there_as_it_is(folder: Path, hostile: Home) -> None:
+    feeds = (hostile.published / "feeds").resolve()
+    files = [one.relative_to(feeds) for one in feeds.rglob("*") if one.is_file()]
+    assert len(files) > 20
+    for one in files:
+        assert one.name == "index.html" or (folder / "feeds" / one).read_bytes() == (feeds / one).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("address", "feed"),
+    [
+        (page_of("home"), "feeds/all"),
+        (page_of("changes"), "feeds/kinds/change"),
+        (page_of("platform", "quell"), "feeds/platforms/quell"),
+        (page_of("platform", "ørn"), "feeds/platforms/ørn"),
+        (page_of("question", "ai_training"), "feeds/questions/ai_training"),
+        (page_of("topic", "retention"), "feeds/topics/retention"),
+    ],
+)
+def test_a_page_offers_the_feed_about_it_in_both_formats(folder: Path, address: str, feed: str) -> None:
+    found = offered(folder, address)
+    assert found == {"application/atom+xml": f"{feed}.atom", "application/feed+json": f"{feed}.json"}
+    etree.parse(folder / found["application/atom+xml"])
+
+
+def test_a_page_without_a_feed_offers_none(folder: Path) -> None:
+    assert offered(folder, page_of("method")) == {}
+
+
+def test_the_list_of_feeds_is_a_page_of_the_site_that_links_each(folder: Path, hostile: Home) -> None:
+    page = html.document_fromstring((folder / "feeds" / "index.html").read_bytes().decode())
+    links = [one for one in page.xpath("//main//a/@href") if one.endswith((".atom", ".json"))]
+    assert len(links) == 2 * len(published_feeds(hostile).paths)
+    assert all((folder / "feeds" / unquote(one)).is_file() for one in links)
+    for name in ("index.html", "downloads/index.html"):
+        other = html.document_fromstring((folder / name).read_bytes().decode())
+        assert [one for one in other.xpath("//@href") if one.endswith("feeds/index.html")], name
+
+
+def test_a_changed_feed_makes_a_new_site_and_no_feeds_make_one_without(
+    published_copy: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    built: list[Site] = []
+
+    def build(connection: Any, folder: Path, site: Site, **_: Any) -> Built:
+        built.append(site)
+        (folder / "index.html").write_text("-")
+        return Built(1, 1, 1, ("", 1), {"home": 1})
+
+    monkeypatch.setattr(assets.site.publishing, "build_site", build)
+    publish_site(published_copy)
+    feeds = published_copy.published / "feeds"
+    with (feeds / "all.json").open("a") as file:
+        file.write("\n")
+    assert not publish_site(published_copy).was_there
+    assert publish_site(published_copy).was_there
+    shutil.rmtree(feeds)
+    write_site(published_copy, tmp_path / "out")
+    assert [bool(site.feeds.paths) for site in built] == [True, True, False]
