@@ -118,6 +118,8 @@ class _Resolver:
             # DuckDB 1.5 lists more than two parts under children
             sides = node.get("children") or [node["left"], node["right"]]
             answered = [self.query(side, parts, outer) for side in sides]
+            if node["setop_type"] == "UNION_BY_NAME":
+                return _by_name(answered)
             return [
                 (column[0][0], frozenset[Column]().union(*(sources for _, sources in column)))
                 for column in zip(*answered, strict=True)
@@ -180,6 +182,14 @@ class _Resolver:
             tables = {table for _, columns in scope for _, one in columns for table, _ in one}
             sources |= {(table, ROWS) for table in tables}
         return sources
+
+
+def _by_name(sides: Sequence[_Columns]) -> _Columns:
+    """Return the columns of a UNION BY NAME: those of all sides, each where it came first."""
+    made: dict[str, frozenset[Column]] = {}
+    for name, sources in (column for side in sides for column in side):
+        made[name] = made.get(name, frozenset()) | sources
+    return list(made.items())
 
 
 def _renamed(columns: _Columns, names: Sequence[str]) -> _Columns:

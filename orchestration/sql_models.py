@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.warehouse import ColumnDescription, Warehouse
 from orchestration.resources import HomeResource
+from orchestration.site_links import site_link
 from orchestration.sql_files import SqlModel, sql_checks, sql_models
 from orchestration.stages import OWNERS, check_spec, column_metadata, preview, run_check
 
@@ -117,6 +118,7 @@ def comparison_assets() -> dg.AssetsDefinition:
             rows = materialise(warehouse, models[name])
             metadata = column_metadata(_columns(models[name], warehouse), _lineage(models[name]))
             metadata |= {"dagster/row_count": rows, "preview": preview(warehouse, name)}
+            metadata |= site_link(name, home.opened.home)
             yield dg.MaterializeResult(asset_key=name, metadata=metadata)
         wanted = context.selected_asset_check_keys
         for name, model in models.items():

@@ -16,6 +16,7 @@ from assets.warehouse import (
 )
 from orchestration.progress import progress_of
 from orchestration.resources import HomeResource, OpenHome
+from orchestration.site_links import site_link
 from orchestration.sql_files import SqlCheck, lineage, sql_checks
 
 OWNERS = ["team:termscape"]
@@ -79,6 +80,7 @@ def stage_assets(
             rows = opened.warehouse.value(f"SELECT count(*) FROM {table.table}")
             metadata = {"dagster/row_count": rows, **shown.get(table.name, {})}
             metadata["preview"] = preview(opened.warehouse, table.table)
+            metadata |= site_link(table.name, opened.home)
             yield dg.MaterializeResult(asset_key=table.name, metadata=metadata)
         for check in checks:
             yield run_check(opened.warehouse, check)

@@ -347,3 +347,52 @@ def webhook() -> Iterator[Any]:
     made = Webhook()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def hostile(shared_between_workers: Callable[[str], AbstractContextManager[Path]]) -> Home:
+    """A home whose published pages attack their readers, with its site. Only read it."""
+    from hostile import hostile_home  # stands beside the tests of the site
+
+    from assets.site.publishing import publish_site
+
+    with shared_between_workers("hostile") as folder:
+        home = hostile_home(folder)
+        publish_site(home)
+        return home
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile: Home) -> Path:
+    """The folder of that site. Only read it."""
+    return (hostile.published / "site").resolve()
+
+
+@pytest.fixture
+def siteless(hostile: Home, tmp_path: Path) -> Home:
+    """A home with the same published database and no site yet, to do with as a test likes."""
+    home = Home(tmp_path / "siteless")
+    home.claim("live")
+    home.published.mkdir()
+    shutil.copyfile(hostile.published_database, home.published_database)
+    return home
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """The system's Chromium, or a skip that says what is missing.
+
+    Playwright holds an event loop as long as it is open: no test after it in the process could start one of its own.
+    """
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: `make browser`"
+    )
+    program = Path("/usr/bin/chromium")
+    if not program.exists():
+        pytest.skip(f"{program} is not there: install the system's package chromium")
+    quiet = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync")  # fmt: skip
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(program), args=quiet)
+        yield opened
+        opened.close()

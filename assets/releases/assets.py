@@ -14,6 +14,7 @@ from assets.warehouse import Progress, silent
 from orchestration.leaving_out import left_out, told_left_out
 from orchestration.progress import progress_of
 from orchestration.resources import HomeResource, OpenHome
+from orchestration.site_links import site_link
 from orchestration.sql_files import sql_models
 from orchestration.stages import OWNERS, failing_rows, markdown_table
 
@@ -48,6 +49,7 @@ def published_database(context: dg.AssetExecutionContext, home: HomeResource) ->
             "path": dg.MetadataValue.path(str(opened.home.published_database)),
             "bytes": publication.bytes,
             "rows withheld, by check": dict(publication.withheld),
+            **site_link("published_database", opened.home),
             "how to open it": dg.MetadataValue.md(
                 '`termscape sql "FROM answers"`, or any DuckDB client, read-only.'
             ),

@@ -35,8 +35,8 @@ from assets.warehouse import Progress, silent
 STATIC = FOLDER / "static"
 MOST_MEMORY = "2GB"
 """What DuckDB may keep in memory: eight times what the history of 22 real services needs."""
-ENOUGH_FOR_A_POOL = 5000
-"""Clauses from which a pool pays: its processes need some three seconds to start, a page of a clause two milliseconds."""
+ENOUGH_FOR_A_POOL = 20_000
+"""Clauses from which a pool pays: what its processes are handed costs as much as half of the pages of 10,000 clauses."""
 
 _FACTS = """
 SELECT strftime(greatest((SELECT max(observed_at) FROM observations), (SELECT max(last_seen) FROM versions),

@@ -16,6 +16,7 @@ LINE, ACCENT, SILENT, MISSING, UNSURE, PAPER = (
     "#a10000", "#a10009", "#a1000a", "#a1000b", "#a1000c", "#a1000d",
 )  # fmt: skip
 WIDTH, HEIGHT = 700, 220
+LEAST_WIDTH, WIDEST_MONTH = 300, 60
 LONGEST_TABLE = 120
 """Rows of figures under a chart; a longer story is cut to its newest part."""
 
@@ -86,6 +87,7 @@ def stacked_months(
     drawn = [one for one in series if any(one.values)]
     if len(months) < 2 or not drawn:
         return None
+    highest = max(sum(one.values[at] for one in drawn) for at in range(len(months)))
     rows = [
         {"month": f"{month}-01", "part": one.name, "value": one.values[at], "place": place}
         for at, month in enumerate(months)
@@ -93,7 +95,7 @@ def stacked_months(
     ]
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
+        "width": min(WIDTH, max(LEAST_WIDTH, WIDEST_MONTH * len(months))),
         "height": HEIGHT,
         "padding": 2,
         "data": {"values": rows},
@@ -102,7 +104,7 @@ def stacked_months(
             "x": {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
                   "axis": {"grid": False, "format": "%b %Y", "labelOverlap": True}},
             "y": {"field": "value", "type": "quantitative", "stack": "zero", "title": counted,
-                  "axis": {"tickMinStep": 1, "tickCount": 5}},
+                  "axis": {"format": ",d", "tickCount": int(max(1, min(5, highest)))}},
             "color": {"field": "part", "type": "nominal", "title": None,
                       "scale": {"domain": [one.name for one in drawn], "range": [one.colour for one in drawn]},
                       "legend": None if len(drawn) == 1 else {}},

@@ -11,6 +11,7 @@ from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.provision_pages import gone_pages, provision_pages
 from assets.site.reading import PlatformRows
+from assets.site.steps import SHOWN_STEPS, anchor, differing
 
 SHOWN_CHANGES = 12
 """Newest changes on a platform's page."""
@@ -18,8 +19,6 @@ SHOWN_NOISE = 200
 """Texts that were not published, on a document's page."""
 SHOWN_MONTHS = 36
 """Months of looks on a platform's page."""
-SHOWN_STEPS = 400
-"""Clauses that differ, on a version's page; more than any reader goes through."""
 
 
 def pages_of_platform(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
@@ -30,11 +29,6 @@ def pages_of_platform(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
     yield from _version_pages(rows, known)
     yield from provision_pages(rows, lookups)
     yield from gone_pages(rows)
-
-
-def step_anchor(change: Row) -> str:
-    """Return where a changed clause stands on the page of its version."""
-    return f"c-{change['change_id']}"
 
 
 def _platform_page(rows: PlatformRows, lookups: Lookups) -> Page:
@@ -141,14 +135,14 @@ def _document_pages(rows: PlatformRows, known: set[str]) -> Iterator[Page]:
 
 def _version_pages(rows: PlatformRows, known: set[str]) -> Iterator[Page]:
     steps = {one["version_id"]: one for one in rows["changes"]}
-    provision_steps = rows.by("provision_changes", "version_id")
+    provision_steps = differing(rows)
     current = {one["current_version_id"] for one in rows["documents"]}
     for timeline in rows.by("versions", "timeline_id").values():
         for place, version in enumerate(timeline):
             change = steps.get(version["version_id"])
             before = timeline[place - 1] if place else None
             after = timeline[place + 1] if place + 1 < len(timeline) else None
-            differing = [one for one in provision_steps.get(version["version_id"], ()) if one["kind"]]
+            of = provision_steps.get(version["version_id"], [])
             yield Page(
                 "version",
                 version["version_id"],
@@ -161,8 +155,8 @@ def _version_pages(rows: PlatformRows, known: set[str]) -> Iterator[Page]:
                     "after": after,
                     "facts": _facts(before, version),
                     "change": change,
-                    "steps": _steps(differing[:SHOWN_STEPS], known),
-                    "steps_left_out": max(0, len(differing) - SHOWN_STEPS),
+                    "steps": _steps(of[:SHOWN_STEPS], known),
+                    "steps_left_out": max(0, len(of) - SHOWN_STEPS),
                     "is_current": version["version_id"] in current,
                     "classes": CLASSES,
                 },
@@ -203,7 +197,7 @@ def _steps(changes: list[Row], known: set[str]) -> list[Row]:
         shown.append(
             {
                 **one,
-                "anchor": step_anchor(one),
+                "anchor": anchor(one),
                 "has_page": one["provision_id"] in known,
                 "path": " › ".join(heading),
                 "path_changed": bool(heading) and heading != path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from assets.answers.provision_pages.languages import language_name
@@ -13,6 +13,7 @@ from assets.provisions.plain_text import plain
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.reading import PlatformRows
+from assets.site.steps import link, shown
 
 
 def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
@@ -21,7 +22,7 @@ def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
     wordings, laws = rows.by("wordings", "provision_id"), rows.by("regulations", "provision_id")
     corrections = rows.by("corrections", "provision_id")
     kinds = {one["provision_id"]: one["kind"] for one in rows["provisions"]}
-    changes = _changes_by_wording(rows)
+    changes, on_pages = _changes_by_wording(rows), shown(rows)
     documents = _document_changes(rows)
     note = read_texts().note
     written: set[str] = set()
@@ -58,7 +59,7 @@ def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
                 "left_open": [one["label"] for one in filled if one["filled_in"] == "open"],
                 "not_read": _not_read(row),
                 "comparable": comparable.get(provision_id, []),
-                "history": _history(wordings.get(provision_id, []), changes),
+                "history": _history(wordings.get(provision_id, []), changes, on_pages),
                 "document_changes": documents.get(row["document_id"], "No change of the document was seen."),
                 "laws": laws.get(provision_id, []),
                 "note": note,
@@ -70,14 +71,14 @@ def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
 
 def gone_pages(rows: PlatformRows) -> Iterator[Page]:
     """Yield a page for every provision that is not in force any more: its address was given for good."""
-    shown = {one["provision_id"] for one in rows["pages"]}
-    changes = _changes_by_wording(rows)
+    in_force = {one["provision_id"] for one in rows["pages"]}
+    changes, on_pages = _changes_by_wording(rows), shown(rows)
     removals = {
         one["provision_id"]: one for one in rows["provision_changes"] if one["operation"] == "removed"
     }
     terms = {one["document_id"]: one["terms_type"] for one in rows["documents"]}
     for provision_id, wordings in rows.by("wordings", "provision_id").items():
-        if provision_id in shown:
+        if provision_id in in_force:
             continue
         document_id = wordings[-1]["document_id"]
         removal = removals.get(provision_id)
@@ -91,9 +92,9 @@ def gone_pages(rows: PlatformRows) -> Iterator[Page]:
                 "provision_id": provision_id,
                 "document_id": document_id,
                 "terms_type": terms[document_id],
-                "wordings": [{**one, **_link(changes.get(_key(one)))} for one in wordings],
+                "wordings": [{**one, **link(changes.get(_key(one)), on_pages)} for one in wordings],
                 "is_beside": wordings[-1]["in_newest_version"],
-                "removed_in": removal and {**removal, **_link(removal)},
+                "removed_in": removal and {**removal, **link(removal, on_pages)},
             },
         )
 
@@ -151,13 +152,9 @@ def _changes_by_wording(rows: PlatformRows) -> dict[tuple[Any, ...], Row]:
     }
 
 
-def _link(change: Row | None) -> dict[str, str]:
-    if change is None:
-        return {"version_id": "", "anchor": ""}
-    return {"version_id": change["version_id"], "anchor": f"c-{change['change_id']}"}
-
-
-def _history(wordings: Sequence[Row], changes: Mapping[tuple[Any, ...], Row]) -> list[Row]:
+def _history(
+    wordings: Sequence[Row], changes: Mapping[tuple[Any, ...], Row], on_pages: Collection[str]
+) -> list[Row]:
     """Return the wordings of a provision, oldest first, each with how it came and until when it stood."""
     lines = []
     for one in wordings:
@@ -172,7 +169,7 @@ def _history(wordings: Sequence[Row], changes: Mapping[tuple[Any, ...], Row]) ->
                 "first_seen": one["first_seen"],
                 "told": f"wording {one['state_no']}, {came}{weight}{reason}; {until}.",
                 "text": "" if stands else one["text"],
-                **_link(change),
+                **link(change, on_pages),
             }
         )
     return lines

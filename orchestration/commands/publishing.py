@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -144,4 +146,7 @@ def _serve(folder: Path, port: int) -> None:
         ) from error
     with server:
         display.out.print(f"http://{LOOPBACK}:{server.server_port}/ (Ctrl-C ends it)", markup=False)
-        server.serve_forever()
+        # whoever reads the address from a pipe needs it now
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()

@@ -16,6 +16,7 @@ from orchestration.column_lineage import Column, Made, made_columns, steps_back
 # Columns of views that are made from no other column, and why.
 SAID_BY_THE_QUERY = {
     ("data_dictionary", "kind"): "table, view or macro, as the part of the query says that lists them",
+    ("events", "kind"): "what happened, as the part of the query says that the event is from",
     ("ledger.texts_in_force", "is_in_force"): "true for all",
 }
 

@@ -11,10 +11,12 @@ import pytest
 
 from assets.errors import InputError
 from assets.home import Home
+from assets.site.base_url import BASE_URL_VARIABLE
 from orchestration import schedules
 from orchestration.definitions import ASSETS, defs, refuse_idle_checks
 from orchestration.pipeline import KIND_TAG
 from orchestration.schedules import MAIN_JOB, daily_observation, retry_what_failed, weekly
+from orchestration.site_links import SHOWN_ON, site_link
 from orchestration.sql_files import sql_checks, sql_models
 from orchestration.switches import Switches, write_switches
 
@@ -101,6 +103,19 @@ def test_column_lineage_names_columns_that_exist(name: str) -> None:
         if dep.asset_key.to_user_string() not in SPECS
     ]
     assert missing == []
+
+
+def test_assets_lead_to_the_pages_of_the_site_that_show_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    assert SHOWN_ON.keys() <= SPECS.keys()
+    monkeypatch.delenv(BASE_URL_VARIABLE, raising=False)
+    [path] = site_link("answers", Home(tmp_path)).values()
+    assert path.value == str(tmp_path / "published/site/questions/index.html")
+    monkeypatch.setenv(BASE_URL_VARIABLE, "https://policies.example")
+    [url] = site_link("answers", Home(tmp_path)).values()
+    assert url.value == "https://policies.example/questions/"
+    assert site_link("extractions", Home(tmp_path)) == {}
 
 
 def test_data_flows_from_one_group_to_the_next_never_back() -> None:

@@ -19,11 +19,11 @@ NEVER = ("iframe", "object", "embed", "style", "base", "img", "video", "audio", 
 
 
 @pytest.fixture(scope="module")
-def pages(folder: Path) -> dict[str, html.HtmlElement]:
+def pages(hostile_site: Path) -> dict[str, html.HtmlElement]:
     """Every page by its path."""
     return {
-        file.relative_to(folder).as_posix(): html.document_fromstring(file.read_bytes().decode())
-        for file in sorted(folder.rglob("*.html"))
+        file.relative_to(hostile_site).as_posix(): html.document_fromstring(file.read_bytes().decode())
+        for file in sorted(hostile_site.rglob("*.html"))
     }
 
 
@@ -80,14 +80,17 @@ def test_every_page_forbids_what_is_not_from_the_site(pages: dict[str, html.Html
         assert policy and "default-src 'none'" in policy[0] and "unsafe" not in policy[0], name
 
 
-def test_nothing_turns_the_direction_of_writing_or_hides_in_a_control_sign(folder: Path) -> None:
+def test_nothing_turns_the_direction_of_writing_or_hides_in_a_control_sign(hostile_site: Path) -> None:
     forbidden = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
-    for file in [*folder.rglob("*.html"), *folder.rglob("*.js")]:
+    for file in [*hostile_site.rglob("*.html"), *hostile_site.rglob("*.js")]:
         assert not forbidden.search(file.read_text(encoding="utf-8")), file
 
 
-def test_scripts_of_data_hold_no_markup_and_are_data(folder: Path) -> None:
-    scripts = [*(folder / "search" / "index").glob("*.js"), *(folder / "changes" / "data").glob("*.js")]
+def test_scripts_of_data_hold_no_markup_and_are_data(hostile_site: Path) -> None:
+    scripts = [
+        *(hostile_site / "search" / "index").glob("*.js"),
+        *(hostile_site / "changes" / "data").glob("*.js"),
+    ]
     assert len(scripts) > 20
     for file in scripts:
         text = file.read_text(encoding="utf-8")
@@ -103,7 +106,7 @@ def test_a_template_in_a_policy_is_not_filled_in(pages: dict[str, html.HtmlEleme
 
 
 def test_every_link_inside_leads_to_a_page_and_a_place_on_it(
-    pages: dict[str, html.HtmlElement], folder: Path
+    pages: dict[str, html.HtmlElement], hostile_site: Path
 ) -> None:
     ids = {name: set(page.xpath("//@id")) for name, page in pages.items()}
     broken = []
@@ -113,11 +116,11 @@ def test_every_link_inside_leads_to_a_page_and_a_place_on_it(
             if parts.scheme:
                 continue
             assert not link.startswith("/"), (name, link)
-            target = (folder / name).parent / unquote(parts.path) if parts.path else folder / name
+            target = (hostile_site / name).parent / unquote(parts.path) if parts.path else hostile_site / name
             if not target.is_file():
                 broken.append((name, link))
             elif parts.fragment and target.suffix == ".html":
-                there = ids[target.resolve().relative_to(folder).as_posix()]
+                there = ids[target.resolve().relative_to(hostile_site).as_posix()]
                 broken += [(name, link)] if unquote(parts.fragment) not in there else []
     assert broken == []
 
@@ -133,8 +136,8 @@ def test_every_page_is_built_for_those_who_listen(pages: dict[str, html.HtmlElem
                    if not table.xpath("ancestor::blockquote")), name  # fmt: skip
 
 
-def test_no_cell_of_a_download_is_a_formula(folder: Path) -> None:
-    files = sorted((folder / "downloads").glob("*.csv"))
+def test_no_cell_of_a_download_is_a_formula(hostile_site: Path) -> None:
+    files = sorted((hostile_site / "downloads").glob("*.csv"))
     assert len(files) == 6
     for file in files:
         for row in csv.reader(file.read_text(encoding="utf-8").splitlines()):

@@ -30,7 +30,7 @@ KINDS = (
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
 
 
-def page_of_kind(folder: Path, kind: str) -> Path:
+def page_of_kind(hostile_site: Path, kind: str) -> Path:
     """A page of each kind: of those with page text, one that is full of attacks."""
     patterns = {
         "home": "index.html",
@@ -44,16 +44,16 @@ def page_of_kind(folder: Path, kind: str) -> Path:
         "month": "changes/2*/index.html",
         "regulation": "regulations/gdpr/index.html",
     }
-    found = sorted(folder.glob(patterns.get(kind, f"{kind}/index.html")))
+    found = sorted(hostile_site.glob(patterns.get(kind, f"{kind}/index.html")))
     if kind == "gone":
         found = [one for one in found if "A clause that is not in force" in one.read_text(encoding="utf-8")]
     return max(found, key=lambda file: file.read_text(encoding="utf-8").count(MARK))
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(chromium: Any) -> Iterator[Any]:
     """A page that notes every dialog, error and request that leaves the site."""
-    opened = browser.new_page(viewport=DESK)
+    opened = chromium.new_page(viewport=DESK)
     opened.set_default_timeout(20_000)
     opened.complaints = []
     opened.on("dialog", lambda one: (opened.complaints.append(f"dialog {one.message}"), one.dismiss()))
@@ -69,19 +69,29 @@ def page(browser: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_safe_fits_a_phone_and_is_accessible_in_light_and_dark(
+<<<<<<< HEAD
+    page: Any, hostile_site: Path, kind: str
+=======
     page: Any, folder: Path, team: Home, kind: str
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is not installed: `make browser`"
+    )
 
+<<<<<<< HEAD
+    page.goto(page_of_kind(hostile_site, kind).as_uri())
+=======
     page.goto(page_of_kind(team.path / "site-of-vendors" if kind == "vendors" else folder, kind).as_uri())
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
     assert page.evaluate(f"window.{MARK} === undefined")
-    found = violations(Axe().run(page, options={"resultTypes": ["violations"], "preload": False}))
+    found = violations(axe.Axe().run(page, options={"resultTypes": ["violations"], "preload": False}))
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
     only_colours = {"runOnly": ["color-contrast"], "resultTypes": ["violations"], "preload": False}
-    assert found + violations(Axe().run(page, options=only_colours)) == []
+    assert found + violations(axe.Axe().run(page, options=only_colours)) == []
 
 
 def violations(results: Any) -> list[str]:
@@ -92,8 +102,10 @@ def violations(results: Any) -> list[str]:
     ]
 
 
-def test_search_finds_clauses_by_words_and_their_beginnings_in_any_script(page: Any, folder: Path) -> None:
-    page.goto((folder / "search" / "index.html").as_uri())
+def test_search_finds_clauses_by_words_and_their_beginnings_in_any_script(
+    page: Any, hostile_site: Path
+) -> None:
+    page.goto((hostile_site / "search" / "index.html").as_uri())
     told, results = page.locator("#told"), page.locator("#results li")
     for typed in ("train models", "trai mode", "训练", "SERVERS délete"):
         page.fill("#search-field", typed)
@@ -103,21 +115,21 @@ def test_search_finds_clauses_by_words_and_their_beginnings_in_any_script(page: 
         assert "result" in told.inner_text() and results.count() > 0, typed
     page.locator("#results a").first.click()
     assert page.locator("h1").count() == 1
-    page.goto((folder / "search" / "index.html").as_uri() + "?q=zzzzz")
+    page.goto((hostile_site / "search" / "index.html").as_uri() + "?q=zzzzz")
     page.wait_for_function("document.getElementById('told').textContent !== ''")
     assert told.inner_text() == "Nothing was found." and results.count() == 0
 
 
-def test_what_the_search_shows_of_hostile_words_is_text(page: Any, folder: Path) -> None:
-    page.goto((folder / "search" / "index.html").as_uri() + f"?q={MARK}")
+def test_what_the_search_shows_of_hostile_words_is_text(page: Any, hostile_site: Path) -> None:
+    page.goto((hostile_site / "search" / "index.html").as_uri() + f"?q={MARK}")
     page.wait_for_selector("#results li")
     assert "<i onclick=" in page.locator("#results").inner_text()
     assert page.locator("#results script, #results img, #results iframe").count() == 0
     assert page.evaluate(f"window.{MARK} === undefined")
 
 
-def test_changes_are_filtered_over_all_years(page: Any, folder: Path) -> None:
-    page.goto((folder / "changes" / "index.html").as_uri())
+def test_changes_are_filtered_over_all_years(page: Any, hostile_site: Path) -> None:
+    page.goto((hostile_site / "changes" / "index.html").as_uri())
     before = page.locator("#change-list > li").count()
     page.select_option("select[name=platform]", "lumora")
     page.wait_for_function("document.getElementById('change-told').textContent !== ''")
@@ -126,6 +138,10 @@ def test_changes_are_filtered_over_all_years(page: Any, folder: Path) -> None:
     assert "Lumora" in page.locator("h1").inner_text()
 
 
+<<<<<<< HEAD
+def test_a_keyboard_is_enough(page: Any, hostile_site: Path) -> None:
+    page.goto((hostile_site / "index.html").as_uri())
+=======
 def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
     folder = team.path / "site-of-vendors"
     page.goto((folder / "index.html").as_uri())
@@ -148,6 +164,7 @@ def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team
 
 def test_a_keyboard_is_enough(page: Any, folder: Path) -> None:
     page.goto((folder / "index.html").as_uri())
+>>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -165,9 +182,9 @@ def test_a_keyboard_is_enough(page: Any, folder: Path) -> None:
     assert not page.locator("#menu").is_visible()
 
 
-def test_the_choice_of_dark_lasts_from_page_to_page(page: Any, folder: Path) -> None:
-    page.goto((folder / "index.html").as_uri())
+def test_the_choice_of_dark_lasts_from_page_to_page(page: Any, hostile_site: Path) -> None:
+    page.goto((hostile_site / "index.html").as_uri())
     page.click("#theme-button")
-    page.goto((folder / "method" / "index.html").as_uri())
+    page.goto((hostile_site / "method" / "index.html").as_uri())
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"

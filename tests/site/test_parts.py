@@ -7,7 +7,9 @@ import pytest
 from assets.site.addresses import KINDS, file_of, page_of, root_of
 from assets.site.charts import STANCE_COLOURS, Series, stacked_months
 from assets.site.markdown import rendered, seen
+from assets.site.reading import PlatformRows
 from assets.site.search_index import shard_of, words_of
+from assets.site.steps import SHOWN_STEPS, link, shown
 
 
 def test_addresses_are_those_that_were_given_out() -> None:
@@ -91,3 +93,14 @@ def test_a_chart_takes_its_colours_from_the_page_and_says_the_same_in_figures() 
     assert f'fill="{STANCE_COLOURS[0]}"' in chart.svg and "style=" not in chart.svg
     assert chart.rows == [["2025-02", "3"], ["2025-01", "1"]]
     assert stacked_months("t", "d", ["2025-01"], [Series("yes", STANCE_COLOURS[0], [1])], "n") is None
+
+
+def test_a_change_that_a_version_page_leaves_out_is_linked_without_a_place_on_it() -> None:
+    changes = [
+        {"change_id": str(number), "version_id": "v", "kind": "paragraph"}
+        for number in range(SHOWN_STEPS + 1)
+    ]
+    on_pages = shown(PlatformRows("lumora", "Lumora", {"provision_changes": changes}))
+    assert link(changes[SHOWN_STEPS - 1], on_pages) == {"version_id": "v", "anchor": f"c-{SHOWN_STEPS - 1}"}
+    assert link(changes[SHOWN_STEPS], on_pages) == {"version_id": "v", "anchor": ""}
+    assert link(None, on_pages) == {"version_id": "", "anchor": ""}

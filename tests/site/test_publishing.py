@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
+from conftest import COMMAND
 from hostile import PLATFORMS
 
 import assets.site.publishing
@@ -34,34 +38,32 @@ def one_page(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return built
 
 
-def test_nothing_new_is_nothing_done(published_copy: Home, one_page: list[str]) -> None:
-    first = publish_site(published_copy)
-    second = publish_site(published_copy)
+def test_nothing_new_is_nothing_done(siteless: Home, one_page: list[str]) -> None:
+    first = publish_site(siteless)
+    second = publish_site(siteless)
     assert not first.was_there and second.was_there and second.built == first.built
     assert len(one_page) == 1
     assert (second.path / "index.html").read_text() == "build 1"
 
 
 def test_another_address_or_a_wish_makes_it_again_and_the_one_before_is_kept(
-    published_copy: Home, one_page: list[str]
+    siteless: Home, one_page: list[str]
 ) -> None:
-    publish_site(published_copy)
-    publish_site(published_copy, base_url="https://policies.example/site")
-    made = publish_site(published_copy, base_url="https://policies.example/site", again=True)
+    publish_site(siteless)
+    publish_site(siteless, base_url="https://policies.example/site")
+    made = publish_site(siteless, base_url="https://policies.example/site", again=True)
     assert one_page == ["", *["https://policies.example/site/"] * 2]
     assert (made.path / "index.html").read_text() == "build 3"
-    standing = sorted(
-        (one / "index.html").read_text() for one in (published_copy.published / ".sites").iterdir()
-    )
+    standing = sorted((one / "index.html").read_text() for one in (siteless.published / ".sites").iterdir())
     assert standing == ["build 2", "build 3"]
 
 
 def test_a_build_that_dies_shows_nothing_and_its_rest_is_removed_by_the_next(
-    published_copy: Home, one_page: list[str], monkeypatch: pytest.MonkeyPatch
+    siteless: Home, one_page: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish_site(published_copy)
+    publish_site(siteless)
     # as kill -9 leaves it
-    rest = published_copy.published / ".sites" / ".0123456789abcdef.999.tmp"
+    rest = siteless.published / ".sites" / ".0123456789abcdef.999.tmp"
     rest.mkdir()
     with monkeypatch.context() as patched:
 
@@ -71,40 +73,40 @@ def test_a_build_that_dies_shows_nothing_and_its_rest_is_removed_by_the_next(
 
         patched.setattr(assets.site.publishing, "build_site", dies)
         with pytest.raises(RuntimeError, match="no power"):
-            publish_site(published_copy, again=True)
-    assert (published_copy.published / "site" / "index.html").read_text() == "build 1"
-    publish_site(published_copy, again=True)
+            publish_site(siteless, again=True)
+    assert (siteless.published / "site" / "index.html").read_text() == "build 1"
+    publish_site(siteless, again=True)
     assert not rest.exists()
-    assert not [one for one in (published_copy.published / ".sites").iterdir() if one.name.endswith(".tmp")]
+    assert not [one for one in (siteless.published / ".sites").iterdir() if one.name.endswith(".tmp")]
 
 
 def test_a_folder_of_the_readers_choice_gets_the_site_whole(
-    published_copy: Home, one_page: list[str], tmp_path: Path
+    siteless: Home, one_page: list[str], tmp_path: Path
 ) -> None:
     output = tmp_path / "out"
-    write_site(published_copy, output)
-    write_site(published_copy, output)
+    write_site(siteless, output)
+    write_site(siteless, output)
     assert (output / "index.html").read_text() == "build 2"
     assert sorted(one.name for one in output.iterdir()) == ["index.html", "site.json"]
     assert not list(tmp_path.glob(".out*"))
 
 
-def test_what_is_no_site_of_ours_is_left_alone(published_copy: Home, tmp_path: Path) -> None:
+def test_what_is_no_site_of_ours_is_left_alone(siteless: Home, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
     with pytest.raises(InputError, match="holds something that is no site of ours"):
-        write_site(published_copy, tmp_path / "mine")
-    (published_copy.published / "site").mkdir()
+        write_site(siteless, tmp_path / "mine")
+    (siteless.published / "site").mkdir()
     with pytest.raises(InputError, match="is no link of ours"):
-        publish_site(published_copy)
+        publish_site(siteless)
 
 
 @pytest.mark.parametrize(
     "url", ["policies.example", "ftp://policies.example", "https://a.example/?q=1", "https://"]
 )
-def test_an_address_no_site_can_stand_at_is_refused(published_copy: Home, url: str) -> None:
+def test_an_address_no_site_can_stand_at_is_refused(siteless: Home, url: str) -> None:
     with pytest.raises(InputError, match=r"Expected one like https://policies\.example/site/"):
-        publish_site(published_copy, base_url=url)
+        publish_site(siteless, base_url=url)
 
 
 def test_a_run_is_refused_before_it_begins_where_the_address_is_set_wrong(
@@ -126,24 +128,34 @@ def test_without_a_publication_the_command_says_what_to_do(home: Home, termscape
 
 
 def test_the_command_says_where_the_site_is(
-    published_copy: Home, one_page: list[str], termscape: Callable[..., Any]
+    siteless: Home, one_page: list[str], termscape: Callable[..., Any]
 ) -> None:
-    ended = termscape(
-        "site", "--home", published_copy.path, "--base-url", "https://policies.example", "--json"
-    )
+    ended = termscape("site", "--home", siteless.path, "--base-url", "https://policies.example", "--json")
     told = json.loads(ended.stdout)
     assert ended.returncode == 0 and told["pages"] == 1 and not told["was_there"]
-    ended = termscape("site", "--home", published_copy.path, "--base-url", "https://policies.example")
+    ended = termscape("site", "--home", siteless.path, "--base-url", "https://policies.example")
     assert "Nothing is new" in ended.stdout
 
 
-def test_the_same_database_gives_the_same_bytes(published_copy: Home, folder: Path, tmp_path: Path) -> None:
+def test_it_is_served_on_this_machine_alone_until_ctrl_c(hostile: Home) -> None:
+    command = [COMMAND, "site", "--home", str(hostile.path), "--serve", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = next(line for line in process.stdout if line.startswith("http"))
+        assert told.startswith("http://127.0.0.1:")
+        with urlopen(told.split()[0] + "questions/ai_training/", timeout=10) as answer:
+            assert "used to train AI models?" in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+
+
+def test_the_same_database_gives_the_same_bytes(siteless: Home, hostile_site: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    write_site(published_copy, again)
-    files = {file.relative_to(folder) for file in folder.rglob("*") if file.is_file()}
+    write_site(siteless, again)
+    files = {file.relative_to(hostile_site) for file in hostile_site.rglob("*") if file.is_file()}
     assert files == {file.relative_to(again) for file in again.rglob("*") if file.is_file()}
     assert [
-        file for file in sorted(files) if (folder / file).read_bytes() != (again / file).read_bytes()
+        file for file in sorted(files) if (hostile_site / file).read_bytes() != (again / file).read_bytes()
     ] == []
 
 
