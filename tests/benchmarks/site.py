@@ -1,4 +1,4 @@
-"""How long the site of many platforms takes to build, what it weighs, and how soon its pages and its search can be used.
+"""How long the site and the release of many platforms take, what they weigh, and how soon pages and search can be used.
 
 ``python -m tests.benchmarks site`` clones the six platforms of a sample home under new names until there are 350;
 ``python -m tests.benchmarks.site HOME [PLATFORMS]`` takes another home, and its platforms as they are if no number is
@@ -21,7 +21,10 @@ from typing import Any
 import duckdb
 
 from assets.home import DEFAULT_SAMPLE, Home
+from assets.releases.keeping import read_keeping
+from assets.releases.making import make_release
 from assets.site.publishing import PublishedSite, write_site
+from orchestration.sql_files import sql_models
 
 PLATFORMS = 350
 TIMES = 5
@@ -62,8 +65,21 @@ def measure(source: Home, platforms: int | None) -> None:
         made = write_site(home, Path(folder) / "site")
         cpu = _cpu() - before
         _told(made, cpu)
+        _release(home)
         if CHROMIUM.exists():
             in_browser(made.path)
+
+
+def _release(home: Home) -> None:
+    """Make a release of the same home and print what it took."""
+    keys = {model.name: model.key for model in sql_models()}
+    begun, before = time.monotonic(), _cpu()
+    release = make_release(home, keys, (0, ""), read_keeping(home)).release
+    rows = sum(table.rows for table in release.manifest.tables.values())
+    print(
+        f"release: {len(release.manifest.tables)} tables, {rows:,} rows, {release.bytes / 1e6:.0f} MB "
+        f"in {time.monotonic() - begun:.0f} s ({_cpu() - before:.0f} s of CPU)"
+    )
 
 
 def multiply(database: Path, platforms: int) -> None:
