@@ -21,6 +21,7 @@ from unittest import mock
 import pytest
 
 from assets.home import Home
+from assets.warehouse import Reader, open_published
 from orchestration.cli import main
 from orchestration.leaving_out import VARIABLE as LEAVE_OUT
 
@@ -354,12 +355,24 @@ def hostile(shared_between_workers: Callable[[str], AbstractContextManager[Path]
     """A home whose published pages attack their readers, with its site. Only read it."""
     from hostile import hostile_home  # stands beside the tests of the site
 
+    from assets.notices.feeds import write_feeds
     from assets.site.publishing import publish_site
 
     with shared_between_workers("hostile") as folder:
         home = hostile_home(folder)
+        with open_published(home) as connection:
+            write_feeds(Reader(connection), home.published / "feeds")
         publish_site(home)
         return home
+
+
+@pytest.fixture(scope="session")
+def team(hostile: Home, shared_between_workers: Callable[[str], AbstractContextManager[Path]]) -> Home:
+    """A home of people who use one of these platforms, with the published site and their own edition. Only read it."""
+    from teams import team_home
+
+    with shared_between_workers("team") as folder:
+        return team_home(folder, hostile)
 
 
 @pytest.fixture(scope="session")
@@ -370,11 +383,12 @@ def hostile_site(hostile: Home) -> Path:
 
 @pytest.fixture
 def siteless(hostile: Home, tmp_path: Path) -> Home:
-    """A home with the same published database and no site yet, to do with as a test likes."""
+    """A home with the same published database and feeds and no site yet, to do with as a test likes."""
     home = Home(tmp_path / "siteless")
     home.claim("live")
     home.published.mkdir()
     shutil.copyfile(hostile.published_database, home.published_database)
+    shutil.copytree((hostile.published / "feeds").resolve(), home.published / "feeds")
     return home
 
 

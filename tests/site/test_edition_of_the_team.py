@@ -106,20 +106,20 @@ def test_the_edition_goes_nowhere_where_sites_for_publication_stand(team: Home, 
 
 
 def test_without_vendors_the_command_says_how_to_name_them(
-    published_copy: Home, termscape: Callable[..., CompletedProcess[str]]
+    siteless: Home, termscape: Callable[..., CompletedProcess[str]]
 ) -> None:
-    ended = termscape("site", "--vendors", "--home", published_copy.path)
+    ended = termscape("site", "--vendors", "--home", siteless.path)
     assert ended.returncode == 2
     assert "vendors.yaml names no vendor yet" in ended.stderr and "- platform: Lumora" in ended.stderr
-    assert not (published_copy.path / "site-of-vendors").exists()
+    assert not (siteless.path / "site-of-vendors").exists()
 
 
 def test_the_command_shows_reviews_of_this_minute(
-    published_copy: Home, termscape: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+    siteless: Home, termscape: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = published_copy.path
+    home = siteless.path
     (home / "vendors.yaml").write_text(VENDORS, encoding="utf-8")
-    version = read_frame(published_copy, "SELECT version_id FROM changes WHERE platform_id = 'quell'").item()
+    version = read_frame(siteless, "SELECT version_id FROM changes WHERE platform_id = 'quell'").item()
     assert termscape("mark", version, "seen", "--who", "Grace", "--home", home).returncode == 0
     built: list[Site] = []
     monkeypatch.setattr("assets.site.publishing.build_site", _of_one_page(built))

@@ -28,12 +28,15 @@ def offered(folder: Path, address: str) -> dict[str, str]:
     }
 
 
-def test_every_published_feed_is_there_as_it_is(folder: Path, hostile: Home) -> None:
+def test_every_published_feed_is_there_as_it_is(hostile_site: Path, hostile: Home) -> None:
     feeds = (hostile.published / "feeds").resolve()
     files = [one.relative_to(feeds) for one in feeds.rglob("*") if one.is_file()]
     assert len(files) > 20
     for one in files:
-        assert one.name == "index.html" or (folder / "feeds" / one).read_bytes() == (feeds / one).read_bytes()
+        assert (
+            one.name == "index.html"
+            or (hostile_site / "feeds" / one).read_bytes() == (feeds / one).read_bytes()
+        )
 
 
 @pytest.mark.parametrize(
@@ -47,28 +50,28 @@ def test_every_published_feed_is_there_as_it_is(folder: Path, hostile: Home) -> 
         (page_of("topic", "retention"), "feeds/topics/retention"),
     ],
 )
-def test_a_page_offers_the_feed_about_it_in_both_formats(folder: Path, address: str, feed: str) -> None:
-    found = offered(folder, address)
+def test_a_page_offers_the_feed_about_it_in_both_formats(hostile_site: Path, address: str, feed: str) -> None:
+    found = offered(hostile_site, address)
     assert found == {"application/atom+xml": f"{feed}.atom", "application/feed+json": f"{feed}.json"}
-    etree.parse(folder / found["application/atom+xml"])
+    etree.parse(hostile_site / found["application/atom+xml"])
 
 
-def test_a_page_without_a_feed_offers_none(folder: Path) -> None:
-    assert offered(folder, page_of("method")) == {}
+def test_a_page_without_a_feed_offers_none(hostile_site: Path) -> None:
+    assert offered(hostile_site, page_of("method")) == {}
 
 
-def test_the_list_of_feeds_is_a_page_of_the_site_that_links_each(folder: Path, hostile: Home) -> None:
-    page = html.document_fromstring((folder / "feeds" / "index.html").read_bytes().decode())
+def test_the_list_of_feeds_is_a_page_of_the_site_that_links_each(hostile_site: Path, hostile: Home) -> None:
+    page = html.document_fromstring((hostile_site / "feeds" / "index.html").read_bytes().decode())
     links = [one for one in page.xpath("//main//a/@href") if one.endswith((".atom", ".json"))]
     assert len(links) == 2 * len(published_feeds(hostile).paths)
-    assert all((folder / "feeds" / unquote(one)).is_file() for one in links)
+    assert all((hostile_site / "feeds" / unquote(one)).is_file() for one in links)
     for name in ("index.html", "downloads/index.html"):
-        other = html.document_fromstring((folder / name).read_bytes().decode())
+        other = html.document_fromstring((hostile_site / name).read_bytes().decode())
         assert [one for one in other.xpath("//@href") if one.endswith("feeds/index.html")], name
 
 
 def test_a_changed_feed_makes_a_new_site_and_no_feeds_make_one_without(
-    published_copy: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    siteless: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     built: list[Site] = []
 
@@ -78,12 +81,12 @@ def test_a_changed_feed_makes_a_new_site_and_no_feeds_make_one_without(
         return Built(1, 1, 1, ("", 1), {"home": 1})
 
     monkeypatch.setattr(assets.site.publishing, "build_site", build)
-    publish_site(published_copy)
-    feeds = published_copy.published / "feeds"
+    publish_site(siteless)
+    feeds = siteless.published / "feeds"
     with (feeds / "all.json").open("a") as file:
         file.write("\n")
-    assert not publish_site(published_copy).was_there
-    assert publish_site(published_copy).was_there
+    assert not publish_site(siteless).was_there
+    assert publish_site(siteless).was_there
     shutil.rmtree(feeds)
-    write_site(published_copy, tmp_path / "out")
+    write_site(siteless, tmp_path / "out")
     assert [bool(site.feeds.paths) for site in built] == [True, True, False]

@@ -69,21 +69,15 @@ def page(chromium: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_safe_fits_a_phone_and_is_accessible_in_light_and_dark(
-<<<<<<< HEAD
-    page: Any, hostile_site: Path, kind: str
-=======
-    page: Any, folder: Path, team: Home, kind: str
->>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
+    page: Any, hostile_site: Path, team: Home, kind: str
 ) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe is not installed: `make browser`"
     )
 
-<<<<<<< HEAD
-    page.goto(page_of_kind(hostile_site, kind).as_uri())
-=======
-    page.goto(page_of_kind(team.path / "site-of-vendors" if kind == "vendors" else folder, kind).as_uri())
->>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
+    page.goto(
+        page_of_kind(team.path / "site-of-vendors" if kind == "vendors" else hostile_site, kind).as_uri()
+    )
     assert page.evaluate(f"window.{MARK} === undefined")
     found = violations(axe.Axe().run(page, options={"resultTypes": ["violations"], "preload": False}))
     page.emulate_media(color_scheme="dark")
@@ -138,10 +132,6 @@ def test_changes_are_filtered_over_all_years(page: Any, hostile_site: Path) -> N
     assert "Lumora" in page.locator("h1").inner_text()
 
 
-<<<<<<< HEAD
-def test_a_keyboard_is_enough(page: Any, hostile_site: Path) -> None:
-    page.goto((hostile_site / "index.html").as_uri())
-=======
 def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
     folder = team.path / "site-of-vendors"
     page.goto((folder / "index.html").as_uri())
@@ -162,9 +152,8 @@ def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team
     assert not page.is_checked("input[name=ours]")
 
 
-def test_a_keyboard_is_enough(page: Any, folder: Path) -> None:
-    page.goto((folder / "index.html").as_uri())
->>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
+def test_a_keyboard_is_enough(page: Any, hostile_site: Path) -> None:
+    page.goto((hostile_site / "index.html").as_uri())
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")

@@ -64,14 +64,9 @@
   }
 
   function fits(row, values) {
-<<<<<<< HEAD
-    return (!values.platform || row[1] === values.platform) &&
-      (values.class === "all" || row[4] === (values.class || "substantive")) &&
-=======
     return (!ours || !ours.checked || row[11]) &&
       (!values.platform || row[1] === values.platform) &&
-      (!values.class || row[4] === values.class) &&
->>>>>>> b446383845f1e777c41de06a970caa68f6bc02c4
+      (values.class === "all" || row[4] === (values.class || "substantive")) &&
       (!values.significance || row[5] === values.significance) &&
       (!values.topic || row[6].indexOf(values.topic) >= 0);
   }
@@ -85,7 +80,6 @@
       more.hidden = true;
       return;
     }
-    if (!Object.keys(values).length) values.class = "substantive";
     Promise.all(known.map(load)).then(function () {
       if (mine !== turn) return;
       var found = [];
