@@ -8,13 +8,14 @@ import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from assets.archive.archive import Archive
 from assets.errors import InputError
 from assets.home import Home, replace_file, writing
 from assets.notices.model import Event
+from assets.sources.decision_rows import day_of_decision, decision_rows
 
 FILE = "reviews.csv"
 COLUMNS = ("subject", "state", "note", "who", "when")
@@ -52,27 +53,8 @@ def read_reviews(home: Home) -> list[Review] | None:
         InputError: the file is not as expected; names the file, the line and the fix.
     """
     path = home.path / FILE
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}). A CSV file in UTF-8 was expected.") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    found = []
-    try:
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise InputError(
-                f"{path}:1: expected the columns {', '.join(COLUMNS)}; {missing[0]!r} is missing."
-            )
-        for row in reader:
-            values = {name: (row[name] or "").strip() for name in COLUMNS}
-            if any(values.values()):
-                found.append(checked(values, f"{path}:{reader.line_num}"))
-    except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: not CSV: {error}.") from error
-    return found
+    rows = decision_rows(path, COLUMNS)
+    return None if rows is None else [checked(values, f"{path}:{line}") for line, values in rows]
 
 
 def checked(values: Mapping[str, str], place: str) -> Review:
@@ -88,13 +70,7 @@ def checked(values: Mapping[str, str], place: str) -> Review:
             )
     if values["state"] not in STATES:
         raise InputError(f"{place}: state {values['state']!r} is none; expected one of: {', '.join(STATES)}.")
-    try:
-        day = date.fromisoformat(values["when"])
-    except ValueError:
-        raise InputError(f"{place}: when {values['when']!r} is no day: write it like 2026-03-01.") from None
-    # a day ahead of UTC it is tomorrow already
-    if day > datetime.now(UTC).date() + timedelta(days=1):
-        raise InputError(f"{place}: when {values['when']} is still to come: write the day of the review.")
+    day = day_of_decision(values["when"], place, "the day of the review")
     return Review(values["subject"], values["state"], values["note"], values["who"], day)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from rapidfuzz import process
@@ -16,6 +14,7 @@ from rapidfuzz import process
 from assets.archive.archive import CORRECTIONS, Archive
 from assets.errors import InputError
 from assets.home import Home
+from assets.sources.decision_rows import day_of_decision, decision_rows
 
 FILE = "corrections.csv"
 COLUMNS = ("span", "subject", "label", "who", "when", "why")
@@ -66,35 +65,20 @@ def read_corrections(home: Home) -> list[Correction] | None:
         InputError: the file is not as expected; names the file, the line and the fix.
     """
     path = home.path / FILE
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    rows = decision_rows(path, COLUMNS)
+    if rows is None:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}). A CSV file in UTF-8 was expected.") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
+    found: dict[tuple[str, str], Correction] = {}
+    for line, values in rows:
+        correction = replace(_checked(values, f"{path}:{line}"), line=line)
+        key = (correction.span, correction.subject)
+        if key in found:
             raise InputError(
-                f"{path}:1: expected the columns {', '.join(COLUMNS)}; {missing[0]!r} is missing."
+                f"{path}:{line}: {correction.span} and {correction.subject} stand on line {found[key].line} "
+                "already. Keep one of them."
             )
-        found: dict[tuple[str, str], tuple[int, Correction]] = {}
-        for row in reader:
-            values = {name: (row[name] or "").strip() for name in COLUMNS}
-            if not any(values.values()):
-                continue
-            correction = replace(_checked(values, f"{path}:{reader.line_num}"), line=reader.line_num)
-            key = (correction.span, correction.subject)
-            if key in found:
-                raise InputError(
-                    f"{path}:{reader.line_num}: {correction.span} and {correction.subject} stand on line {found[key][0]} "
-                    "already. Keep one of them."
-                )
-            found[key] = reader.line_num, correction
-    except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: not CSV: {error}.") from error
-    return [correction for _, correction in found.values()]
+        found[key] = correction
+    return list(found.values())
 
 
 def check_labels(
@@ -178,15 +162,7 @@ def _checked(values: Mapping[str, str], place: str) -> Correction:
     for name in COLUMNS:
         if not values[name]:
             raise InputError(f"{place}: {name!r} is empty. Every correction says what, who, when and why.")
-    try:
-        day = date.fromisoformat(values["when"])
-    except ValueError:
-        raise InputError(f"{place}: when {values['when']!r} is no day: write it like 2026-03-01.") from None
-    # a day ahead of UTC it is tomorrow already
-    if day > datetime.now(UTC).date() + timedelta(days=1):
-        raise InputError(
-            f"{place}: when {values['when']} is still to come: write the day on which it was decided."
-        )
+    day_of_decision(values["when"], place, "the day on which it was decided")
     return _correction(values)
 
 
