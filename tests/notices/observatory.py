@@ -18,6 +18,8 @@ from orchestration.sql_files import sql_models
 from orchestration.sql_models import materialise
 
 START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=30)
+SOON = datetime.now(UTC) + timedelta(hours=2)
+"""Later than any test of this session runs: what changed then is news to whoever began to watch before."""
 NAMES = {"lumora": "Lumora", "brightmoss": "Brightmoss"}
 
 

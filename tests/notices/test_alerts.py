@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 
 import pytest
-from observatory import Observatory
+from observatory import SOON, Observatory
 from servers import Mailbox, Webhook
 
 from assets.archive import Archive
@@ -18,7 +18,6 @@ from assets.notices.deliveries import read_deliveries
 from assets.notices.internal import update_internal
 from assets.warehouse import read_frame
 
-SOON = datetime.now(UTC) + timedelta(minutes=5)
 """When looks of a test happen: after the watchlists were written."""
 
 DIE_AFTER_SENDING = """

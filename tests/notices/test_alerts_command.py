@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from subprocess import CompletedProcess
 
-from observatory import Observatory
+from observatory import SOON, Observatory
 from servers import Webhook
 
-SOON = datetime.now(UTC) + timedelta(minutes=5)
 Termscape = Callable[..., CompletedProcess[str]]
 
 

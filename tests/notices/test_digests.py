@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from email.header import decode_header, make_header
 
-from observatory import Observatory
+from observatory import SOON, Observatory
 from servers import Mailbox, Webhook
 
 from assets.archive import Archive
@@ -14,9 +14,6 @@ from assets.notices.digest import make_digest, week_of
 from assets.notices.digest_pages import as_page, as_plain
 from assets.notices.digesting import retry_digests, send_digests
 from assets.warehouse import Reader, open_published
-
-NOW = datetime.now(UTC)
-SOON = NOW + timedelta(minutes=5)
 
 
 def sent(observatory: Observatory, *, retry: bool = False) -> Report:
@@ -29,7 +26,7 @@ def sent(observatory: Observatory, *, retry: bool = False) -> Report:
             archive = Archive(observatory.home)
             if retry:
                 return retry_digests(context, archive, by_hand=True)
-            return send_digests(context, archive, until=week_of(NOW.date())[1])
+            return send_digests(context, archive, until=week_of(SOON.date())[1])
     finally:
         connection.close()
 

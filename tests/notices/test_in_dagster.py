@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import dagster as dg
 import pytest
-from observatory import Observatory
+from observatory import SOON, Observatory
 from servers import Webhook
 
 from assets.archive import Archive
@@ -15,8 +14,6 @@ from assets.notices.assets import alerts_of, feeds_of
 from assets.warehouse import Warehouse, read_frame
 from orchestration.resources import OpenHome
 from orchestration.schedules import weekly_digest
-
-SOON = datetime.now(UTC) + timedelta(minutes=5)
 
 
 def opened(observatory: Observatory) -> OpenHome:

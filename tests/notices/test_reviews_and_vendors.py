@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from subprocess import CompletedProcess
 
 import pytest
-from observatory import Observatory
+from observatory import SOON, Observatory
 from servers import Webhook
 
 from assets.archive import Archive
@@ -18,7 +17,6 @@ from assets.notices.vendors import read_vendors
 from assets.warehouse import described_tables, read_frame
 from orchestration.settings import mistakes
 
-SOON = datetime.now(UTC) + timedelta(minutes=5)
 Termscape = Callable[..., CompletedProcess[str]]
 VENDORS = (
     "vendors:\n  - platform: Lumora\n    owner: Ada\n    contract: C-17 (secret)\n    criticality: high\n"
