@@ -1,4 +1,4 @@
-"""What a week brought: what changed, turned and became permitted, what could not be seen, what is held, who was quiet."""
+"""What a week brought: what changed, turned and became permitted, what was not seen, what is held, who was quiet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,18 @@ SELECT d.platform_id, p.name AS platform, g.document_id, d.terms_type, g.gap_fro
 FROM gaps AS g
 JOIN documents AS d ON g.document_id = d.document_id
 JOIN platforms AS p ON d.platform_id = p.platform_id
-WHERE g.is_known AND g.gap_from < $until AND (g.gap_until IS NULL OR g.gap_until > $start)
+WHERE g.is_known AND (
+    -- not seen once in all that time
+    (g.gap_from <= $start AND (g.gap_until IS NULL OR g.gap_until > $until))
+    -- or a look in that time did not show it
+    OR EXISTS (
+        FROM observations AS o
+        WHERE o.document_id = g.document_id AND o.outcome NOT IN ('changed', 'unchanged', 'not_modified')
+        AND o.observed_at > greatest(g.gap_from, $start)
+        AND o.observed_at <= least(coalesce(g.gap_until, $until), $until)
+    )
+)
+QUALIFY row_number() OVER (PARTITION BY g.document_id ORDER BY g.days DESC, g.gap_from) = 1
 ORDER BY g.days DESC, g.document_id
 """
 _HELD = """
@@ -58,7 +69,7 @@ class Digest:
         turned: stances that turned, with their quotes.
         links: links that lead to another legal document.
         permitted: rows of ``became_permitted``.
-        unseen: rows of ``gaps``: documents nobody could see for a part of it.
+        unseen: of each document that was not seen once, or that a look did not show, its row of ``gaps``.
         held: texts that are held until they are seen again.
         quiet: how many of the platforms had nothing to tell; ``platforms``: of how many.
     """

@@ -57,7 +57,7 @@ def as_page(digest: Digest, page_of: PageOf | None = None) -> str:
         "Links that lead to another document", [as_html(event, page_of=page_of) for event in digest.links]
     )
     body += _html_list(
-        "What could not be seen", [_unseen(row) for row in digest.unseen[:SHOWN]], _left(digest.unseen, SHOWN)
+        "What was not seen", [_unseen(row) for row in digest.unseen[:SHOWN]], _left(digest.unseen, SHOWN)
     )
     body += _html_list("What is held until it is seen again", [_held(row) for row in digest.held])
     return page(subject_of(digest), "\n".join(body))
@@ -79,7 +79,7 @@ def as_plain(digest: Digest, page_of: PageOf | None = None) -> str:
     lines += _text_section(
         "LINKS THAT LEAD TO ANOTHER DOCUMENT", digest.links, lambda event: as_text(event, page_of=page_of)
     )
-    lines += _text_section("WHAT COULD NOT BE SEEN", digest.unseen[:SHOWN], lambda row: f"- {_unseen(row)}")
+    lines += _text_section("WHAT WAS NOT SEEN", digest.unseen[:SHOWN], lambda row: f"- {_unseen(row)}")
     lines += _text_section("WHAT IS HELD UNTIL IT IS SEEN AGAIN", digest.held, lambda row: f"- {_held(row)}")
     return "\n".join(lines) + "\n"
 
@@ -105,7 +105,8 @@ def _counted(digest: Digest) -> str:
                 f"{number} {thing if number == 1 else thing.replace('stance', 'stances').replace('clause permits', 'clauses permit')}"
             )
     if digest.unseen:
-        said.append(f"{_number(len(digest.unseen), 'document')} could not be seen")
+        were = "was" if len(digest.unseen) == 1 else "were"
+        said.append(f"{_number(len(digest.unseen), 'document')} {were} not seen")
     return ", ".join(said)
 
 
@@ -114,7 +115,7 @@ def _number(number: int, thing: str) -> str:
 
 
 def _quiet(digest: Digest) -> str:
-    return f"{digest.quiet} of {_number(digest.platforms, 'platform')} had nothing to tell."
+    return f"Nothing new at {digest.quiet} of {_number(digest.platforms, 'platform')}."
 
 
 def _permitted(row: Row) -> str:

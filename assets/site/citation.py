@@ -7,7 +7,7 @@ from typing import Any
 
 from assets.provisions.plain_text import plain
 from assets.site.addresses import page_of
-from assets.site.markdown import seen
+from assets.site.markdown import is_web_address, seen
 from assets.site.model import Row, Site
 from assets.site.provision_pages import cite_as
 
@@ -33,10 +33,12 @@ def citations(row: Row, site: Site) -> list[tuple[str, str]]:
     """Return the citations of a provision, each with its name.
 
     Args:
-        row: a row of ``provision_pages`` with the version's ``text_sha256``, ``version_since`` and ``last_seen``.
+        row: a row of ``provision_pages`` with the version's ``text_sha256``, ``version_since`` and ``last_seen``, and
+            the document's own address as ``source_url``.
         site: where it stands, and until when it was seen.
     """
-    url = f"{site.base_url}{page_of('provision', row['provision_id'])}" if site.base_url else ""
+    source = seen(row["source_url"]) if is_web_address(row["source_url"]) else ""
+    url = f"{site.base_url}{page_of('provision', row['provision_id'])}" if site.base_url else source
     facts = {
         "platform": seen(row["platform"]),
         "title": seen(f"{row['platform']}, {row['terms_type']}: “{_beginning(row['text'])}”"),
@@ -47,6 +49,7 @@ def citations(row: Row, site: Site) -> list[tuple[str, str]]:
         "licence": row["licence"] or "no licence stated",
         "attribution": row["attribution"] or "no attribution asked for",
         "as_of": site.as_of,
+        "source": source,
         "url": url,
     }
     return [("In a text", _sentence(facts)), ("BibTeX", _bibtex(row, facts)), ("CSL-JSON", _csl(row, facts))]
@@ -58,14 +61,15 @@ def _beginning(text: str) -> str:
 
 
 def _note(facts: dict[str, str]) -> str:
+    source = f" at {facts['source']}" if facts["source"] else ""
     return (
-        f"Text seen {facts['seen']}; {facts['cite_as']}; SHA-256 of the version's text {facts['sha256']}; "
+        f"Text seen {facts['seen']}{source}; {facts['cite_as']}; SHA-256 of the version's text {facts['sha256']}; "
         f"{facts['attribution']}, {facts['licence']}"
     )
 
 
 def _sentence(facts: dict[str, str]) -> str:
-    where = f" {facts['url']}" if facts["url"] else ""
+    where = f" {facts['url']}" if facts["url"] != facts["source"] else ""
     return f"{facts['title']} ({facts['published']}). Termscape, state of {facts['as_of']}. {_note(facts)}.{where}"
 
 

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from assets.errors import InputError, NothingFound
-from assets.home import INTERNAL, Home
+from assets.home import DEFAULT_SAMPLE, INTERNAL, Home
 from assets.warehouse.connecting import attach, connect
 from assets.warehouse.schema import recorded_version, views_version
 
@@ -66,9 +66,15 @@ def open_published(home: Home) -> duckdb.DuckDBPyConnection:
         NothingFound: nothing was published in this home yet.
     """
     if not home.published_database.exists():
+        sample = Home(DEFAULT_SAMPLE)
+        there = (
+            f" What is published in the sample: --home {DEFAULT_SAMPLE}."
+            if sample.published_database.exists()
+            else ""
+        )
         raise NothingFound(
-            f"nothing is published in {home.path} yet. Make something first: `make run` (the sample), or "
-            "`termscape import ota --versions PATH` (real history). Another home: --home."
+            f"nothing is published in {home.path} yet. Make something first: `make run` (the sample), `termscape run`, "
+            f"or `termscape import ota --versions PATH` (real history). Another home: --home.{there}"
         )
     return connect(home.published_database, read_only=True)
 

@@ -11,7 +11,7 @@ import typer
 
 from assets.captures.fetching import read_settings
 from assets.errors import InputError, TermscapeError
-from assets.home import DEFAULT_LIVE, HOME_VARIABLE, Home
+from assets.home import DEFAULT_LIVE, DEFAULT_SAMPLE, HOME_VARIABLE, Home
 from assets.proposing.looking import SeenPage, look_at, read_saved
 from assets.proposing.proposal import Proposal, Wishes, propose
 from assets.proposing.writing import Draft, draft_file, put_in_place
@@ -166,5 +166,9 @@ def _say_what_next(home: Home, proposal: Proposal, draft: Draft | None) -> None:
         watch = read_watch(home)
         if watch.names and name.casefold() not in {one.casefold() for one, _ in watch.names}:
             said += f"\nwatch.yaml of this home does not name {name}: nothing is looked at until it does."
+        if home.path == Home(DEFAULT_LIVE).path and Home(DEFAULT_SAMPLE).published_database.exists():
+            said += (
+                f"\nCommands use {DEFAULT_LIVE} now that it exists; the sample is at --home {DEFAULT_SAMPLE}."
+            )
     sys.stdout.flush()
     display.notes.print(said, markup=False)

@@ -60,7 +60,8 @@ def alerts(
 
     Watchlists are files in the folder watchlists of the home (docs/reference/watchlist.md). A live home sends alerts
     after each run; a sample home only when you ask with `termscape alerts send`. Each event reaches each recipient
-    once. What failed is tried again by later runs, and at once by `termscape alerts send`.
+    once. What failed is tried again by later runs, and at once by `termscape alerts send`. Exit code 2: a watchlist
+    cannot be used; the others were.
     """
     if what not in (None, "status", "send"):
         raise InputError(f"alerts {what!r}: status or send was expected, or nothing.")
@@ -71,6 +72,9 @@ def alerts(
         _send(chosen, dry_run=dry_run, retry_doubtful=retry_doubtful, json_output=json_output)
     else:
         _status(chosen, json_output=json_output)
+    if read_watchlists(chosen).problems:
+        # what could be done was done, and each problem was told; cron is to notice all the same
+        raise typer.Exit(InputError.exit_code)
 
 
 def _send(home: Home, *, dry_run: bool, retry_doubtful: bool, json_output: bool) -> None:

@@ -53,7 +53,7 @@ def digest(
     ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Tell what a week brought: what changed, turned and became permitted, what could not be seen, what is held."""
+    """Tell what a week brought: what changed, turned and became permitted, what was not seen, what is held."""
     chosen = chosen_home(home)
     start, until = week_of(_day(week)) if week else last_week(datetime.now(UTC))
     if dry_run and not send_it:

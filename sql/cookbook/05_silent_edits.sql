@@ -1,4 +1,4 @@
--- question: Which documents changed in substance and kept the date they declare, and how long after that date?
+-- question: Which documents changed in a way that matters and kept the date they declare, and how long after that date?
 -- for: journalist
 -- reads: silent_edits
 SELECT
@@ -10,4 +10,5 @@ SELECT
     significance,
     summary
 FROM silent_edits
+WHERE significance IN ('high', 'medium')
 ORDER BY changed_before DESC, platform, terms_type

@@ -23,7 +23,7 @@ def test_status_shows_watchlists_deliveries_and_what_is_broken(
     observatory.change("lumora", SOON)
     observatory.round()
     shown = termscape("alerts", "status", "--home", home)
-    assert shown.returncode == 0
+    assert shown.returncode == 2
     assert "significance medium or more; platforms lumora" in shown.stdout and "\tsent\t" in shown.stdout
     assert (
         "bad.yaml:1: error: significance: 'hihg' was not expected (one of: high, medium, low)" in shown.stderr

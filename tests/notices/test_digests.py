@@ -44,7 +44,7 @@ def test_a_digest_says_what_changed_turned_and_could_not_be_seen_and_who_was_qui
     connection.close()
     text, page = as_plain(digest), as_page(digest)
     assert text.startswith("POLICIES, 2026-03-02 to 2026-03-08")
-    assert "2 changes (1 of high significance)" in text and "1 of 2 platforms had nothing to tell" in text
+    assert "2 changes (1 of high significance)" in text and "Nothing new at 1 of 2 platforms" in text
     assert text.index("The weighty one.") < text.index("before: We keep it for 30 days.")
     assert "now:    We keep it for <b>90</b> days." in text
     assert "&lt;b&gt;90&lt;/b&gt;" in page and "<b>90" not in page and "http" not in page.split("</head>")[0]
@@ -65,7 +65,7 @@ def test_weekly_recipients_get_everything_of_the_week_once(
     [mail] = mailbox.received
     subject = str(make_header(decode_header(str(mail["Subject"]))))
     assert subject.startswith("Policies ") and "1 change (1 of high significance)" in subject
-    assert "0 of 1 platform had nothing to tell" in mail.as_bytes().decode() or mail.is_multipart()
+    assert "Nothing new at 0 of 1 platform" in mail.as_bytes().decode() or mail.is_multipart()
 
 
 def test_a_digest_that_could_not_be_sent_is_sent_by_a_later_run(
@@ -86,4 +86,4 @@ def test_a_quiet_week_says_so(observatory: Observatory, webhook: Webhook) -> Non
     observatory.watch("weekly", f"when: weekly\nsend_to: {webhook.url}\n")
     sent(observatory)
     [message] = webhook.received
-    assert "no changes" in message["title"] and "2 of 2 platforms had nothing to tell" in message["message"]
+    assert "no changes" in message["title"] and "Nothing new at 2 of 2 platforms" in message["message"]

@@ -162,7 +162,8 @@ def test_the_same_database_gives_the_same_bytes(siteless: Home, hostile_site: Pa
 def test_a_provision_is_cited_in_three_ways_with_version_dates_licence_and_hash(hostile: Home) -> None:
     row = read_frame(
         hostile,
-        "SELECT p.*, v.text_sha256, v.first_seen AS version_since, v.last_seen, v.declared_date FROM provision_pages AS p "
+        "SELECT p.*, v.text_sha256, v.first_seen AS version_since, v.last_seen, v.declared_date, "
+        "'https://quell.example/privacy' AS source_url FROM provision_pages AS p "
         "JOIN versions AS v ON p.version_id = v.version_id WHERE p.platform_id = 'quell' ORDER BY p.ordinal LIMIT 1",
     ).to_dicts()[0]
     site = Site("2024-12-01", "https://policies.example/", False, "e", len(PLATFORMS))
@@ -170,10 +171,13 @@ def test_a_provision_is_cited_in_three_ways_with_version_dates_licence_and_hash(
     for citation in told.values():
         assert row["provision_id"] in citation and row["text_sha256"] in citation and "CC0" in citation
         assert f"https://policies.example/provisions/{row['provision_id']}/" in citation
+        assert "https://quell.example/privacy" in citation
     entry = json.loads(told["CSL-JSON"])[0]
     assert entry["author"] == [{"literal": row["platform"]}] and entry["accessed"] == {
         "date-parts": [[2024, 12, 1]]
     }
+    unplaced = dict(citations(row, Site("2024-12-01", "", False, "e", len(PLATFORMS))))
+    assert json.loads(unplaced["CSL-JSON"])[0]["URL"] == "https://quell.example/privacy"
     # a field of BibTeX ends where its braces do
     depths, depth = [], 0
     for at, sign in enumerate(told["BibTeX"]):
