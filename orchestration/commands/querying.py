@@ -8,6 +8,7 @@ from typing import Annotated
 
 import duckdb
 import typer
+from rapidfuzz import process
 
 from assets.errors import InputError, NothingFound
 from assets.home import Home
@@ -102,7 +103,9 @@ def _describe(home: Home, name: str, json_output: bool) -> bool:
         there = [
             row["name"].partition("(")[0] for row in read_frame(home, _TABLES, with_internal=True).to_dicts()
         ]
-        raise NothingFound(f"no table {name!r} here. There are: {', '.join(sorted(set(there)))}.")
+        near = [match[0] for match in process.extract(name, sorted(set(there)), limit=3, score_cutoff=70)]
+        said = f"Nearest: {', '.join(near)}" if near else f"There are: {', '.join(sorted(set(there)))}"
+        raise NothingFound(f"no table {name!r} here. {said}. (All, with what they hold: termscape sql)")
     if json_output:
         display.as_json(columns or macros)
         return True

@@ -128,6 +128,10 @@ def test_changes_are_filtered_over_all_years(page: Any, hostile_site: Path) -> N
     page.select_option("select[name=platform]", "lumora")
     page.wait_for_function("document.getElementById('change-told').textContent !== ''")
     assert page.locator("#change-told").inner_text() == "1 change." and before == 3
+    # what was chosen can be sent to somebody, and is there after a reload
+    assert page.url.endswith("?platform=lumora")
+    page.reload()
+    page.wait_for_function("document.getElementById('change-told').textContent === '1 change.'")
     page.locator("#change-list a").first.click()
     assert "Lumora" in page.locator("h1").inner_text()
 

@@ -71,9 +71,18 @@
       (!values.topic || row[6].indexOf(values.topic) >= 0);
   }
 
+  // what is chosen stands in the address, so that it can be kept, sent and come back to
+  function kept(values) {
+    var query = new URLSearchParams(values).toString();
+    try {
+      history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+    } catch (error) { /* a browser may forbid it for files */ }
+  }
+
   function apply() {
     var mine = (turn += 1);
     var values = wanted();
+    kept(values);
     if (!Object.keys(values).length && (!ours || ours.checked)) {
       list.replaceChildren.apply(list, before);
       told.textContent = toldFirst;
