@@ -28,7 +28,7 @@ SELECT (SELECT count(DISTINCT document_id) FROM observations) AS documents_obser
        (SELECT count(*) FROM ledger.versions WHERE status = 'noise') AS noise,
        (SELECT count(*) FROM ledger.versions WHERE status = 'quarantined') AS quarantined,
        (SELECT count(*) FROM held) AS held_now,
-       (SELECT count(*) FROM provisions) AS current_provisions
+       (SELECT count(*) FROM provisions WHERE kind <> 'heading') AS current_provisions
 """
 _LOOKS = """
 SELECT o.outcome, CASE o.outcome WHEN 'changed' THEN v.status END AS status,

@@ -153,6 +153,6 @@ def shown_values(value: Mapping[str, Any]) -> list[tuple[str, str]]:
         elif isinstance(one, list):
             said = ", ".join(words(str(part)) for part in one)
         else:
-            said = words(str(one)) if not isinstance(one, bool) else ("yes" if one else "no")
+            said = plain(words(str(one))) if not isinstance(one, bool) else ("yes" if one else "no")
         told.append((words(name), said))
     return told
