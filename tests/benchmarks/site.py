@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,10 @@ def measure(source: Home, platforms: int | None) -> None:
         cpu = _cpu() - before
         _told(made, cpu)
         _release(home)
-        if CHROMIUM.exists():
+        if CHROMIUM.exists() and find_spec("playwright"):
             in_browser(made.path)
+        else:
+            print(f"not opened in a browser: needs {CHROMIUM} and `make browser`")
 
 
 def _release(home: Home) -> None:
