@@ -1,1 +1,1 @@
-"""Stage 6, answers: questions answered platform by platform, with a stance and a verbatim quote."""
+"""Stage 7, answers: questions answered platform by platform, with a stance and a verbatim quote."""

@@ -1,4 +1,4 @@
-"""Stage 6 in Dagster: questions answered platform by platform, and claims checked, with the words that prove it."""
+"""Stage 7 in Dagster: questions answered platform by platform, and claims checked, with the words that prove it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 7 in Dagster: wordings that platforms share, wordings like no other, and the matrix of answers."""
+"""Stage 8 in Dagster: wordings that platforms share, wordings like no other, and the matrix of answers."""
 
 from __future__ import annotations
 

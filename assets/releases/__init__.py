@@ -1,1 +1,1 @@
-"""Stage 8, releases: what passed the checks, published atomically for readers."""
+"""Stage 9, releases: what passed the checks, published atomically for readers."""

@@ -1,4 +1,4 @@
-"""Stage 8 in Dagster: the checked warehouse becomes the published database readers open."""
+"""Stage 9 in Dagster: the checked warehouse becomes the published database readers open."""
 
 from typing import Any
 
