@@ -107,7 +107,9 @@ def test_search_finds_clauses_by_words_and_their_beginnings_in_any_script(
             "typed => document.getElementById('results').dataset.asked === typed", arg=typed
         )
         assert "result" in told.inner_text() and results.count() > 0, typed
-    page.locator("#results a").first.click()
+    # until the page of the clause is there as a whole
+    with page.expect_navigation(wait_until="load"):
+        page.locator("#results a").first.click()
     assert page.locator("h1").count() == 1
     page.goto((hostile_site / "search" / "index.html").as_uri() + "?q=zzzzz")
     page.wait_for_function("document.getElementById('told').textContent !== ''")
