@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import apprise
+from apprise.plugins.custom_form import NotifyForm
+from apprise.plugins.custom_json import NotifyJSON
+from apprise.plugins.custom_xml import NotifyXML
 
 from assets.home import replace_file, writing
 from assets.notices.recipients import Recipient, UnusableRecipient, without_secrets
+from assets.notices.telling import escaped
 from assets.notices.words import one_line
 
 _LOGGER = "apprise"
 LONGEST_REASON = 300
 PAGE_CHARACTERS = 32768
 """What services that take mail say they hold at least (Apprise's own figure for a mail); chats hold 4,096 or so."""
+TITLE_MARKS = 20
+"""Characters that stand around a title where it goes into the text: line ends, marks of bold type."""
+ZERO_WIDTH_SPACE = "\u200b"
+_CALL = re.compile(r"@(?=(?:everyone|here|channel|all)\b)|(?<=<)@")
+"""How a text calls all members of a channel, or one of them (Discord, Slack, Mattermost, Rocket.Chat)."""
+_PROGRAMS = (NotifyForm, NotifyJSON, NotifyXML)
+"""Services that are read by programs, which want the words as they are."""
+_LINK_WITH_LABEL = re.compile(r"\]\((?=\s*<?[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _EXPLAINING = ("Socket Exception:", "Response Details:")
 """How the lines of Apprise's log begin that hold the system's or the server's own words."""
 
@@ -69,24 +82,49 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
         service = _service(recipient)
     except UnusableRecipient as error:
         raise SendingFailed(str(error)) from error
-    wants_html = _takes_pages(service)
-    message = fitted(None if wants_html else service.body_maxlen)
-    body, form = (
-        (message.html, apprise.NotifyFormat.HTML) if wants_html else (message.text, apprise.NotifyFormat.TEXT)
-    )
+    title, body, form = _form_for(service, fitted)
     with _heard() as said:
         try:
-            accepted = service.notify(body=body, title=message.subject, body_format=form)
+            accepted = service.notify(body=body, title=title, body_format=form)
         except Exception as error:  # a plugin's own fault must not stop the others
             raise SendingFailed(_reason([repr(error)], recipient)) from None
     if not accepted:
         raise SendingFailed(_reason(said, recipient))
 
 
+def _form_for(service: Any, fitted: Fitted) -> tuple[str, str, apprise.NotifyFormat]:
+    """Return title, body and format as a service takes them.
+
+    Many chats have no title of their own: it goes into the text, which must leave room for it or is refused whole. Where
+    there is hardly room for both, as in a text message of a phone, the text goes alone: it begins with the event.
+    """
+    whole = fitted(None)
+    if _takes_pages(service):
+        return whole.subject, whole.html, apprise.NotifyFormat.HTML
+    room = service.body_maxlen - len(whole.subject) - TITLE_MARKS
+    title, text = whole.subject, fitted(room).text if room >= len(whole.subject) else ""
+    if not text:
+        title, text = "", fitted(service.body_maxlen).text
+    if _formats(service)[0] == apprise.NotifyFormat.HTML:
+        # these take text for HTML: what a page says in pointed brackets would vanish or become a tag
+        return escaped(title), escaped(text), apprise.NotifyFormat.HTML
+    if not isinstance(service, _PROGRAMS):
+        title, text = _quiet(title), _quiet(text)
+    return title, text, apprise.NotifyFormat.TEXT
+
+
+def _quiet(text: str) -> str:
+    """Return text in which the words of a page call nobody and hide no address, wherever a chat reads marks in text."""
+    return _LINK_WITH_LABEL.sub("] (", _CALL.sub(f"@{ZERO_WIDTH_SPACE}", text))
+
+
+def _formats(service: Any) -> tuple[Any, ...]:
+    return service.notify_format if isinstance(service.notify_format, tuple) else (service.notify_format,)
+
+
 def _takes_pages(service: Any) -> bool:
     """Whether a service shows whole pages, as mail does; chats take some thousand characters with a few tags."""
-    formats = service.notify_format if isinstance(service.notify_format, tuple) else (service.notify_format,)
-    return bool(formats[0] == apprise.NotifyFormat.HTML and service.body_maxlen >= PAGE_CHARACTERS)
+    return bool(_formats(service)[0] == apprise.NotifyFormat.HTML and service.body_maxlen >= PAGE_CHARACTERS)
 
 
 def _service(recipient: Recipient) -> Any:
