@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 import typer
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 from orchestration import commands

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import COMMAND, Termscape
+from fixtures.running import COMMAND, Termscape
 
 from assets.home import Home
 from orchestration import commands

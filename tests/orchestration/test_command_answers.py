@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from command_files import QUIBBLENEST
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 

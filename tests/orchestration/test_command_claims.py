@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.answers.catalogue import load_questions
 from assets.answers.claiming.building import build_claims

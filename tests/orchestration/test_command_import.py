@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from command_files import PAGE
-from conftest import COMMAND, Termscape
+from fixtures.running import COMMAND, Termscape
 
 from assets.archive import Archive
 from assets.home import Home

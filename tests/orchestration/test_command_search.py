@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from conftest import Imported, Termscape
+from fixtures.homes import Imported
+from fixtures.running import Termscape
 
 from assets.warehouse import read_frame
 

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 from assets.provisions.plain_text import plain

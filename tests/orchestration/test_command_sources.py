@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_files import PAGE, QUIBBLENEST
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 

@@ -8,7 +8,7 @@ import sys
 
 import duckdb
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 

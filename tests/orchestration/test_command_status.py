@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 

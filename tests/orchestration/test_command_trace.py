@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 from assets.warehouse import Reader, open_published

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import COMMAND
+from fixtures.running import COMMAND
 
 from assets.home import Home
 from orchestration import commands

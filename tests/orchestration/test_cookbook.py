@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.errors import InputError
 from assets.home import Home

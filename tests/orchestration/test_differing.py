@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Imported, Termscape
+from fixtures.homes import Imported
+from fixtures.running import Termscape
 from rich.console import Console
 
 from assets.changes.comparing import Line

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 from orchestration.doctoring import SUBJECTS, Finding, Patient, machine

@@ -11,8 +11,9 @@ from typing import Any
 
 import duckdb
 import yaml
-from conftest import COMMAND, Imported, Termscape
 from dagster import DagsterRunStatus, RunsFilter
+from fixtures.homes import Imported
+from fixtures.running import COMMAND, Termscape
 
 from assets.home import Home
 from assets.warehouse import Warehouse, read_frame

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 from rich.console import Console
 
 from assets.home import Home

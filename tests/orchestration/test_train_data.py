@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Termscape
+from fixtures.running import Termscape
 
 from assets.home import Home
 from assets.warehouse import read_frame

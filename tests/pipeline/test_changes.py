@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Commit, extend_repository
+from fixtures.repositories import Commit, extend_repository
 from invented import privacy, terms
 from stages import work_through
 

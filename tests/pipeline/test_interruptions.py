@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import extend_repository
+from fixtures.repositories import extend_repository
 from invented import HISTORY
 from stages import ARRIVAL, BOOKKEEPING, differences, tables, work_through
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import watched
-from conftest import Termscape
 from dagster import DagsterRunStatus
+from fixtures.running import Termscape
 from sites import Page, Site
 from watched import declare, publish_round
 

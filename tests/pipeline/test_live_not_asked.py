@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import watched
-from conftest import Termscape
+from fixtures.running import Termscape
 from sites import Page, Site
 from watched import (
     outcomes,

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import watched
-from conftest import COMMAND
+from fixtures.running import COMMAND
 from sites import Page, Site, html
 from stages import differences, tables, work_through
 from watched import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import watched
-from conftest import Termscape
+from fixtures.running import Termscape
 from sites import Page, Site
 from watched import (
     declare,

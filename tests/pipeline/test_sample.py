@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Termscape
+from fixtures.running import Termscape
 from stages import differences, tables
 
 from assets.home import Home

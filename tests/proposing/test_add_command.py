@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 from found_pages import CLAUSES, HUB, SHELL, WALL, policy_page
 
 from assets.home import Home

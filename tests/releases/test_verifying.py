@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import Termscape
+from fixtures.running import Termscape
 from little_home import changed, copied, release
 
 from assets.home import Home

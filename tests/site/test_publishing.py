@@ -11,7 +11,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from conftest import COMMAND
+from fixtures.running import COMMAND
 from hostile import PLATFORMS
 
 import assets.site.publishing
