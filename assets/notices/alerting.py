@@ -18,7 +18,7 @@ from assets.notices.model import Event
 from assets.notices.planning import News, counts_from, news, reached
 from assets.notices.recipients import Recipient
 from assets.notices.reviews import dismissed, is_dismissed
-from assets.notices.sending import Fitted, Message, SendingFailed, send
+from assets.notices.sending import Fitted, Message, SendingFailed, SendingUnanswered, send
 from assets.notices.telling import PageOf
 from assets.notices.vendors import read_vendors
 from assets.notices.watchlists import Watchlist, Watchlists, read_watchlists
@@ -223,6 +223,9 @@ def deliver(
     log.step("sending", deliveries)
     try:
         send(recipient, fitted)
+    except SendingUnanswered as error:
+        log.step("unanswered", deliveries, str(error))
+        return told(failed=f"no answer came after it was handed over; it may have arrived ({error})")
     except (SendingFailed, TermscapeError) as error:
         log.step("failed", deliveries, str(error))
         return told(failed=str(error))

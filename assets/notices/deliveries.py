@@ -21,7 +21,7 @@ FIRST_SEEN, LOOKED_THROUGH, STEP = "alert_watchlist", "alert_reach", "delivery"
 ORIGIN = "alerts"
 
 State = Literal["due", "in_doubt", "sent"]
-Step = Literal["due", "sending", "sent", "failed", "again"]
+Step = Literal["due", "sending", "sent", "failed", "unanswered", "again"]
 
 FIRST_PAUSE = timedelta(minutes=10)
 """How long after a first failure nothing is tried; twice as long after each further one."""
@@ -129,6 +129,9 @@ def _after(known: Delivery | None, data: Mapping[str, Any], when: datetime, chai
         return replace(
             known, state="due", next_attempt=when + pause, reason=data["reason"], chain_no=chain_no
         )
+    if step == "unanswered":
+        reason = f"it was handed over, and no answer came: it may have arrived ({data['reason']})"
+        return replace(known, reason=reason, chain_no=chain_no)
     if step == "again":
         return replace(
             known, state="due", next_attempt=None, reason="sent again on request", chain_no=chain_no

@@ -15,6 +15,7 @@ from apprise.plugins.custom_json import NotifyJSON
 from apprise.plugins.custom_xml import NotifyXML
 
 from assets.home import replace_file, writing
+from assets.notices.handing_over import watching
 from assets.notices.recipients import Recipient, UnusableRecipient, without_secrets
 from assets.notices.telling import escaped
 from assets.notices.words import one_line
@@ -53,6 +54,10 @@ class SendingFailed(Exception):
     """A message did not get out; the message of the error says why, without secrets."""
 
 
+class SendingUnanswered(SendingFailed):
+    """A message was handed over and no answer came: it may have arrived."""
+
+
 def check_url(recipient: Recipient) -> None:
     """Refuse a recipient that nothing can be sent to, before there is anything to send.
 
@@ -73,6 +78,7 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
 
     Raises:
         SendingFailed: it was not accepted; the message says why.
+        SendingUnanswered: it was handed over, and no answer came.
         HomeUnusable: a folder cannot be written.
     """
     if recipient.folder is not None:
@@ -83,13 +89,15 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
     except UnusableRecipient as error:
         raise SendingFailed(str(error)) from error
     title, body, form = _form_for(service, fitted)
-    with _heard() as said:
+    with _heard() as said, watching() as handover:
         try:
             accepted = service.notify(body=body, title=title, body_format=form)
         except Exception as error:  # a plugin's own fault must not stop the others
-            raise SendingFailed(_reason([repr(error)], recipient)) from None
+            accepted = False
+            said.append(repr(error))
     if not accepted:
-        raise SendingFailed(_reason(said, recipient))
+        failure = SendingUnanswered if handover.unanswered else SendingFailed
+        raise failure(_reason(said, recipient))
 
 
 def _form_for(service: Any, fitted: Fitted) -> tuple[str, str, apprise.NotifyFormat]:

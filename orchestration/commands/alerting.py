@@ -201,7 +201,7 @@ def _say_doubts(doubtful: Any) -> None:
     names = sorted({row["recipient"] for row in rows})
     counted_rows = counted(len(rows), "delivery").replace("deliverys", "deliveries")
     display.notes.print(
-        f"{counted_rows} to {', '.join(names)} in doubt: it ended between sending and recording. "
+        f"{counted_rows} to {', '.join(names)} in doubt: sent, and it is not known whether it arrived. "
         "Ask whether it arrived; if not: termscape alerts send --retry-doubtful",
         markup=False,
     )

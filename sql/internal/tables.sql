@@ -52,7 +52,7 @@ COMMENT ON COLUMN deliveries.event_id IS 'The event (events); of a weekly digest
 COMMENT ON COLUMN deliveries.watchlist IS 'The watchlist that asked for it first.';
 COMMENT ON COLUMN deliveries.recipient_id IS 'Hash of the recipient as the watchlist writes it.';
 COMMENT ON COLUMN deliveries.recipient IS 'The recipient without secrets, for people.';
-COMMENT ON COLUMN deliveries.state IS 'due (not tried yet, or to be tried again), sent, in_doubt (it ended between sending and recording: it may have arrived).';
+COMMENT ON COLUMN deliveries.state IS 'due (not tried yet, or to be tried again), sent, in_doubt (sent, and it is not known whether it arrived: the process ended before it could be written down, or the server never answered).';
 COMMENT ON COLUMN deliveries.attempts IS 'How often it was tried.';
 COMMENT ON COLUMN deliveries.due_since IS 'When it became due (UTC).';
 COMMENT ON COLUMN deliveries.last_attempt IS 'The last attempt (UTC); NULL: none yet.';

@@ -12,12 +12,16 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+NO_ANSWER = 0
+"""How a web server is told to take what is posted and hang up."""
+
 
 class Mailbox:
     """A real mail server that keeps what it is sent."""
 
     def __init__(self) -> None:
         self.received: list[Message] = []
+        self.falls_silent = self.hangs_up = False
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -26,7 +30,18 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Take a mail."""
         self.received.append(email.message_from_bytes(envelope.content))
+        if self.falls_silent:
+            server.transport.abort()
         return "250 OK"
+
+    async def handle_EHLO(
+        self, server: Any, session: Any, envelope: Any, hostname: str, replies: list[str]
+    ) -> list[str]:
+        """Greet who asks."""
+        if self.hangs_up:
+            server.transport.abort()
+        session.host_name = hostname
+        return replies
 
     def start(self) -> None:
         """Begin to listen, where it listened before."""
@@ -54,8 +69,11 @@ class Webhook:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                if hook.answer == 200:
+                if hook.answer in (200, NO_ANSWER):
                     hook.received.append(json.loads(body))
+                if hook.answer == NO_ANSWER:
+                    self.close_connection = True
+                    return
                 self.send_response(hook.answer)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

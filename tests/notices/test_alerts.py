@@ -10,7 +10,7 @@ from email.header import decode_header, make_header
 
 import pytest
 from observatory import SOON, Observatory
-from servers import Mailbox, Webhook
+from servers import NO_ANSWER, Mailbox, Webhook
 
 from assets.archive import Archive
 from assets.notices import messages
@@ -145,6 +145,41 @@ def test_a_process_killed_between_sending_and_recording_leaves_a_doubt_and_nothi
     assert observatory.send(by_hand=True).sent == ()
     observatory.send(retry_doubtful=True)
     assert len(webhook.received) == 2, "somebody decided that twice is better than never"
+
+
+@pytest.mark.parametrize("server", ["mailbox", "webhook"])
+def test_a_server_that_takes_a_message_and_falls_silent_leaves_a_doubt_and_gets_it_once(
+    observatory: Observatory, webhook: Webhook, mailbox: Mailbox, server: str
+) -> None:
+    receiver: Mailbox | Webhook = mailbox if server == "mailbox" else webhook
+    url = mailbox.url() if server == "mailbox" else webhook.url
+    observatory.watch("team", f"send_to: {url}\n")
+    observatory.send()
+    observatory.change("lumora", SOON)
+    mailbox.falls_silent, webhook.answer = True, NO_ANSWER
+    [failure] = observatory.round().failures
+    assert "no answer came" in (failure.failed or "")
+    mailbox.falls_silent, webhook.answer = False, 200
+    report = observatory.send(by_hand=True)
+    [doubt] = report.in_doubt
+    assert "it may have arrived" in (doubt.reason or "") and report.sent == ()
+    assert len(receiver.received) == 1
+    observatory.send(by_hand=True, retry_doubtful=True)
+    assert len(receiver.received) == 2, "only who asks for it gets it again"
+
+
+def test_a_mail_server_that_hangs_up_before_it_took_anything_is_tried_again(
+    observatory: Observatory, mailbox: Mailbox
+) -> None:
+    observatory.watch("team", f"send_to: {mailbox.url()}\n")
+    observatory.send()
+    observatory.change("lumora", SOON)
+    mailbox.hangs_up = True
+    report = observatory.round()
+    assert len(report.failures) == 1 and report.in_doubt == ()
+    mailbox.hangs_up = False
+    observatory.send(by_hand=True)
+    assert len(mailbox.received) == 1
 
 
 def test_a_broken_watchlist_stops_no_other_and_its_alerts_come_when_it_is_mended(
