@@ -13,9 +13,10 @@ from assets.answers.editions import EDITION_MARK
 from assets.answers.model import Answer, PlatformDocuments
 from assets.answers.seen import Moment, Seen, moments
 
-Cause = Literal["first_look", "edited", "document_added", "other_edition"]
+Cause = Literal["first_look", "edited", "document_added", "other_edition", "other_archive"]
 """Why an answer began: nothing was known before; a document was edited; another document was first captured; of a
-document another edition was captured, that for a region in the place of that for everybody (or the other way)."""
+document another edition was captured, that for a region in the place of that for everybody (or the other way); a
+document was read from another collection's copy from then on."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,17 @@ def histories(
             languages={one.terms_type: one.language for one in documents if one.language},
         )
         readings = [read[one.version_id] for one in documents]
-        switch = _switched(before, moment, read)
+        switches: Switches = {
+            "other_edition": _switched(before, moment, read),
+            "other_archive": _taken_over(before, moment),
+        }
         before = moment.in_force
         for question in asker.questions:
             answer = asker.answer(question, then, readings)
             until = several[number].at if number < len(several) else None
             answer = corrected(question, answer, moment.in_force, until, decided)
-            _go_on(result[question.question_id], answer, moment, switch)
-            _beside(beside[question.question_id], answer.beside, moment, switch)
+            _go_on(result[question.question_id], answer, moment, switches)
+            _beside(beside[question.question_id], answer.beside, moment, switches)
     for question_id, tracks in beside.items():
         for _, intervals in sorted(tracks.items()):
             result[question_id] += [replace(one, beside=True) for one in intervals]
@@ -86,13 +90,14 @@ def histories(
 
 @dataclass(frozen=True)
 class _Switch:
-    """The documents of which another edition is seen at a moment than was before; ``of``: whose versions are whose."""
+    """The documents of which another copy is seen at a moment than was before; ``of``: whose versions are whose."""
 
     documents: frozenset[str]
     of: Mapping[str, str]
 
 
-_NO_SWITCH = _Switch(frozenset(), {})
+Switches = Mapping[Cause, _Switch]
+"""By what a turn is laid on them: that of editions weighs more than that of archives."""
 
 
 def _switched(before: Mapping[str, Seen], moment: Moment, read: Mapping[str, ReadDocument]) -> _Switch:
@@ -105,18 +110,27 @@ def _switched(before: Mapping[str, Seen], moment: Moment, read: Mapping[str, Rea
         for document in moment.new
         if document in before and regions(before[document]) != regions(moment.in_force[document])
     )
+    return _of(documents, before, moment)
+
+
+def _taken_over(before: Mapping[str, Seen], moment: Moment) -> _Switch:
+    taken = frozenset(document for document in moment.new if moment.in_force[document].other_archive)
+    return _of(taken & before.keys(), before, moment)
+
+
+def _of(documents: frozenset[str], before: Mapping[str, Seen], moment: Moment) -> _Switch:
     both = [*before.items(), *moment.in_force.items()] if documents else []
     return _Switch(documents, {seen.version_id: document for document, seen in both})
 
 
-def _go_on(intervals: list[Interval], answer: Answer, moment: Moment, switch: _Switch = _NO_SWITCH) -> None:
+def _go_on(intervals: list[Interval], answer: Answer, moment: Moment, switches: Switches) -> None:
     """Let the last interval go on if nothing but its place changed; otherwise end it and begin another."""
     last = intervals[-1] if intervals else None
     if last and last.valid_to is None and _said(last.answer) == _said(answer):
         intervals[-1] = replace(last, answer=answer)
         return
     bound = _bound(moment)
-    cause = _cause(last, answer, moment, switch)
+    cause = _cause(last, answer, moment, switches)
     if last and last.valid_to is None:
         intervals[-1] = replace(
             last, valid_to=moment.at, to_earliest=bound, lost_sight=cause == "other_edition"
@@ -125,11 +139,11 @@ def _go_on(intervals: list[Interval], answer: Answer, moment: Moment, switch: _S
 
 
 def _beside(
-    tracks: dict[str, list[Interval]], answers: Sequence[Answer], moment: Moment, switch: _Switch
+    tracks: dict[str, list[Interval]], answers: Sequence[Answer], moment: Moment, switches: Switches
 ) -> None:
     """Let the answers beside the platform's go on, begin and end, a track for each scope."""
     for answer in answers:
-        _go_on(tracks.setdefault(answer.scope, []), answer, moment, switch)
+        _go_on(tracks.setdefault(answer.scope, []), answer, moment, switches)
     for scope, intervals in tracks.items():
         if intervals[-1].valid_to is None and scope not in {answer.scope for answer in answers}:
             intervals[-1] = replace(intervals[-1], valid_to=moment.at, to_earliest=_bound(moment))
@@ -143,11 +157,12 @@ def _bound(moment: Moment) -> datetime | None:
     return min((one for one in earliest if one), default=None)
 
 
-def _cause(last: Interval | None, answer: Answer, moment: Moment, switch: _Switch) -> Cause:
+def _cause(last: Interval | None, answer: Answer, moment: Moment, switches: Switches) -> Cause:
     if last is None:
         return "first_look"
-    if switch.documents and _comes_with(switch, last.answer, answer, moment):
-        return "other_edition"
+    for cause, switch in switches.items():
+        if switch.documents and _comes_with(cause, switch, last.answer, answer, moment):
+            return cause
     edited = set(moment.new) - set(moment.added)
     version_ids = {moment.in_force[document].version_id: document for document in moment.new}
     quoted = {version_ids.get(one.version_id) for one in answer.evidence} - {None}
@@ -156,13 +171,13 @@ def _cause(last: Interval | None, answer: Answer, moment: Moment, switch: _Switc
     return "edited"
 
 
-def _comes_with(switch: _Switch, last: Answer, answer: Answer, moment: Moment) -> bool:
-    """Whether a turn comes with a switch of editions, as far as can be told.
+def _comes_with(cause: Cause, switch: _Switch, last: Answer, answer: Answer, moment: Moment) -> bool:
+    """Whether a turn comes with a switch of editions or archives, as far as can be told.
 
     It does if a document that was switched is quoted before or after, or if nothing new is quoted at all (a
     silence that came or went). Where an edited document is quoted too, the turn cannot be laid on the edit alone.
     """
-    if last.scope != answer.scope and EDITION_MARK in last.scope + answer.scope:
+    if cause == "other_edition" and last.scope != answer.scope and EDITION_MARK in last.scope + answer.scope:
         return True
     evidence = [one for one in (*last.evidence, *answer.evidence) if one.role != "context"]
     quoted = {switch.of.get(one.version_id) for one in evidence}

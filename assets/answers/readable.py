@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from assets.answers.answering import Asker, Page, ReadDocument, read_versions
 from assets.answers.correcting import Decided
 from assets.answers.history import Interval, histories
+from assets.answers.lines import line_of
 from assets.answers.model import Clause, PlatformDocuments
 from assets.answers.seen import Seen
 from assets.warehouse import Warehouse, in_batches
@@ -35,17 +37,17 @@ found AS (
 )
 
 SELECT
-    d.platform_id, d.terms_type, d.document_id, d.coverage, v.version_id, v.first_seen,
-    lag(v.last_seen) OVER (PARTITION BY v.timeline_id ORDER BY v.version_no) AS seen_before,
+    d.platform_id, d.terms_type, d.document_id, d.coverage, c.timeline_id AS followed, v.timeline_id, v.version_no,
+    v.version_id, v.first_seen, v.last_seen, v.text_sha256,
     coalesce(v.language, '') AS language, k.kind IN ('ota', 'folder') AS changes_only, r.provisions_hash::VARCHAR AS provisions_hash,
     coalesce(v.title, '') AS title, coalesce(f.urls, []) AS urls
 FROM documents AS d
 LEFT JOIN current_versions AS c ON d.document_id = c.document_id
-LEFT JOIN versions AS v ON c.timeline_id = v.timeline_id
+LEFT JOIN versions AS v ON d.document_id = v.document_id
 LEFT JOIN ledger.collections AS k ON v.collection_id = k.collection_id
 LEFT JOIN readable AS r ON v.version_id = r.version_id
 LEFT JOIN found AS f ON v.version_id = f.version_id
-ORDER BY d.platform_id, d.document_id, v.version_no
+ORDER BY d.platform_id, d.document_id, v.timeline_id, v.version_no
 """
 
 _CLAUSES = """
@@ -82,7 +84,11 @@ def readable_platforms(warehouse: Warehouse) -> dict[str, ReadablePlatform]:
     """Return what can be read of each platform, by platform."""
     platforms: dict[str, ReadablePlatform] = {}
     for platform_id, group in groupby(warehouse.rows(_DOCUMENTS), key=lambda row: str(row["platform_id"])):
-        rows = list(group)
+        rows = [
+            row
+            for _, of in groupby(group, key=lambda row: str(row["document_id"]))
+            for row in _line(list(of))
+        ]
         newest = {row["document_id"]: row for row in rows}
         captured = {
             row["terms_type"]: row["version_id"] for row in newest.values() if row["coverage"] == "captured"
@@ -98,7 +104,7 @@ def readable_platforms(warehouse: Warehouse) -> dict[str, ReadablePlatform]:
         seen = tuple(
             Seen(
                 row["document_id"], row["terms_type"], row["version_id"], row["first_seen"],
-                row["seen_before"], row["language"],
+                row["seen_before"], row["language"], row["other_archive"],
             )
             for row in versions
         )  # fmt: skip
@@ -108,12 +114,19 @@ def readable_platforms(warehouse: Warehouse) -> dict[str, ReadablePlatform]:
             frozenset(row["version_id"] for row in versions if row["changes_only"]),
             tuple(
                 tuple(str(row[name]) for name in ("document_id", "coverage", "version_id", "first_seen",
-                                                  "seen_before", "language", "provisions_hash", "title", "urls"))
+                                                  "seen_before", "other_archive", "language", "provisions_hash", "title", "urls"))
                 for row in rows
             ),
             {row["version_id"]: Page(row["title"], tuple(row["urls"])) for row in versions},
         )  # fmt: skip
     return platforms
+
+
+def _line(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a document's versions in the line in which they are read, or its one row without a version."""
+    if rows[0]["version_id"] is None:
+        return [{**row, "seen_before": None, "other_archive": False} for row in rows]
+    return line_of(rows, str(rows[0]["followed"]))
 
 
 def histories_of(

@@ -12,10 +12,11 @@ ONE_ROUND = timedelta(hours=2)
 
 @dataclass(frozen=True)
 class Seen:
-    """One published version of a document, in the timeline that readers have of it.
+    """One published version of a document, in the line in which its history is read (``lines.py``).
 
     ``seen_before`` is when the version before it was last seen (UTC), ``None`` for the first: the edit lies between
-    the two. ``language`` is ISO 639-1, "" if it is not known.
+    the two. ``language`` is ISO 639-1, "" if it is not known. ``other_archive``: another collection recorded it than
+    the one before it, with other words: whether the policy changed or only the copy of it, cannot be told.
     """
 
     document_id: str
@@ -24,6 +25,7 @@ class Seen:
     first_seen: datetime
     seen_before: datetime | None
     language: str
+    other_archive: bool = False
 
 
 @dataclass(frozen=True)

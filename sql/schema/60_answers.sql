@@ -69,7 +69,7 @@ COMMENT ON COLUMN ledger.answers.valid_from_earliest IS 'When the text before wa
 COMMENT ON COLUMN ledger.answers.valid_from IS 'When the texts that say so were first seen (UTC): the answer began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN ledger.answers.valid_to_earliest IS 'When the texts that say so were last seen before it ended (UTC); NULL: it holds, or ended with a document that was not known before.';
 COMMENT ON COLUMN ledger.answers.valid_to IS 'When texts that say otherwise were first seen (UTC), or with currency stale another edition of the text; NULL: it holds.';
-COMMENT ON COLUMN ledger.answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), never_seen.';
+COMMENT ON COLUMN ledger.answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), other_archive (a document was read from another collection''s copy from then on, with other words), never_seen.';
 COMMENT ON COLUMN ledger.answers.beside IS 'True: it stands beside the platform''s answer, for those to whom something else is said than to those it is about; false or NULL: it is the platform''s answer.';
 COMMENT ON COLUMN ledger.answers.stance IS 'The stance; beside the question''s own: silent (every relevant document was read, none says), not_captured (we could not look), conflicting, unsure (it cannot be read, or its language is not covered).';
 COMMENT ON COLUMN ledger.answers.method IS 'How it came about: rules, or correction (a person decided, see explanation).';

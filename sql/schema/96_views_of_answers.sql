@@ -110,7 +110,7 @@ COMMENT ON COLUMN answer_history.valid_from_earliest IS 'When the text before wa
 COMMENT ON COLUMN answer_history.valid_from IS 'When the texts that say so were first seen (UTC): the answer, with just these words, began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN answer_history.valid_to_earliest IS 'When the texts that say so were last seen before it ended (UTC).';
 COMMENT ON COLUMN answer_history.valid_to IS 'When texts that say otherwise were first seen (UTC), or with currency stale another edition of the text; NULL: it holds.';
-COMMENT ON COLUMN answer_history.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), never_seen.';
+COMMENT ON COLUMN answer_history.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), other_archive (a document was read from another collection''s copy from then on, with other words), never_seen.';
 COMMENT ON COLUMN answer_history.stance_since IS 'Since when the stance, whatever its words, has been this one without a break (UTC).';
 COMMENT ON COLUMN answer_history.stance_turned IS 'True: the stance before was another one.';
 COMMENT ON COLUMN answer_history.previous_stance IS 'The stance before; NULL: this is the first.';
@@ -178,7 +178,7 @@ COMMENT ON COLUMN answers.currency IS 'observed, inferred (the collection record
 COMMENT ON COLUMN answers.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
 COMMENT ON COLUMN answers.valid_from IS 'When the texts that say so were first seen (UTC): the answer, with just these words, began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN answers.stance_since IS 'Since when the stance, whatever its words, has been this one without a break (UTC).';
-COMMENT ON COLUMN answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), never_seen.';
+COMMENT ON COLUMN answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), other_edition (of a document that for another region, or that for everybody, was captured), other_archive (a document was read from another collection''s copy from then on, with other words), never_seen.';
 COMMENT ON COLUMN answers.previous_stance IS 'The stance before; NULL: this is the first.';
 COMMENT ON COLUMN answers.documents_searched IS 'The versions that were read for it.';
 COMMENT ON COLUMN answers.explanation IS 'The rules that decided; of a correction who decided, when and why.';

@@ -27,6 +27,8 @@ SELECT
                 CASE WHEN h.cause = 'other_edition' THEN 'another edition of a document was captured' ELSE 'it rests on another edition of the documents' END
                 || ': before, the answer was of scope ' || b.scope || ', since then of ' || h.scope
         WHEN h.cause = 'other_edition' THEN 'another edition of a document was captured, for another region or for everybody'
+        WHEN h.cause = 'other_archive'
+            THEN 'a document was read from another collection''s copy from then on: whether the policy or only the copy differs cannot be told'
         WHEN h.cause = 'document_added' THEN 'a document was first captured then, which may have said so long before'
         WHEN 'not_captured' IN (h.stance, h.previous_stance) THEN 'a document that would have to say it could not be read before or after'
         WHEN 'unsure' IN (h.stance, h.previous_stance) THEN 'the text could not be read surely before or after'
@@ -53,7 +55,7 @@ COMMENT ON COLUMN stance_turns.quote_before IS 'The words that carried the stanc
 COMMENT ON COLUMN stance_turns.quote_after IS 'The words that carry the stance after; NULL: there are none.';
 COMMENT ON COLUMN stance_turns.quoted_from_before IS 'Terms type of the document quoted before.';
 COMMENT ON COLUMN stance_turns.quoted_from_after IS 'Terms type of the document quoted after.';
-COMMENT ON COLUMN stance_turns.cause IS 'edited: a document was edited; document_added: one was first captured then, which may have said so long before; other_edition: that for another region, or that for everybody, was captured.';
+COMMENT ON COLUMN stance_turns.cause IS 'edited: a document was edited; document_added: one was first captured then, which may have said so long before; other_edition: that for another region, or that for everybody, was captured; other_archive: a document was read from another collection''s copy from then on.';
 COMMENT ON COLUMN stance_turns.is_of_the_policy IS 'True: a document was edited, both stances were read, and both are about the same people (not one about everybody, the other of an edition for a region); false: what we know changed, not necessarily what the platform says.';
 COMMENT ON COLUMN stance_turns.reason IS 'Why it turned, or why that cannot be told, in words.';
 COMMENT ON COLUMN stance_turns.answer_id_before IS 'The answer before (answer_history).';

@@ -23,9 +23,15 @@ def day(number: int) -> datetime:
 
 
 def story(
-    *told: tuple[int, str, str], absent: tuple[str, ...] = (), question: str = "retention_period"
+    *told: tuple[int, str, str],
+    taken_over: tuple[tuple[int, str], ...] = (),
+    absent: tuple[str, ...] = (),
+    question: str = "retention_period",
 ) -> list[Interval]:
-    """The intervals of a platform whose documents (terms type, Markdown) were first seen on these days."""
+    """The intervals of a platform whose documents (terms type, Markdown) were first seen on these days.
+
+    What is in ``taken_over`` was recorded by another collection than the text before.
+    """
     asker = Asker([load_question(question)])
     seen, read = [], {}
     last: dict[str, int] = {}
@@ -36,7 +42,17 @@ def story(
             for clause in platform({terms_type: markdown}).clauses
         ]
         before = day(at - 1) if terms_type in last else None
-        seen.append(Seen(f"quillwood/{terms_type}", terms_type, version_id, day(at), before, "en"))
+        seen.append(
+            Seen(
+                f"quillwood/{terms_type}",
+                terms_type,
+                version_id,
+                day(at),
+                before,
+                "en",
+                (at, terms_type) in taken_over,
+            )
+        )
         read |= read_versions(asker, "quillwood", {version_id: clauses})
         last[terms_type] = at
     now = PlatformDocuments("quillwood", (), dict.fromkeys(last, ""), (), absent)
@@ -63,6 +79,30 @@ def test_a_document_that_is_first_captured_later_is_told_as_added_not_as_an_edit
     assert (first.answer.stance, first.cause) == ("not_captured", "first_look")
     assert (second.answer.stance, second.cause) == ("criteria_only", "document_added")
     assert second.from_earliest is None
+
+
+def test_a_turn_that_comes_with_another_archives_copy_is_not_told_as_an_edit():
+    first, second = story(
+        (0, "Privacy Policy", THIRTY), (9, "Privacy Policy", SIXTY), taken_over=((9, "Privacy Policy"),)
+    )
+    assert (first.lost_sight, second.cause) == (False, "other_archive")
+
+
+def test_what_is_said_alike_in_another_archives_copy_goes_on_without_a_break():
+    [only] = story(
+        (0, "Privacy Policy", THIRTY),
+        (9, "Privacy Policy", NOTHING + THIRTY),
+        taken_over=((9, "Privacy Policy"),),
+    )
+    assert (only.valid_from, only.cause) == (day(0), "first_look")
+
+
+def test_an_edit_of_another_document_is_an_edit_though_an_archive_took_over_meanwhile():
+    told = story(
+        (0, "Privacy Policy", THIRTY), (0, "Terms of Service", NOTHING), (9, "Terms of Service", NOTHING + "\nHi.\n"),
+        (9, "Privacy Policy", SIXTY), taken_over=((9, "Terms of Service"),),
+    )  # fmt: skip
+    assert [one.cause for one in told] == ["first_look", "edited"]
 
 
 def test_silence_is_told_only_once_the_document_that_would_say_it_was_seen():
