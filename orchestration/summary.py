@@ -49,7 +49,7 @@ _NEWEST_CHANGES = """
 SELECT strftime(changed_before, '%Y-%m-%d') AS seen, p.name AS platform, c.terms_type AS terms, significance,
        c.summary AS what_changed
 FROM changes AS c JOIN platforms AS p USING (platform_id)
-WHERE c.change_class = 'substantive'
+WHERE c.change_class = 'substantive' AND c.recorded_first_as IS NULL
 ORDER BY changed_before DESC, c.document_id LIMIT 8
 """
 _ANSWERS = """

@@ -18,7 +18,7 @@ from orchestration.stages import Metadata, TableAsset, markdown_table, stage_ass
 
 _NEWEST = """
 SELECT changed_before AS seen, document_id AS document, significance, summary
-FROM changes WHERE change_class = 'substantive' ORDER BY changed_before DESC, document_id LIMIT 15
+FROM changes WHERE change_class = 'substantive' AND recorded_first_as IS NULL ORDER BY changed_before DESC, document_id LIMIT 15
 """
 _CLASSES = """
 SELECT status, change_class AS class, count(*) AS candidates, count(DISTINCT document_id) AS documents
@@ -38,7 +38,7 @@ WITH months AS (
 )
 SELECT strftime(m.month, '%Y-%m') AS month, count(c.version_id) AS changes
 FROM months AS m LEFT JOIN changes AS c
-    ON date_trunc('month', c.changed_before) = m.month AND c.change_class = 'substantive'
+    ON date_trunc('month', c.changed_before) = m.month AND c.change_class = 'substantive' AND c.recorded_first_as IS NULL
 GROUP BY ALL ORDER BY ALL
 """
 

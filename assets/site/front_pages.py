@@ -26,7 +26,7 @@ SELECT p.platform_id, p.name,
 FROM platforms AS p
 LEFT JOIN documents AS d ON p.platform_id = d.platform_id
 LEFT JOIN (SELECT platform_id, count(*) AS substantive, max(changed_before) AS newest FROM changes
-           WHERE change_class = 'substantive' GROUP BY ALL) AS c ON p.platform_id = c.platform_id
+           WHERE change_class = 'substantive' AND recorded_first_as IS NULL GROUP BY ALL) AS c ON p.platform_id = c.platform_id
 LEFT JOIN (SELECT platform_id, count(*) AS clauses FROM provisions WHERE kind <> 'heading' GROUP BY ALL) AS v
     ON p.platform_id = v.platform_id
 GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id

@@ -29,7 +29,7 @@ _CHANGES = """
 SELECT c.changed_after, c.changed_before, p.name AS platform, c.terms_type, c.change_class, c.significance, c.summary,
        c.silent_edit, c.declared_date, c.directions, c.document_id, c.version_id, c.previous_version_id, c.platform_id
 FROM changes AS c JOIN platforms AS p USING (platform_id)
-WHERE c.changed_before >= $since AND list_contains($levels, c.significance)
+WHERE c.changed_before >= $since AND list_contains($levels, c.significance) AND c.recorded_first_as IS NULL
 ORDER BY c.changed_before DESC, c.version_id
 """
 

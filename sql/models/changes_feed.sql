@@ -1,5 +1,5 @@
 -- changes_feed: what changed and matters, newest first: substantive changes with their summary, interval and evidence.
--- grain: one row a substantive step from one published version of a document to the next.
+-- grain: one row a substantive step from one published version of a document to the next, as it was recorded first.
 -- key: version_id
 -- columns:
 --   changed_after <- changes.changed_after: The old text was last seen then (UTC); the change came after.
@@ -53,5 +53,5 @@ SELECT
 FROM changes AS c
 INNER JOIN platforms AS p ON c.platform_id = p.platform_id
 INNER JOIN collections AS o ON c.collection_id = o.collection_id
-WHERE c.change_class = 'substantive'
+WHERE c.change_class = 'substantive' AND c.recorded_first_as IS NULL
 ORDER BY c.changed_before DESC, c.version_id ASC

@@ -48,6 +48,7 @@ WITH events AS (
         c.version_id,
         'change:' || c.version_id AS event_id
     FROM changes AS c
+    WHERE c.recorded_first_as IS NULL
     UNION ALL
     SELECT
         l.changed_before AS happened_before,

@@ -32,5 +32,5 @@ SELECT
     c.collection_id
 FROM changes AS c
 INNER JOIN platforms AS p ON c.platform_id = p.platform_id
-WHERE c.silent_edit
+WHERE c.silent_edit AND c.recorded_first_as IS NULL
 ORDER BY c.changed_before DESC, c.version_id ASC

@@ -61,6 +61,42 @@ COMMENT ON COLUMN noise_ledger.legal_links_moved IS 'Links that lead from then o
 COMMENT ON COLUMN noise_ledger.recorded_as_upgrade IS 'True: the imported collection recorded this text while it changed its own engine or its declaration of the page, so part of what differs may have been there before, or come from another page.';
 
 CREATE OR REPLACE VIEW changes AS
+WITH steps AS (
+    SELECT
+        c.version_id,
+        v.document_id,
+        v.timeline_id,
+        t.jurisdiction,
+        v.text_sha256,
+        v.first_seen,
+        b.first_seen AS first_seen_before,
+        o.chain_no
+    FROM ledger.version_changes AS c
+    INNER JOIN ledger.versions AS v ON c.version_id = v.version_id
+    INNER JOIN ledger.versions AS b ON c.previous_version_id = b.version_id
+    INNER JOIN ledger.timelines AS t ON v.timeline_id = t.timeline_id
+    LEFT JOIN ledger.observations AS o ON v.decided_by = o.observation_id
+    WHERE c.change_class IN ('substantive', 'editorial', 'exact_return', 'locale_switch')
+),
+
+recorded_before AS (
+    -- the same words of the same document, which another collection saw come while this one's old text was in force
+    SELECT
+        s.version_id,
+        arg_min(e.version_id, (e.chain_no, e.version_id)) AS recorded_first_as
+    FROM steps AS s
+    INNER JOIN steps AS e
+        ON
+            s.document_id = e.document_id
+            AND s.text_sha256 = e.text_sha256
+            AND s.timeline_id <> e.timeline_id
+            AND s.jurisdiction IS NOT DISTINCT FROM e.jurisdiction
+            AND s.first_seen_before < e.first_seen
+            AND e.first_seen_before < s.first_seen
+            AND e.chain_no < s.chain_no
+    GROUP BY s.version_id
+)
+
 SELECT
     v.version_id,
     c.previous_version_id,
@@ -93,11 +129,13 @@ SELECT
     c.provisions_moved,
     c.rule,
     c.reason,
-    n.recorded_as_upgrade
+    n.recorded_as_upgrade,
+    r.recorded_first_as
 FROM ledger.version_changes AS c
 INNER JOIN versions AS v ON c.version_id = v.version_id
 INNER JOIN versions AS b ON c.previous_version_id = b.version_id
 INNER JOIN noise_ledger AS n ON c.version_id = n.version_id
+LEFT JOIN recorded_before AS r ON c.version_id = r.version_id
 WHERE c.change_class IN ('substantive', 'editorial', 'exact_return', 'locale_switch');
 COMMENT ON VIEW changes IS 'Every change of a document that a reader may want to know: one row a step from one published version to the next; what turned out to be noise is in noise_ledger.';
 COMMENT ON COLUMN changes.version_id IS 'The version after the change.';
@@ -132,6 +170,7 @@ COMMENT ON COLUMN changes.provisions_moved IS 'Provisions with the same words el
 COMMENT ON COLUMN changes.rule IS 'The rule that gave the class.';
 COMMENT ON COLUMN changes.reason IS 'Why, with the words that decided.';
 COMMENT ON COLUMN changes.recorded_as_upgrade IS 'True: the imported collection recorded the new text while it changed its own engine or its declaration of the page, so part of what differs may have been there before, or come from another page.';
+COMMENT ON COLUMN changes.recorded_first_as IS 'The same change as another collection saw it and this archive recorded it first: its version; NULL: this is the first record of it. Feeds, alerts and lists of what is new tell the first alone.';
 
 CREATE OR REPLACE VIEW provision_changes AS
 SELECT

@@ -112,6 +112,7 @@ all_kinds AS (
     INNER JOIN decided AS d ON c.version_id = d.version_id
     LEFT JOIN weightiest AS w ON c.version_id = w.version_id
     LEFT JOIN asked AS a ON c.version_id = a.version_id
+    WHERE c.recorded_first_as IS NULL
     UNION ALL BY NAME
     SELECT
         'stance_turn' AS kind,
