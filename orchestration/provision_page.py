@@ -198,7 +198,8 @@ def _laws(page: Row) -> list[str]:
             others.setdefault(one["topic"], []).append(f"{name} [{one['status'].replace('_', ' ')}]")
             continue
         lines.append(
-            f"{name} ({one['jurisdiction']}; {one['authorities']}): {one['why']} [{_compared(one)}; {one['url']}]"
+            f"{name} ({one['jurisdiction']}; {one['authorities']}): {one['why']} "
+            f"[{_compared(one)}; official text: {one['url']}]"
         )
     return lines + [f"As it also speaks of {topic}: {'; '.join(laws)}" for topic, laws in others.items()]
 
