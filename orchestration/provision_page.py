@@ -195,17 +195,21 @@ def _laws(page: Row) -> list[str]:
     for one in page["regulations"]:
         name = f"{one['regulation']} {one['articles']}"
         if not one["is_lead_topic"]:
-            others.setdefault(one["topic"], []).append(f"{name} [{one['status']}]")
+            others.setdefault(one["topic"], []).append(f"{name} [{one['status'].replace('_', ' ')}]")
             continue
-        status = (
-            f"checked {one['checked']} against {one['source']}"
-            if one["status"] == "verified"
-            else "mapping unverified"
-        )
         lines.append(
-            f"{name} ({one['jurisdiction']}; {one['authorities']}): {one['why']} [{status}; {one['url']}]"
+            f"{name} ({one['jurisdiction']}; {one['authorities']}): {one['why']} "
+            f"[{_compared(one)}; official text: {one['url']}]"
         )
     return lines + [f"As it also speaks of {topic}: {'; '.join(laws)}" for topic, laws in others.items()]
+
+
+def _compared(law: Row) -> str:
+    """Say whether, when and where article and reason were compared with the wording of the law."""
+    if law["status"] == "unverified":
+        return "mapping unverified"
+    how = "checked against the official text" if law["status"] == "verified" else "read in a copy of the law"
+    return f"{how} on {law['checked']}: {law['source']}"
 
 
 def _rights(page: Row) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import duckdb
 
+from assets.answers.provision_pages.regulations import STATUSES
 from assets.site.model import Page, Row
 from assets.site.reading import dicts_of, rows_of
 
@@ -30,23 +32,23 @@ def regulation_pages(connection: duckdb.DuckDBPyConnection) -> Iterator[Page]:
         topics.setdefault(row["regulation_id"], []).append(row)
     clauses = dict(rows_of(connection, _CLAUSES))
     regulations = dicts_of(connection, "FROM ledger.regulations ORDER BY lower(name), regulation_id")
-    verified = {
-        regulation_id: sum(row["status"] == "verified" for row in of) for regulation_id, of in topics.items()
-    }
+    statuses = Counter(row["status"] for of in topics.values() for row in of)
     yield Page(
         "regulations",
         "",
         "regulations.html",
         {
             "title": "Regulations",
-            "mappings": sum(map(len, topics.values())),
-            "verified": sum(verified.values()),
+            "mappings": statuses.total(),
+            **{status: statuses[status] for status in STATUSES},
             "regulations": [
                 {
                     **one,
                     "topics": len(topics.get(one["regulation_id"], ())),
                     "clauses": clauses.get(one["regulation_id"], 0),
-                    "verified": verified.get(one["regulation_id"], 0),
+                    "compared": sum(
+                        row["status"] != "unverified" for row in topics.get(one["regulation_id"], ())
+                    ),
                 }
                 for one in regulations
             ],

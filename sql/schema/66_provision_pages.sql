@@ -32,9 +32,9 @@ COMMENT ON COLUMN ledger.topic_regulations.regulation_id IS 'The instrument (led
 COMMENT ON COLUMN ledger.topic_regulations.articles IS 'Articles or sections.';
 COMMENT ON COLUMN ledger.topic_regulations.why IS 'Why they may be relevant, in our words.';
 COMMENT ON COLUMN ledger.topic_regulations.roles IS 'Roles (ledger.provision_reading) of the provisions to which they may be.';
-COMMENT ON COLUMN ledger.topic_regulations.status IS 'unverified (written from memory) or verified (compared with the official text).';
+COMMENT ON COLUMN ledger.topic_regulations.status IS 'unverified (written from memory), read_in_a_copy (compared with the law''s wording on a site of others) or verified (compared with the official text).';
 COMMENT ON COLUMN ledger.topic_regulations.checked IS 'When it was compared; NULL: it was not.';
-COMMENT ON COLUMN ledger.topic_regulations.source IS 'The page it was compared with; NULL: it was not.';
+COMMENT ON COLUMN ledger.topic_regulations.source IS 'The pages it was compared with, with spaces between; NULL: it was not.';
 
 CREATE TABLE IF NOT EXISTS ledger.page_texts (
     topic_id VARCHAR NOT NULL,

@@ -81,7 +81,7 @@ def test_markdown_is_ready_to_paste_with_source_licence_and_no_advice(
     assert said.stdout.startswith(f"## {page['headline']}\n")
     assert "\n> " in said.stdout and str(page["cite_as"]) in said.stdout
     assert "licence: " in said.stdout and "nothing here is legal advice" in said.stdout
-    assert "[mapping unverified; https://" in said.stdout
+    assert "[read in a copy of the law on 2" in said.stdout
 
 
 def test_every_quotation_of_the_page_stands_so_in_the_clause(page: dict[str, object]) -> None:

@@ -65,12 +65,13 @@ def test_what_is_open_raises_the_question_to_ask_and_unknown_is_not_low(sample_h
             assert len(page["questions_to_ask"]) >= len(page["left_open"])
 
 
-def test_law_is_shown_as_unverified_and_not_for_what_users_may_not_do(sample_home: Home) -> None:
+def test_law_says_how_it_was_compared_and_is_not_shown_for_what_users_may_not_do(sample_home: Home) -> None:
     laws = read_frame(
         sample_home,
         "SELECT r.*, p.role FROM provision_regulations AS r JOIN provision_pages AS p USING (provision_id)",
     ).to_dicts()
-    assert laws and {law["status"] for law in laws} == {"unverified"}
+    assert {law["status"] for law in laws} == {"unverified", "read_in_a_copy"}
+    assert all((law["source"] is None) == (law["status"] == "unverified") for law in laws)
     assert all(law["url"].startswith("https://") for law in laws)
     assert not [law for law in laws if law["role"] == "user_prohibition" and law["topic_id"] == "retention"]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -12,7 +15,12 @@ from assets.answers.catalogue import load_question
 from assets.answers.provision_pages.exposure import EXPOSURE_FILE, LEVELS, read_exposure
 from assets.answers.provision_pages.marks import MARKS_FILE, Sign, read_marks
 from assets.answers.provision_pages.model import ACTS
-from assets.answers.provision_pages.regulations import REGULATIONS_FILE, read_regulations
+from assets.answers.provision_pages.regulations import (
+    REGULATIONS_FILE,
+    STATUSES,
+    Regulations,
+    read_regulations,
+)
 from assets.answers.provision_pages.roles import ROLES_FILE, role_cues
 from assets.answers.provision_pages.slots import SLOTS_FILE, read_slots
 from assets.answers.provision_pages.texts import ALWAYS, TEXTS_FILE, read_texts
@@ -73,10 +81,61 @@ def test_every_act_has_an_impact_on_every_topic() -> None:
     assert "no" in texts.note and "legal advice" in texts.note
 
 
-def test_every_mapping_to_law_is_unverified_until_somebody_checks_it() -> None:
+def test_a_mapping_to_law_says_when_and_where_it_was_compared_or_that_nobody_did() -> None:
     mappings = read_regulations().mappings
-    assert {mapping.status for mapping in mappings} == {"unverified"}
-    assert all(mapping.checked is None and mapping.source is None and mapping.roles for mapping in mappings)
+    assert {mapping.status for mapping in mappings} <= set(STATUSES)
+    for mapping in mappings:
+        compared = mapping.status != "unverified"
+        assert (mapping.checked is not None) == compared == (mapping.source is not None), mapping
+        assert mapping.roles
+
+
+def test_a_status_must_be_earned_by_the_texts_that_were_read(tmp_path: Path) -> None:
+    official = "status: verified, checked: 2026-03-01, source: [official]"
+    read = regulations_with(tmp_path, official, ["official"]).mappings[0]
+    assert (read.status, read.checked, read.source) == (
+        "verified", date(2026, 3, 1), "https://www.law.example/5",
+    )  # fmt: skip
+    both = "checked: 2026-03-01, source: [official, copy]"
+    read = regulations_with(tmp_path, f"status: read_in_a_copy, {both}").mappings[0]
+    assert read.source == "https://www.law.example/5 https://mylaw.example/5"
+    for mapping, expected in (
+        (f"status: verified, {both}", "expected status read_in_a_copy"),
+        ("status: read_in_a_copy, checked: 2026-03-01, source: [official]", "expected status verified"),
+        ("status: read_in_a_copy, checked: 2026-03-01, source: []", "and the texts read"),
+        ("status: read_in_a_copy, source: [copy]", "expected 'checked' and 'source'"),
+        ("status: read_in_a_copy, checked: 2026-03-01", "expected 'checked' and 'source'"),
+        ("status: unverified, checked: 2026-03-01, source: [copy]", "expected 'checked' and 'source'"),
+        ("status: read_in_a_copy, checked: last spring, source: [copy]", "expected a day such as 2026-03-01"),
+        ("status: verified, checked: 2026-03-01, source: [hearsay]", "expected one of"),
+        ("status: unverified", "expected a mapping that was compared with official, found none"),
+    ):
+        with pytest.raises(CatalogueError, match=re.escape(expected)):
+            regulations_with(tmp_path, mapping)
+
+
+def regulations_with(
+    directory: Path, status: str, law_texts: Sequence[str] = ("official", "copy")
+) -> Regulations:
+    """Read a file of one law, of texts of it, and of a mapping with this status."""
+    file = directory / f"{uuid4()}.yaml"
+    addresses = {"official": "https://www.law.example/5", "copy": "https://mylaw.example/5"}
+    file.write_text(
+        "\n".join(
+            [
+                "instruments:",
+                "  - {id: act, name: Act, title: An Act, jurisdiction: Here, authorities: courts, "
+                'url: "https://law.example"}',
+                "official_sites: [law.example]",
+                "law_texts:",
+                *(f'  - {{id: {text}, url: "{addresses[text]}"}}' for text in law_texts),
+                "topics:",
+                "  retention:",
+                f'    - {{instrument: act, articles: "5", why: "So it is.", roles: [practices], {status}}}',
+            ]
+        )
+    )
+    return read_regulations(file)
 
 
 def test_unknown_is_a_level_of_its_own() -> None:
@@ -89,6 +148,7 @@ def test_unknown_is_a_level_of_its_own() -> None:
     [
         (REGULATIONS_FILE, read_regulations, "instrument: gdpr, articles: \"9\"", "instrument: gdrp, articles: \"9\"", "expected one of"),
         (REGULATIONS_FILE, read_regulations, "status: unverified", "status: verified", "expected 'checked' and 'source'"),
+        (REGULATIONS_FILE, read_regulations, "- {id: gdpr, url", "- {id: dsa, url", "expected each id once, found 'dsa' again"),
         (REGULATIONS_FILE, read_regulations, "url: https://eur", "url: ftp://eur", "https address"),
         (EXPOSURE_FILE, read_exposure, "level: unknown", "level: none", "expected one of: high, medium, low, unknown"),
         (SLOTS_FILE, read_slots, "data-collected: [data,", "data-collected: [date,", "expected a slot"),
