@@ -16,6 +16,7 @@ GRAMMAR_FILE = Path(__file__).parent / "grammar.yaml"
 
 GROUPS = (
     "platform", "user", "third_party", "duty", "negation", "not_negation", "region", "region_heading", "business",
+    "business_heading",
 )  # fmt: skip
 """What a cue of the grammar can be a sign of."""
 
@@ -84,13 +85,16 @@ class Grammar(CueBook):
         """Return for whom a unit holds: ``region``, ``business`` or ``general``.
 
         Args:
-            unit: the unit, whose headings may name the region.
+            unit: the unit, whose headings may name the region, or firms.
             business: whether its document speaks to firms and developers.
         """
-        if self.has("region", unit.context) or any(
-            self.has("region_heading", heading) for heading in unit.clause.heading_path
-        ):
+        if self.has("region", unit.context):
             return "region"
+        for heading in reversed(unit.clause.heading_path):  # the nearest one that names anybody
+            if self.has("region_heading", heading):
+                return "region"
+            if self.has("business_heading", heading):
+                return "business"
         above = f"{unit.heading} {unit.lead} {unit.text}"
         return "business" if business or self.has("business", above) else "general"
 

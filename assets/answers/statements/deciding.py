@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assets.answers.decision import Decision
@@ -23,6 +24,15 @@ LONG_QUOTE = 250
 """Characters in a step of length: of two quotes of one strength the one with fewer steps is preferred."""
 SHORT_QUOTE = 25
 """Characters under which a quote says too little alone, if there is another."""
+_CUT = re.compile(r"[a-z]")
+"""Begins the rest of a sentence that was cut, if no stem stands before it."""
+_TITLE = re.compile(
+    r"\W{0,4}(?P<mark>\*\*|__)(?!.{0,200}\b(?:we|you|is|are|will|may|shall|do|does|can|must|not|no)\b)[^\n]{1,200}(?P=mark)\W{0,4}"
+    r"|(?:pursuant to|according to|in accordance with|in (?:case|the event) of|for|to|with|under)\b"
+    r"(?!.{0,300}\b(?:we|you|is|are|was|will|may|shall|do|does|can|must|not|has|have|no)\b)[^\n]{1,200}",
+    re.IGNORECASE,
+)
+"""Words in bold, or a phrase, without a verb: where sentences follow in the same clause they are its title."""
 
 
 def decide_statements(question: StatementQuestion, readings: Sequence[Reading]) -> Decision | None:
@@ -75,19 +85,13 @@ def _decided(question: StatementQuestion, readings: Sequence[Reading]) -> Decisi
     too = found(readings, rule.both) if rule.both_as == "rule" else []
     values, telling = read_values(question, rule.stance, [*carried, *too], readings)
     shown = _best(carried, MOST_QUOTES, telling)
-    quoted: list[tuple[EvidenceRole, Unit]] = [("rule", one.unit) for one in shown]
+    quoted: list[tuple[EvidenceRole, Unit]] = [("rule", one.quoted) for one in shown]
     parts: list[tuple[EvidenceRole, Sequence[Wanted]]] = [(rule.both_as, rule.both), *rule.beside.items()]
     used = list(shown)
-    places_shown = {(one.unit.clause.version_id, one.unit.start) for one in shown}
     for role, wanted in parts:
-        others = [
-            one
-            for one in found(readings, wanted)
-            if (one.unit.clause.version_id, one.unit.start) not in places_shown
-        ]
+        others = [one for one in found(readings, wanted) if not _shown_already(one, used)]
         for one in _best(others, MOST_BESIDE, ()):
-            places_shown.add((one.unit.clause.version_id, one.unit.start))
-            quoted.append((role, one.unit))
+            quoted.append((role, one.quoted))
             used.append(one)
     confidence = CONFIDENCE[max(one.strength for one in carried)] * rule.factor
     return Decision(
@@ -98,6 +102,21 @@ def _decided(question: StatementQuestion, readings: Sequence[Reading]) -> Decisi
         rules=tuple(dict.fromkeys(one.statement.statement_id for one in used)),
         value=values,
         quoted=tuple(quoted),
+    )
+
+
+def _shown_already(reading: Reading, shown: Iterable[Reading]) -> bool:
+    """Whether a unit stands within what is quoted, or its words or its table row are quoted already."""
+    unit, words = reading.unit, " ".join(reading.quoted.text.split())
+    return any(
+        words == " ".join(other.text.split())
+        or (bool(unit.row) and unit.clause == other.clause)
+        or (
+            unit.clause.version_id == other.clause.version_id
+            and other.start <= unit.start
+            and unit.end <= other.end
+        )
+        for other in (one.quoted for one in shown)
     )
 
 
@@ -123,8 +142,7 @@ def _best(readings: Sequence[Reading], most: int, telling: Sequence[Unit]) -> li
     for new_documents_only in (True, False):
         for reading in ranked:
             documents = {one.unit.clause.document_id for one in chosen}
-            said = {" ".join(one.unit.text.split()) for one in chosen}
-            if len(chosen) == most or " ".join(reading.unit.text.split()) in said:
+            if len(chosen) == most or _shown_already(reading, chosen):
                 continue
             if new_documents_only and reading.unit.clause.document_id in documents:
                 continue
@@ -134,9 +152,10 @@ def _best(readings: Sequence[Reading], most: int, telling: Sequence[Unit]) -> li
 
 
 def _rank(reading: Reading) -> tuple[object, ...]:
-    unit = reading.unit
+    unit = reading.quoted
     return (
         -reading.strength,
+        reading.leans_on is not None or _says_too_little(unit),
         len(unit.quote) < SHORT_QUOTE,
         unit.clause.kind == "table_row",
         len(unit.quote) // LONG_QUOTE,
@@ -144,6 +163,13 @@ def _rank(reading: Reading) -> tuple[object, ...]:
         unit.clause.document_id,
         unit.start,
     )
+
+
+def _says_too_little(unit: Unit) -> bool:
+    """Whether a unit is the rest of a sentence that was cut, or the title of the sentences that follow it."""
+    begins = unit.start == unit.clause.char_start and unit.end < unit.clause.char_end
+    cut = not unit.lead and _CUT.match(unit.text) is not None
+    return cut or (begins and _TITLE.fullmatch(unit.quote) is not None)
 
 
 def _headline(

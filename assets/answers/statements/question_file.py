@@ -26,7 +26,7 @@ from assets.answers.statements.values import KINDS
 from assets.topics.annotated_yaml import Entry
 from assets.topics.patterns import compile_pattern
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
 _ROLES: tuple[EvidenceRole, ...] = ("rule", "opt_out", "scope", "contradiction", "context")

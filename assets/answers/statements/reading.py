@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.answers.grammar import Grammar, read_grammar
 from assets.answers.model import GENERAL
 from assets.answers.statements.question import DROP, Statement, StatementQuestion
-from assets.answers.units import Unit
+from assets.answers.units import Unit, folded
 from assets.provisions.plain_text import plain
 from assets.topics.branches import Branch, BranchIndex
 from assets.topics.contents import Place, is_contents, name_of
 
 PREVIOUS = 2
 """Sentences before a unit in which what it refers to is sought; farther back readers disagree on what is meant."""
+LONGEST_ROW = 400
+"""Characters of a table row that is quoted whole; of a longer one the cell is quoted."""
 _RUN_IN_HEADING = re.compile(
     r"\W{0,4}(?P<mark>\*\*|__)(?!.{0,200}\b(?:we|you|is|are|was|will|may|shall|do|does|can|cannot|must|not|has|have|agree|no)\b)"
     r"[^\n]{1,140}(?P=mark)[\s:.–—-]{0,4}",
@@ -31,6 +33,7 @@ class Reading:
     """What one unit says on a question: what was found, by which statement, how plainly, and for whom.
 
     ``scope`` is one that the question tells apart, else ``general``; ``holds_for`` is it in any case.
+    ``leans_on`` is the sentence before it to which the statement refers, if it refers to one.
     """
 
     unit: Unit
@@ -39,6 +42,24 @@ class Reading:
     strength: int
     scope: str
     holds_for: str = GENERAL
+    leans_on: Unit | None = None
+
+    @property
+    def quoted(self) -> Unit:
+        """The unit as it is quoted: with the sentences it leans on, or its table row, without which it says too little.
+
+        What stands in another clause cannot be part of one quote.
+        """
+        unit, clause = self.unit, self.unit.clause
+        start, end = unit.start, unit.end
+        if self.statement.whole_row and unit.row and len(clause.text) <= LONGEST_ROW:
+            start, end = clause.char_start, clause.char_end
+        elif self.leans_on is not None and self.leans_on.clause == clause:
+            start = self.leans_on.start
+        if (start, end) == (unit.start, unit.end):
+            return unit
+        words = clause.text[start - clause.char_start : end - clause.char_start]
+        return replace(unit, start=start, end=end, text=folded(words))
 
 
 @dataclass(frozen=True)
@@ -82,11 +103,17 @@ class StatementReader:
         readings: dict[str, list[Reading]] = defaultdict(list)
         for unit, before, match in self._met(units):
             if match.finding and _follows(match.statement, before):
-                question = self._questions[match.question]
+                statement, question = match.statement, self._questions[match.question]
                 scope = match.holds_for if match.holds_for in question.scopes else GENERAL
                 readings[question.question_id].append(
                     Reading(
-                        unit, match.statement, match.finding, match.statement.strength, scope, match.holds_for
+                        unit,
+                        statement,
+                        match.finding,
+                        statement.strength,
+                        scope,
+                        match.holds_for,
+                        _leant_on(statement, before),
                     )
                 )
         return readings
@@ -252,7 +279,15 @@ def _states_nothing(unit: Unit) -> bool:
 
 def _follows(statement: Statement, before: Sequence[Unit]) -> bool:
     """Whether what a statement refers to stands in the sentences before it, if it refers to any, and nothing it must not."""
-    previous, refused = statement.previous, statement.not_previous
+    refused = statement.not_previous
     if refused and any(refused.search(unit.text) for unit in before):
         return False
-    return previous is None or any(previous.search(unit.text) for unit in before)
+    return statement.previous is None or _leant_on(statement, before) is not None
+
+
+def _leant_on(statement: Statement, before: Sequence[Unit]) -> Unit | None:
+    """Return the nearest of the sentences before that holds what a statement refers to, if it refers to any."""
+    previous = statement.previous
+    if previous is None:
+        return None
+    return next((unit for unit in reversed(before) if previous.search(unit.text)), None)
