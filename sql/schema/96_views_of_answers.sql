@@ -41,11 +41,11 @@ WITH told AS (
         a.question_id,
         k.name,
         a.value ->> ('$.' || k.name) AS value,
-        -- a list in another order is the same list
+        -- a list in another order is the same list, words with a link elsewhere are the same words
         CASE
             WHEN json_type(a.value, '$.' || k.name) = 'ARRAY'
                 THEN cast(list_sort(cast(a.value -> ('$.' || k.name) AS VARCHAR[])) AS VARCHAR)
-            ELSE a.value ->> ('$.' || k.name)
+            ELSE lower(regexp_replace(a.value ->> ('$.' || k.name), '\]\([^()\s]*\)', ']', 'g'))
         END AS compared,
         a.valid_from,
         a.valid_to,
