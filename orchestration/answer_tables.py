@@ -41,10 +41,10 @@ def show_answers(question: Row, rows: Sequence[Row]) -> None:
         wide=["verbatim", "values"],
     )
     counts = [
-        f"{question['labels'][stance]}: {sum(row['stance'] == stance for row in rows)}"
+        f"{question['labels'][stance]} ({sum(row['stance'] == stance for row in rows)})"
         for stance in stances_in_order(question, rows)
     ]
-    display.notes.print(f"{display.counted(len(rows), 'platform')}. {'; '.join(counts)}", markup=False)
+    display.notes.print(f"{display.counted(len(rows), 'platform')}: {'; '.join(counts)}", markup=False)
 
 
 def show_answer(question: Row, row: Row) -> None:

@@ -99,7 +99,7 @@ def counts_of(told: Row | None, question: Question | None) -> str:
     """Return how many platforms take which stance, in words."""
     counts: dict[str, int] = json.loads(told["counts"]) if told and told["counts"] else {}
     label = question.label if question else in_words
-    said = [f"{label(stance)}: {number}" for stance, number in counts.items() if number]
+    said = [f"{label(stance)} ({number})" for stance, number in counts.items() if number]
     return "; ".join(said) or "Nothing was answered yet."
 
 

@@ -38,7 +38,7 @@ counted AS (
         cast(coalesce(sum(platforms) FILTER (stance = 'conflicting'), 0) AS BIGINT) AS conflicting,
         cast(coalesce(sum(platforms) FILTER (stance = 'not_captured'), 0) AS BIGINT) AS not_captured,
         '{' || string_agg(to_json(stance) || ': ' || platforms, ', ' ORDER BY stance_no ASC) || '}' AS counts,
-        string_agg(label || ': ' || platforms, '; ' ORDER BY platforms DESC, stance_no ASC) FILTER (
+        string_agg(label || ' (' || platforms || ')', '; ' ORDER BY platforms DESC, stance_no ASC) FILTER (
             platforms > 0
         ) AS told
     FROM stances
@@ -66,7 +66,7 @@ SELECT
     c.conflicting,
     c.not_captured,
     c.counts,
-    'Of ' || c.platforms || ', ' || coalesce(c.told, 'none') || '.' AS summary,
+    'Of ' || c.platforms || ': ' || coalesce(c.told, 'none') || '.' AS summary,
     n.text_seen_until
 FROM questions AS q
 INNER JOIN counted AS c ON q.question_id = c.question_id
