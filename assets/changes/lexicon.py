@@ -37,6 +37,7 @@ WORDING_LISTS = (
     "greetings",
     "page_lines",
     "page_headings",
+    "titles",
 )
 """The plain lists of ``wording_words.yaml``."""
 
