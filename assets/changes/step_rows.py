@@ -23,6 +23,7 @@ from assets.changes.version_class import (
     StepClass,
     classify_step,
 )
+from assets.changes.whose import told
 from assets.changes.word_diff import word_diff
 
 
@@ -148,13 +149,14 @@ def _step_row(
         "reason": whole.reason,
         "known_from": verdict.known_from if verdict else None,
         "directions": list(dict.fromkeys(d.kind for _, a in ranked for d in a.directions)),
+        "directions_told": list(dict.fromkeys(told(d) for _, a in ranked for d in a.directions)),
         "topics_added": _topics_of(substantive, "added", "reborn"),
         "topics_removed": _topics_of(substantive, "removed"),
         "topics_modified": _topics_of(substantive, "modified", "split", "merged"),
         **_counts([one for one, _ in read]),
         "words_added": sum(row["words_added"] for row in rows),
         "words_removed": sum(row["words_removed"] for row in rows),
-        "silent_edit": _is_silent(step, whole, [assessment for _, assessment in read]),
+        "silent_edit": _is_silent(step, whole, read),
         "summary": _summary(whole, render(parts)),
         "summary_parts": json.dumps([part.as_dict() for part in parts], ensure_ascii=False),
         "inputs_sha256": step["inputs_sha256"],
@@ -162,12 +164,12 @@ def _step_row(
     }
 
 
-def _summary(whole: StepClass, told: str) -> str:
+def _summary(whole: StepClass, summary: str) -> str:
     """Return the summary; of a step whose text as a whole decided, that first."""
-    if whole.change_class in (SUBSTANTIVE, EDITORIAL, NAVIGATION) and told:
-        return told
+    if whole.change_class in (SUBSTANTIVE, EDITORIAL, NAVIGATION) and summary:
+        return summary
     reason = f"{whole.reason[:1].upper()}{whole.reason[1:].rstrip('.')}."
-    return f"{reason} {told}".strip()
+    return f"{reason} {summary}".strip()
 
 
 def _topics_of(read: Sequence[tuple[ProvisionStep, Assessment]], *operations: str) -> list[str]:
@@ -198,9 +200,18 @@ def _counts(provisions: Sequence[ProvisionStep]) -> dict[str, int]:
     return {f"provisions_{what}": counted[what] for what in ("added", "removed", "modified", "moved")}
 
 
-def _is_silent(step: Mapping[str, Any], whole: StepClass, assessments: Sequence[Assessment]) -> bool | None:
-    """Whether substance changed and no date of the document did; a document of several parts may have several."""
+def _is_silent(
+    step: Mapping[str, Any], whole: StepClass, read: Sequence[tuple[ProvisionStep, Assessment]]
+) -> bool | None:
+    """Whether what matters changed and the document told of it neither by a date (it may have several) nor by a notice.
+
+    An address or a name that changed, which is of low significance, needs no new date: nobody is kept in the dark.
+    """
     before, after = step["declared_before"], step["declared_date"]
     if whole.change_class != SUBSTANTIVE or before is None or after is None:
         return None
-    return bool(before == after) and all(one.rule != "date_stamp" for one in assessments)
+    told_of_it = any(
+        found.rule == "date_stamp" or (found.rule == "notice" and one.after is not None)
+        for one, found in read
+    )
+    return bool(before == after) and not told_of_it and whole.significance in ("high", "medium")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from assets.changes.model import Assessment, Operation, Significance, Wording
-from assets.changes.summary_details import detail_of, statement_of
+from assets.changes.summary_details import detail_of, statement_of, words_that_differ
 from assets.changes.summary_labels import label_of
 
 PartKind = Literal["removed", "added", "rewritten", "modified", "moved", "reworded", "unnoticed"]
@@ -230,8 +230,11 @@ def _ids(changes: Sequence[SummaryChange]) -> tuple[str, ...]:
 
 
 def _reworded(editorial: Sequence[SummaryChange]) -> SummaryPart:
-    dates = all(one.assessment.rule == "date_stamp" for one in editorial)
-    return SummaryPart("reworded", "the document's own date" if dates else "", (), _ids(editorial))
+    if all(one.assessment.rule == "date_stamp" for one in editorial):
+        return SummaryPart("reworded", "the document's own date", (), _ids(editorial))
+    most = max(editorial, key=lambda one: one.assessment.score)
+    details = words_that_differ(most.before, most.after)[:1] if most.before and most.after else []
+    return SummaryPart("reworded", "", tuple(details), _ids(editorial))
 
 
 def _listed(parts: Sequence[SummaryPart]) -> str:
@@ -251,7 +254,10 @@ def _other(part: SummaryPart) -> str:
     count = len(part.provision_ids)
     provisions = f"{count} provision{'s' if count != 1 else ''}"
     if part.kind == "reworded":
-        return f"Only {part.label} differs." if part.label else f"Only wording: {provisions} reworded."
+        if part.label:
+            return f"Only {part.label} differs."
+        such = ", such as" if count > 1 else ":"
+        return f"Only wording: {provisions} reworded{f'{such} {part.details[0]}' if part.details else ''}."
     if part.kind == "moved":
         return f"Only the order: {provisions} moved."
     return f"Nothing a reader would notice: {part.label}."

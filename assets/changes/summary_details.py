@@ -55,7 +55,7 @@ def detail_of(assessment: Assessment, before: Wording, after: Wording) -> list[s
         *(f"“{shortened(text)}” is new" for text in assessment.sentences_come),
         *(text for one in rest for text in _told(one, before, after)),
     ]
-    return list(dict.fromkeys(found)) or _words_that_differ(before, after)
+    return list(dict.fromkeys(found)) or words_that_differ(before, after)
 
 
 def statement_of(assessment: Assessment, one: Wording) -> str:
@@ -83,8 +83,8 @@ def _is_strong(one: Direction) -> bool:
     return one.rule in weights().strong_rules and not one.rule.startswith(_OF_LISTS)
 
 
-def _words_that_differ(before: Wording, after: Wording) -> list[str]:
-    """Write "“OpenAI, L.L.C.” → “OpenAI OpCo, LLC”" where a few words took the place of others, else the longest run."""
+def words_that_differ(before: Wording, after: Wording) -> list[str]:
+    """Return "“OpenAI, L.L.C.” → “OpenAI OpCo, LLC”" where a few words took the place of others, else the longest run."""
     pieces = [
         (piece.operation, piece.text.strip(" \n,;:"))
         for piece in word_diff(before.text, after.text)

@@ -189,7 +189,7 @@ def test_long_lists_are_cut_and_say_how_much_more_there_is():
 
 def test_where_only_wording_changed_it_says_so():
     found = told(*[change(n, f"We keep logs{n}.", f"we keep logs{n};") for n in range(3)])
-    assert found == "Only wording: 3 provisions reworded."
+    assert found == "Only wording: 3 provisions reworded, such as “We” → “we”."
 
 
 def test_where_only_the_date_changed_it_says_so():
