@@ -13,7 +13,9 @@ from assets.changes.rules_of_acts import rule_of
 from assets.changes.statements import Statement
 
 QUOTED_WORDS = 14
-"""How many words of a statement that came or went a direction quotes."""
+"""How many words of a statement that came or went a direction quotes where it finds no better end."""
+MOST_QUOTED, LEAST_QUOTED = 28, 6
+"""Words between which it ends at the end of the sentence, else of its last clause."""
 SUBJECT_WORDS = 5
 """How many words after its verb say what an act is about."""
 SAME_SENTENCE = 0.5
@@ -140,10 +142,20 @@ def _of_act(one: Statement, act: Act, *, came: bool) -> Iterator[Direction]:
 
 
 def _words(one: Statement, act: Act, *, whole: bool = False) -> str:
-    if act.inherited:
-        return one.words.quote(0, min(QUOTED_WORDS, len(one.words.forms)))
-    end = min(act.start + QUOTED_WORDS, len(one.words.forms)) if whole else act.end
-    return one.words.quote(act.start, end)
+    start = 0 if act.inherited else act.start
+    return one.words.quote(start, _end_of_clause(one, start) if whole or act.inherited else act.end)
+
+
+def _end_of_clause(one: Statement, start: int) -> int:
+    """Return where words quoted from a place end: with their sentence, else with a clause, else after so many."""
+    most = start + MOST_QUOTED
+    if len(one.words.forms) <= most:
+        return len(one.words.forms)
+    ends = (n for n in range(most, start + LEAST_QUOTED, -1) if one.words.forms[n] in _ENDS)
+    return next(ends, start + QUOTED_WORDS)
+
+
+_ENDS = frozenset(",;:(（，；：、–—")
 
 
 def _subject(one: Statement, act: Act) -> str:

@@ -13,6 +13,7 @@ from assets.changes.context import Context, context_of
 from assets.changes.hindsight import Verdict
 from assets.changes.model import Assessment, Direction, Wording
 from assets.changes.rearranging import Rest, rests
+from assets.changes.silent_edits import is_silent
 from assets.changes.steps import ProvisionStep, Row, StepReading
 from assets.changes.summary import SummaryChange, render, summarise
 from assets.changes.version_class import (
@@ -156,7 +157,12 @@ def _step_row(
         **_counts([one for one, _ in read]),
         "words_added": sum(row["words_added"] for row in rows),
         "words_removed": sum(row["words_removed"] for row in rows),
-        "silent_edit": _is_silent(step, whole, read),
+        "silent_edit": is_silent(
+            step["declared_before"],
+            step["declared_date"],
+            whole,
+            [(assessment, one.after is not None) for one, assessment in read],
+        ),
         "summary": _summary(whole, render(parts)),
         "summary_parts": json.dumps([part.as_dict() for part in parts], ensure_ascii=False),
         "inputs_sha256": step["inputs_sha256"],
@@ -198,20 +204,3 @@ def _counts(provisions: Sequence[ProvisionStep]) -> dict[str, int]:
         else:
             counted["modified"] += 1
     return {f"provisions_{what}": counted[what] for what in ("added", "removed", "modified", "moved")}
-
-
-def _is_silent(
-    step: Mapping[str, Any], whole: StepClass, read: Sequence[tuple[ProvisionStep, Assessment]]
-) -> bool | None:
-    """Whether what matters changed and the document told of it neither by a date (it may have several) nor by a notice.
-
-    An address or a name that changed, which is of low significance, needs no new date: nobody is kept in the dark.
-    """
-    before, after = step["declared_before"], step["declared_date"]
-    if whole.change_class != SUBSTANTIVE or before is None or after is None:
-        return None
-    told_of_it = any(
-        found.rule == "date_stamp" or (found.rule == "notice" and one.after is not None)
-        for one, found in read
-    )
-    return bool(before == after) and not told_of_it and whole.significance in ("high", "medium")

@@ -32,7 +32,7 @@ _OF_NOBODY: Mapping[str, str] = {
     "raised": "a number rose",
     "lowered": "a number fell",
 }
-_BY_RULE: Mapping[str, str] = {
+BY_RULE: Mapping[str, str] = {
     "removed_right": "users lose a right",
     "new_right": "users have a right more",
     "new_disclaimer": "the platform answers for less",
@@ -44,6 +44,7 @@ _BY_RULE: Mapping[str, str] = {
     "consent_added": "users are asked more",
     "refusal_added": "users can refuse more",
 }
+"""What some rules mean more exactly than their kind and actor do."""
 
 
 def told(one: Direction) -> str:
@@ -53,4 +54,4 @@ def told(one: Direction) -> str:
     'the platform promises less'
     """
     by_actor = _OF_PLATFORM if one.actor == "platform" else _OF_USERS if one.actor == "user" else _OF_NOBODY
-    return _BY_RULE.get(one.rule) or by_actor.get(one.kind) or _OF_NOBODY[one.kind]
+    return BY_RULE.get(one.rule) or by_actor.get(one.kind) or _OF_NOBODY[one.kind]
