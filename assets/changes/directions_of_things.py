@@ -93,7 +93,9 @@ def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction
 
 def _is_told(act: Act | None) -> bool:
     """Whether the going or coming of an act says where what it names points."""
-    return act is not None and (act.negated or (act.actor == "platform" and act.deed == "protective"))
+    return act is not None and (
+        act.negated or (act.actor == "platform" and act.deed == "protective" and act.force != "may")
+    )
 
 
 def _kind(one: Statement, place: int, *, came: bool) -> DirectionKind | None:
@@ -104,6 +106,8 @@ def _kind(one: Statement, place: int, *, came: bool) -> DirectionKind | None:
         return _turned("widened" if came else "narrowed", negated)
     if act.actor == "platform":
         if act.deed == "protective" and not act.negated:
+            if act.force == "may":  # what is offered is named for nobody's harm; what may be taken away is
+                return ("widened" if came else "narrowed") if act.verb in grammar().reaching else None
             return "strengthened" if came else "weakened"
         return _turned("widened" if came else "narrowed", act.negated)
     if act.negated:

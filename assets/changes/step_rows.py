@@ -24,7 +24,7 @@ from assets.changes.version_class import (
     StepClass,
     classify_step,
 )
-from assets.changes.whose import told
+from assets.changes.whose import all_told
 from assets.changes.word_diff import word_diff
 
 
@@ -150,7 +150,7 @@ def _step_row(
         "reason": whole.reason,
         "known_from": verdict.known_from if verdict else None,
         "directions": list(dict.fromkeys(d.kind for _, a in ranked for d in a.directions)),
-        "directions_told": list(dict.fromkeys(told(d) for _, a in ranked for d in a.directions)),
+        "directions_told": all_told(d for _, a in ranked for d in a.directions),
         "topics_added": _topics_of(substantive, "added", "reborn"),
         "topics_removed": _topics_of(substantive, "removed"),
         "topics_modified": _topics_of(substantive, "modified", "split", "merged"),

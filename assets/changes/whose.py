@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assets.changes.model import Direction
 
@@ -55,3 +55,11 @@ def told(one: Direction) -> str:
     """
     by_actor = _OF_PLATFORM if one.actor == "platform" else _OF_USERS if one.actor == "user" else _OF_NOBODY
     return BY_RULE.get(one.rule) or by_actor.get(one.kind) or _OF_NOBODY[one.kind]
+
+
+def all_told(directions: Iterable[Direction]) -> list[str]:
+    """Return directions in words, each once: first those that concern somebody, in their order."""
+    found = sorted(
+        directions, key=lambda one: one.actor not in ("platform", "user") and one.rule not in BY_RULE
+    )
+    return list(dict.fromkeys(map(told, found)))

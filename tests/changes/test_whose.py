@@ -5,7 +5,7 @@ import pytest
 from assets.changes.directions import directions
 from assets.changes.model import Wording
 from assets.changes.scores import RULES_OF_DIRECTIONS
-from assets.changes.whose import BY_RULE, told
+from assets.changes.whose import BY_RULE, all_told, told
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,12 @@ def test_a_direction_is_told_with_whom_it_concerns(before, after, said):
 
 def test_every_rule_that_is_told_in_its_own_words_is_a_rule_of_directions():
     assert set(BY_RULE) <= RULES_OF_DIRECTIONS
+
+
+def test_what_concerns_somebody_is_told_before_what_only_names_more_and_each_once():
+    found = directions(
+        None, Wording("Letters go by way of Canada. We may sell letters. We may sell parcels.")
+    )
+    words = all_told(reversed(found))
+    assert words.index("more is named") == len(words) - 1
+    assert len(words) == len(set(words))
