@@ -14,6 +14,8 @@ LONGEST_LEAD = 30
 """Characters of a sentence before the words that matter from which the quotation begins with those words."""
 LONGEST_CLAUSE = 60
 """The same of their clause, from which a quotation that leaves out the sentence's start begins if it is no longer."""
+LONGEST_NUMBER = 8
+"""Characters in which a bracket that closes belongs to a number: "iv) we may"."""
 CUT = " …"
 
 # Where a clause ends: before a sign, or before a word that begins another clause or phrase.
@@ -33,7 +35,7 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     >>> shortened("We never sell letters, except where a court orders it or you ask us to.", 50)
     'We never sell letters …'
     """
-    clean = " ".join(text.split()).strip(" ,;:.")
+    clean = _before_closing(" ".join(text.split())).strip(" ,;:.")
     if len(clean) <= longest:
         return clean
     head, least = clean[: longest + 1], int(longest * LEAST_QUOTE)
@@ -78,7 +80,7 @@ def from_words(text: str, words: str, longest: int) -> str:
     if at < 0:
         return shortened(words, longest)
     end = next((e for s, e in sentences(shown) if s <= at < e), len(shown))
-    return shortened(_before_closing(shown[at:end]), longest)
+    return shortened(shown[at:end], longest)
 
 
 def _before_closing(text: str) -> str:
@@ -86,8 +88,9 @@ def _before_closing(text: str) -> str:
     depth = 0
     for place, sign in enumerate(text):
         depth += (sign == "(") - (sign == ")")
-        if depth < 0:
+        if depth < 0 and place > LONGEST_NUMBER:
             return text[:place]
+        depth = max(depth, 0)
     return text
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from assets.changes.acts import Act
 from assets.changes.grammar import grammar
 from assets.changes.model import DirectionKind
+from assets.changes.names import names_data
 from assets.changes.statements import Statement
 
 OBLIGED_REACH = 3
 """Words behind a verb in which "obligation" or "liability" makes its "not" a disclaimer: "are under no obligation"."""
+OFFERED_REACH = 5
+"""Words behind "make" in which "available" makes it an offer: "may make new features available"."""
 BOUND_REACH = 4
 """Words behind a verb in which "only" bounds it: "will process your data only for"."""
 STOPS = frozenset(",;:.()")
@@ -98,6 +101,9 @@ def _is_power(one: Statement, act: Act) -> bool:
     if act.verb in grammar().offering or (
         act.verb in grammar().tolerating and following in (("you",), ("user",))
     ):
+        return False
+    behind = one.words.forms[act.end : act.end + OFFERED_REACH]
+    if act.verb == "make" and "available" in behind and "your" not in behind and not names_data(behind):
         return False
     passive = any(form in grammar().be for form in words)
     return not (passive and act.verb in grammar().compelling)

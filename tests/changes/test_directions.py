@@ -274,6 +274,7 @@ def test_a_disclaimer_is_no_promise():
         "We may be required by law to keep a register.",
         "We may offer you a free month from time to time.",
         "We may notify you of news by letter.",
+        "We may make new stamps available.",
         "Badges may allow you to enter the hall.",
         "Please tell us where it stands so that we can find it.",
         "Learn more about the letters we may share.",
@@ -288,6 +289,7 @@ def test_what_is_offered_befalls_somebody_or_is_done_by_others_permits_the_platf
     [
         "We may delete your letters.",
         "We may limit your access to the hall.",
+        "We may make your letters available to couriers.",
         "Recordings may be shared with couriers.",
         "Acme may share your letters.",
         "Your letters can be read by our staff, and we can use your letters for marketing.",

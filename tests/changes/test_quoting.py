@@ -29,6 +29,11 @@ def test_no_bracket_or_quotation_mark_is_left_open():
     ) == ("The carriers and couriers …")
 
 
+def test_a_bracket_that_was_opened_before_ends_the_quotation_and_a_number_does_not():
+    assert shortened("you may withdraw it at any time) and so on") == "you may withdraw it at any time"
+    assert shortened("iv) you may withdraw it") == "iv) you may withdraw it"
+
+
 def test_a_statement_is_quoted_with_its_sentence():
     text = "We are Acme. If you are away, we will keep your letters. We like post."
     assert quoted_from(text, "we will keep") == "If you are away, we will keep your letters"
