@@ -26,6 +26,7 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\s")
+_JOINT = re.compile(r"[,;]?\s(?:and|or|but|und|oder|et|ou|y|o)$", re.IGNORECASE)
 _OPENED = {"(": ")", "“": "”", "[": "]"}
 
 
@@ -47,11 +48,11 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 
 def _closed(text: str) -> str:
-    """Return a cut text without a bracket or quotation mark that it leaves open, and the signs at its end."""
+    """Return a cut text without a bracket or quotation mark that it leaves open, and the signs and joints at its end."""
     for opening, closing in _OPENED.items():
         if text.count(opening) > text.count(closing):
             text = text[: text.rindex(opening)]
-    return text.rstrip(" ,;:.(–—-")
+    return _JOINT.sub("", text.rstrip(" ,;:.(–—-"))
 
 
 def quoted_from(text: str, words: str, longest: int = LONGEST_QUOTE) -> str:

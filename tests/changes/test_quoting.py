@@ -14,6 +14,7 @@ def test_a_short_text_is_quoted_whole_without_its_last_sign():
     [
         ("We never sell letters, except where a court tells us to do it.", "We never sell letters …"),
         ("We never sell the letters unless a court tells us to do it.", "We never sell the letters …"),
+        ("We read letters that you send and for which you pay.", "We read letters that you send …"),
         ("Letters of more than 150 or even 150,000 words are read.", "Letters of more than 150 …"),
         ("Kleinbuchstabenwortungetüme verunsichern Zustellerinnen", "Kleinbuchstabenwortungetüme …"),
         ("We read the letters (those that are open) and all of the cards.", "We read the letters …"),
