@@ -23,7 +23,7 @@ LONGEST_SUMMARY = 400
 
 _CHANGES = """
 SELECT c.version_id, c.platform_id, p.name AS platform, c.document_id, c.terms_type, c.change_class, c.significance, c.summary,
-       c.changed_after, c.changed_before, c.silent_edit, c.directions, c.recorded_first_as, strftime(c.changed_before, '%Y-%m') AS month,
+       c.changed_after, c.changed_before, c.silent_edit, c.directions_told, c.recorded_first_as, strftime(c.changed_before, '%Y-%m') AS month,
        list_sort(list_distinct(list_concat(c.topics_added, c.topics_removed, c.topics_modified))) AS topics
 FROM changes AS c JOIN platforms AS p ON c.platform_id = p.platform_id
 ORDER BY c.changed_before DESC, c.version_id

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from assets.changes import whose
 from assets.changes.classes import CLASSES
+from assets.changes.model import Direction
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.provision_pages import gone_pages, provision_pages
@@ -225,5 +227,6 @@ def _turned(change: Row) -> str:
     told = []
     for one in directions:
         words = [part for part in (one.get("before"), one.get("after")) if part]
-        told.append(str(one["kind"]) + (f": “{'” → “'.join(words)}”" if words else ""))
+        turn = whose.told(Direction(one["kind"], one["rule"], one["actor"]))
+        told.append(turn + (f": “{'” → “'.join(words)}”" if words else ""))
     return "; ".join(dict.fromkeys(told))
