@@ -16,7 +16,7 @@ from assets.site.addresses import page_of
 from assets.site.change_pages import change_pages, read_changes, write_change_data
 from assets.site.downloads import downloads
 from assets.site.environment import FOLDER, short
-from assets.site.feeds import FOLDER as FEEDS
+from assets.site.feed_addresses import FOLDER as FEEDS
 from assets.site.feeds import copy_feeds, feeds_page
 from assets.site.front_pages import front_pages
 from assets.site.law_pages import claims_page, regulation_pages
@@ -107,7 +107,7 @@ def build_site(
     changes = read_changes(connection)
     tally.add(write_pages(_overviews(connection, lookups, changes, site.team), site, folder))
     tally.add(write_pages(feeds_page(site.feeds), site, folder))
-    copy_feeds(site.feeds, folder / FEEDS, tally)
+    copy_feeds(site.feeds, folder / FEEDS, tally, site.base_url)
     if site.team:
         tally.add(write_pages(vendors_page(connection, site.team, changes), site, folder))
     tally.add(write_pages([downloads(connection, folder / "downloads", tally)], site, folder))
