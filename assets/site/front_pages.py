@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from assets.site.change_pages import changes_a_month, substantive
+from assets.site.coverage_pages import state_of
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row, Team
 from assets.site.question_pages import counts_of
 from assets.site.reading import dicts_of, rows_of
-from assets.site.reference_pages import state_of
 
 SHOWN_CHANGES = 10
 SHOWN_TURNS = 8

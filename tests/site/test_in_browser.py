@@ -138,6 +138,19 @@ def test_changes_are_filtered_over_all_years(page: Any, hostile_site: Path) -> N
     assert "Lumora" in page.locator("h1").inner_text()
 
 
+def test_the_platforms_of_the_coverage_page_are_folded_and_one_that_is_looked_for_is_shown(
+    page: Any, hostile_site: Path
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto((hostile_site / "coverage" / "index.html").as_uri())
+    first, last = page.locator("#coverage-rows .group").first, page.locator("#coverage-rows .group").last
+    assert "Something is missing" in first.inner_text() and not last.locator("[data-item]").first.is_visible()
+    shown = last.locator("[data-item]").first
+    assert not shown.locator("ul").is_visible()
+    page.fill("input[name=platform]", str(shown.get_attribute("data-platform")))
+    assert shown.is_visible()
+
+
 def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
     folder = team.path / "site-of-vendors"
     page.goto((folder / "index.html").as_uri())

@@ -80,6 +80,8 @@
       });
       list.querySelectorAll(".group").forEach(function (group) {
         group.hidden = !group.querySelector("[data-item]:not([hidden])");
+        // what is looked for is shown, also where the group it stands in was folded
+        if (group.tagName === "DETAILS" && shown < items.length) group.open = true;
       });
       if (told) told.textContent = shown + " of " + items.length + " shown";
     }
