@@ -143,12 +143,14 @@ def test_the_platforms_of_the_coverage_page_are_folded_and_one_that_is_looked_fo
 ) -> None:
     page.set_viewport_size(PHONE)
     page.goto((hostile_site / "coverage" / "index.html").as_uri())
-    first, last = page.locator("#coverage-rows .group").first, page.locator("#coverage-rows .group").last
-    assert "Something is missing" in first.inner_text() and not last.locator("[data-item]").first.is_visible()
-    shown = last.locator("[data-item]").first
-    assert not shown.locator("ul").is_visible()
-    page.fill("input[name=platform]", str(shown.get_attribute("data-platform")))
-    assert shown.is_visible()
+    group = page.locator("#coverage-rows .group").first
+    lumora = page.locator("#coverage-rows [data-platform=lumora]")
+    assert "Something is missing: 3 platforms" in group.inner_text()
+    assert "1 not captured" in lumora.inner_text() and not lumora.locator("ul").is_visible()
+    group.locator("summary").first.click()
+    assert not lumora.is_visible()
+    page.fill("input[name=platform]", "Lumo")
+    assert lumora.is_visible() and "1 of 3 shown" in page.locator("main").inner_text()
 
 
 def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
