@@ -10,6 +10,7 @@ import duckdb
 
 from assets.site.addresses import page_of
 from assets.site.charts import ACCENT, LINE, STANCE_COLOURS, Chart, Series, stacked_months
+from assets.site.directions import MEANINGS
 from assets.site.environment import short, told_review
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row, Team
@@ -19,7 +20,8 @@ from assets.site.writing import Tally, write_file
 
 NEWEST = 60
 """Changes on the page of changes before anything is filtered."""
-LONGEST_SUMMARY = 400
+LONGEST_SUMMARY = 320
+"""Signs of a summary in lists; the page of the version has all of it."""
 
 _CHANGES = """
 SELECT c.version_id, c.platform_id, p.name AS platform, c.document_id, c.terms_type, c.change_class, c.significance, c.summary,
@@ -66,6 +68,7 @@ def change_pages(
             "platforms": names,
             "topics": topics,
             "years": years,
+            "directions": MEANINGS,
             "chart": changes_a_month(changes),
         },
     )

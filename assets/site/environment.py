@@ -16,6 +16,7 @@ from assets.names import slug
 from assets.provisions.plain_text import plain
 from assets.site.addresses import Kind, page_of, root_of
 from assets.site.citation import citations
+from assets.site.directions import direction
 from assets.site.markdown import is_web_address, rendered, seen
 from assets.site.model import Page, Row, Site
 
@@ -46,6 +47,7 @@ def environment() -> Environment:
         "counted": counted,
         "slug": slug,
         "review": told_review,
+        "direction": direction,
     }
     made.globals |= {"href": href, "permalink": permalink, "citations": cited}
     made.tests["web_address"] = is_web_address
@@ -119,7 +121,7 @@ def short(text: str | None, most: int = 240) -> str:
     seen_by_readers = plain(text or "")
     if len(seen_by_readers) <= most:
         return seen_by_readers
-    return seen_by_readers[:most].rsplit(" ", 1)[0] + " …"
+    return seen_by_readers[:most].rsplit(" ", 1)[0].rstrip(" ,;:(“–|*") + " …"
 
 
 def told_review(review: Row) -> str:

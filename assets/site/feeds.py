@@ -13,6 +13,8 @@ from assets.site.model import Feeds, Page
 from assets.site.writing import Tally, write_file
 
 FORMATS = (".atom", ".json")
+_GROUPS = ("", "significance", "kinds", "platforms", "questions", "topics")
+"""The groups of feeds in the order of their page: those of which there are few come first."""
 
 
 def published_feeds(home: Home) -> Feeds:
@@ -80,11 +82,22 @@ def feeds_page(feeds: Feeds) -> Iterator[Page]:
             "title": "Feeds",
             "opml": (feeds.folder / OPML).is_file(),
             "groups": [
-                (name, sorted(of, key=lambda one: one["title"].casefold()))
-                for name, of in sorted(groups.items())
+                (name, sorted(of, key=_rank))
+                for name, of in sorted(
+                    groups.items(),
+                    key=lambda group: (
+                        _GROUPS.index(group[0]) if group[0] in _GROUPS else len(_GROUPS),
+                        group[0],
+                    ),
+                )
             ],
         },
     )
+
+
+def _rank(feed: Mapping[str, str]) -> tuple[int, str]:
+    weights = [f"significance/{one}" for one in ("high", "medium", "low")]
+    return weights.index(feed["path"]) if feed["path"] in weights else 0, feed["title"].casefold()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assets.changes.classes import CLASSES
+from assets.site.directions import direction
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.provision_pages import gone_pages, provision_pages
@@ -15,6 +16,8 @@ from assets.site.steps import SHOWN_STEPS, anchor, differing
 
 SHOWN_CHANGES = 12
 """Newest changes on a platform's page."""
+ENOUGH_TO_FILTER = 8
+"""Clauses that differ, from which a version's page lets readers choose among them."""
 SHOWN_NOISE = 200
 """Texts that were not published, on a document's page."""
 SHOWN_MONTHS = 36
@@ -156,6 +159,7 @@ def _version_pages(rows: PlatformRows, known: set[str]) -> Iterator[Page]:
                     "facts": _facts(before, version),
                     "change": change,
                     "steps": _steps(of[:SHOWN_STEPS], known),
+                    "enough_to_filter": ENOUGH_TO_FILTER,
                     "steps_left_out": max(0, len(of) - SHOWN_STEPS),
                     "is_current": version["version_id"] in current,
                     "classes": CLASSES,
@@ -225,5 +229,5 @@ def _turned(change: Row) -> str:
     told = []
     for one in directions:
         words = [part for part in (one.get("before"), one.get("after")) if part]
-        told.append(str(one["kind"]) + (f": “{'” → “'.join(words)}”" if words else ""))
+        told.append(direction(one["kind"]) + (f": “{'” → “'.join(words)}”" if words else ""))
     return "; ".join(dict.fromkeys(told))

@@ -153,6 +153,29 @@ def test_the_platforms_of_the_coverage_page_are_folded_and_one_that_is_looked_fo
     assert lumora.is_visible() and "1 of 3 shown" in page.locator("main").inner_text()
 
 
+def test_of_the_clauses_that_differ_readers_choose_those_that_matter(page: Any, sample_home: Home) -> None:
+    site = (sample_home.published / "site").resolve()
+    versions = [
+        one
+        for one in site.glob("versions/*/*/*/index.html")
+        if 'data-filters="steps"' in one.read_text("utf-8")
+    ]
+    assert versions, "a change of many clauses"
+    page.goto(versions[0].as_uri())
+    steps = page.locator("#steps .step")
+    everything = steps.count()
+    page.select_option("select[name=weight]", "substantive")
+    shown = [one for one in steps.all() if one.is_visible()]
+    assert 0 < len(shown) < everything
+    assert all(one.locator(".weight").count() == 1 for one in shown)
+    # where nothing of a place is shown, its name is not either
+    for path in page.locator("#steps .path").all():
+        following = path.evaluate(
+            "one => { let n = one.nextElementSibling; while (n && n.hidden) n = n.nextElementSibling; return n ? n.className : ''; }"
+        )
+        assert path.is_visible() == following.startswith("step")
+
+
 def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
     folder = team.path / "site-of-vendors"
     page.goto((folder / "index.html").as_uri())
