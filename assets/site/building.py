@@ -183,11 +183,23 @@ def _index_clauses(index: SearchIndex, rows: PlatformRows) -> None:
         seen.add(one["provision_id"])
         index.add(
             "clause",
-            short(one["headline"], 200),
+            short(named_by_its_words(one["headline"], one["platform"]), 200),
             f"{page_of('provision', one['provision_id'])}index.html",
             " · ".join(filter(None, (one["platform"], one["terms_type"], one["topic"]))),
             plain(one["text"]),
         )
+
+
+def named_by_its_words(headline: str, platform: str) -> str:
+    """Return a headline as the results of a search show it: who says it, and the words; the topic stands below.
+
+    >>> named_by_its_words("Lumora, Retention. The clause says: “We keep it.”", "Lumora")
+    'Lumora: “We keep it.”'
+    >>> named_by_its_words("Lumora says that it keeps it.", "Lumora")
+    'Lumora says that it keeps it.'
+    """
+    about, says, words = headline.partition(" The clause says: ")
+    return f"{platform}: {words}" if says and about.startswith(platform) and words else headline
 
 
 def _in_groups(items: Iterator[PlatformRows], size: int) -> Iterator[Sequence[PlatformRows]]:

@@ -224,10 +224,15 @@ def _pieces(change: Row) -> list[tuple[str, str]]:
 
 
 def _turned(change: Row) -> str:
-    """Return which way a clause now points, in a few words."""
-    directions = json.loads(change["directions"] or "[]")
-    told = []
-    for one in directions:
+    """Return which way a clause now points, in a few words; what the reason tells already is left out."""
+    reason = change["reason"] or ""
+    by_way: dict[str, list[str]] = {}
+    for one in json.loads(change["directions"] or "[]"):
         words = [part for part in (one.get("before"), one.get("after")) if part]
-        told.append(direction(one["kind"]) + (f": “{'” → “'.join(words)}”" if words else ""))
-    return "; ".join(dict.fromkeys(told))
+        if words and all(f"“{part}”" in reason for part in words):
+            continue
+        quoted = by_way.setdefault(direction(one["kind"]), [])
+        if words:
+            quoted.append("“" + "” → “".join(words) + "”")
+    told = [f"{way}: {', '.join(dict.fromkeys(quoted))}" if quoted else way for way, quoted in by_way.items()]
+    return "; ".join(told)
