@@ -10,6 +10,8 @@ from typing import Any
 from rapidfuzz import process
 
 from assets.answers.correcting import METHOD as CORRECTION
+from assets.answers.model import GENERAL
+from assets.answers.shown import scope_in_words
 from assets.errors import InputError, NothingFound
 from assets.home import Home
 from assets.warehouse import read_frame
@@ -17,12 +19,10 @@ from orchestration.asked import platform_asked
 
 Row = dict[str, Any]
 
-_QUESTIONS = (
-    "SELECT question_id, title, experimental, stances FROM questions ORDER BY experimental, question_id"
-)
+_QUESTIONS = "SELECT question_id, title, experimental, stances, stance_labels FROM questions ORDER BY experimental, question_id"
 _COLUMNS = """
-a.answer_id, a.question_id, a.question, a.experimental, a.platform_id, a.platform, a.scope, a.stance, a.headline, a.quote,
-a.quote_completes, a.quoted_from, a.value, a.confidence, a.currency, a.valid_from_earliest, a.valid_from, a.stance_since,
+a.answer_id, a.question_id, a.question, a.experimental, a.platform_id, a.platform, a.scope, a.stance, a.stance_label, a.headline, a.quote,
+a.quote_completes, a.quoted_from, a.value, a.confidence, a.currency, a.valid_from_earliest, a.valid_from, a.stance_since, a.value_since,
 a.documents_searched, a.explanation, a.method
 """
 _NOW = f"SELECT {_COLUMNS} FROM answers AS a ORDER BY a.question_id, a.platform, a.scope"
@@ -38,6 +38,11 @@ JOIN collections AS c ON t.collection_id = c.collection_id
 SEMI JOIN (SELECT unnest(?) AS answer_id) AS w ON e.answer_id = w.answer_id
 ORDER BY e.answer_id, e.evidence_no
 """
+_TURNED = """
+SELECT v.answer_id, v.name, v.value_since FROM answer_values AS v JOIN answer_history AS h ON v.answer_id = h.answer_id
+SEMI JOIN (SELECT unnest(?) AS answer_id) AS w ON v.answer_id = w.answer_id
+WHERE v.value_since > h.stance_since
+"""
 _PATHS = """
 SELECT p.platform_id, p.service, p.path
 FROM archive_paths AS p JOIN documents AS d ON p.document_id = d.document_id
@@ -51,7 +56,10 @@ def questions_asked(home: Home, wanted: Sequence[str]) -> list[Row]:
     Raises:
         NothingFound: there is no such question; the message names those there are.
     """
-    known = {row["question_id"]: row for row in read_frame(home, _QUESTIONS).to_dicts()}
+    known = {
+        row["question_id"]: row | {"labels": dict(zip(row["stances"], row["stance_labels"], strict=True))}
+        for row in read_frame(home, _QUESTIONS).to_dicts()
+    }
     for question_id in wanted:
         if question_id not in known:
             near = [
@@ -97,6 +105,8 @@ def answers_asked(
 ) -> list[Row]:
     """Return answers with their ``value`` read and their ``evidence`` attached, question by question.
 
+    ``turned`` says since when a value is what it is, of those that turned later than the stance.
+
     Args:
         home: whose published database is read.
         questions: ids of questions.
@@ -117,12 +127,17 @@ def answers_asked(
             f"nothing of that was captured by {on}. "
             'The first day: termscape sql "SELECT min(valid_from) FROM answer_history"'
         )
+    ids = [row["answer_id"] for row in rows]
+    turned: dict[str, Row] = {}
+    for answer_id, name, since in read_frame(home, _TURNED, [ids]).iter_rows():
+        turned.setdefault(answer_id, {})[name] = since
     evidence: dict[str, list[Row]] = {}
-    for quote in read_frame(home, _EVIDENCE, [[row["answer_id"] for row in rows]]).to_dicts():
+    for quote in read_frame(home, _EVIDENCE, [ids]).to_dicts():
         evidence.setdefault(quote.pop("answer_id"), []).append(quote)
     for row in rows:
         row["value"] = json.loads(row["value"])
         row["evidence"] = evidence.get(row["answer_id"], [])
+        row["turned"] = turned.get(row["answer_id"], {})
     return rows
 
 
@@ -169,10 +184,10 @@ def as_archive_rows(home: Home, rows: Sequence[Row]) -> list[Row]:
 
 
 def stance_shown(row: Row) -> str:
-    """Return the stance of an answer with what must be told beside it: whom it is about, and that a person decided it."""
-    beside = [row["scope"]] if row["scope"] != "general" else []
+    """Return the stance as people read it, with what must be told beside it: whom it is about, and that a person decided it."""
+    beside = [scope_in_words(row["scope"])] if row["scope"] != GENERAL else []
     beside += ["corrected"] if row["method"] == CORRECTION else []
-    return f"{row['stance']} ({', '.join(beside)})" if beside else str(row["stance"])
+    return f"{row['stance_label']} ({', '.join(beside)})" if beside else str(row["stance_label"])
 
 
 def stances_in_order(question: Mapping[str, Any], rows: Sequence[Row]) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assets.errors import NothingFound
 from assets.home import Home
 from assets.names import slug
 from assets.sources.lookup import platform_here
+from assets.sources.vocabulary import nearest, vocabulary
 from assets.warehouse import read_frame
 from orchestration import display
 
@@ -69,6 +70,8 @@ def document_asked(home: Home, platform: str, terms: str) -> str:
         if _id(terms) in (_id(row["terms_type"]), row["document_id"].partition("/")[2]):
             return str(row["document_id"])
     captured = [row["terms_type"] for row in rows if row["coverage"] == "captured"]
+    if near := _nearest_terms(terms, captured):
+        raise NothingFound(f"{platform_id} has no document {terms!r} here. Did you mean {near!r}?")
     said = named(captured, f"SELECT terms_type FROM documents WHERE platform_id = '{platform_id}'")
     raise NothingFound(f"{platform_id} has no document {terms!r} here. Captured: {said}.")
 
@@ -84,6 +87,8 @@ def terms_type_asked(home: Home, terms: str) -> str:
     for name in there:
         if _id(name) == _id(terms):
             return str(name)
+    if near := _nearest_terms(terms, there):
+        raise NothingFound(f"no platform here has a document {terms!r}. Did you mean {near!r}?")
     raise NothingFound(f"no platform here has a document {terms!r}. There are: {named(there, query)}.")
 
 
@@ -113,6 +118,19 @@ def timeline_asked(home: Home, document_id: str, collection: str | None) -> list
             markup=False,
         )
     return chosen
+
+
+def _nearest_terms(terms: str, there: Sequence[str]) -> str | None:
+    """Return the terms type among those that are there that a name most likely means: a slip, a part, another name."""
+    meant = vocabulary().suggestion(terms)
+    if meant in there:
+        return meant
+    known = {name.casefold(): name for name in there}
+    begun = [name for key, name in known.items() if key.startswith(terms.strip().casefold())]
+    if len(begun) == 1:
+        return begun[0]
+    near = nearest(terms.casefold(), known)
+    return known[near] if near else None
 
 
 def _id(name: str) -> str | None:

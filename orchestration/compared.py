@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from assets.home import Home
 from assets.warehouse import read_frame
 from orchestration.in_force import Dated, in_force
 
+DAYS_NAMED = 3
+"""Days a message names where it was asked for none."""
 _CANDIDATE = """
 SELECT n.version_id, n.timeline_id, n.document_id, n.collection_id, n.first_seen, n.status, n.change_class, n.rule, n.reason,
        n.compared_with, n.words, v.declared_date, v.effective_date
@@ -114,12 +117,39 @@ def _text(home: Home, versions: Sequence[Mapping[str, Any]], asked: str) -> Comp
     try:
         day = date.fromisoformat(asked)
     except ValueError:
+        numbers = "the number 1" if len(versions) == 1 else f"a number from 1 to {len(versions)}"
         raise NothingFound(
-            f"no version {asked!r}: there are the numbers 1 to {len(versions)}, days since "
-            f"{versions[0]['first_seen']:%Y-%m-%d}, and the ids of the table noise_ledger, of {versions[-1]['document_id']}."
+            f"no version {asked!r} of {versions[-1]['document_id']}: expected {numbers}, a day like 2026-03-01, or an id of "
+            f"the table noise_ledger. {_nearest_days(versions, asked)}"
         ) from None
     dated = in_force(home, versions, day)
     return Compared(dated.version, dated)
+
+
+def _nearest_days(versions: Sequence[Mapping[str, Any]], asked: str) -> str:
+    """Say when versions came: those nearest to a day that is written in another way, else the newest."""
+    meant = _day_meant(asked)
+    rows = sorted(versions, key=lambda row: row["first_seen"], reverse=True)
+    if meant is not None:
+        rows.sort(key=lambda row: abs((row["first_seen"].date() - meant).days))
+    shown = sorted(rows[:DAYS_NAMED], key=lambda row: int(row["version_no"]))
+    told = ", ".join(f"{row['first_seen']:%Y-%m-%d} (version {row['version_no']})" for row in shown)
+    which = "" if len(shown) == len(versions) else " nearest" if meant is not None else " newest"
+    return (
+        f"The{which} versions were first seen on {told}."
+        if len(shown) > 1
+        else f"It was first seen on {told}."
+    )
+
+
+def _day_meant(asked: str) -> date | None:
+    """Return about which day somebody meant: year, month, day in any writing that begins with the year."""
+    numbers = [int(number) for number in re.findall(r"\d+", asked)]
+    if not numbers or not 1990 <= numbers[0] <= 2200:
+        return None
+    month = numbers[1] if len(numbers) > 1 else 6
+    day = numbers[2] if len(numbers) > 2 else 15
+    return date(numbers[0], min(max(month, 1), 12), min(max(day, 1), 28))
 
 
 def _candidate(home: Home, document_id: str, version_id: str) -> dict[str, Any] | None:

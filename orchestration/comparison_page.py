@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 NOTE = (
     "What this shows is what documents say, not what platforms do; it is no legal advice. *silent*: every relevant "
-    "document was read and none says; *not_captured*: a document could not be read; *unsure*: a passage may bear on it "
+    "document was read and none says; *not captured*: a document could not be read; *unsure*: a passage may bear on it "
     "and the rules cannot read it."
 )
 _WITHOUT_WORDS = ("silent", "not_captured", "unsure")
@@ -43,12 +43,14 @@ def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]],
         of = sorted(
             (row for row in rows if row["stance"] == stance), key=lambda row: row["platform"].casefold()
         )
-        lines.append(f"| {stance} | {len(of)} | {_cell(', '.join(row['platform'] for row in of))} |")
+        lines.append(
+            f"| {question['labels'][stance]} | {len(of)} | {_cell(', '.join(row['platform'] for row in of))} |"
+        )
     lines.append("")
     for stance in stances:
         if stance in _WITHOUT_WORDS:
             continue
-        lines += [f"### {stance}", ""]
+        lines += [f"### {question['labels'][stance]}", ""]
         for row in sorted(
             (row for row in rows if row["stance"] == stance), key=lambda row: row["platform"].casefold()
         ):

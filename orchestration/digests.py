@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from assets.archive import Archive
 from assets.home import Home
@@ -16,6 +17,12 @@ from assets.notices.internal import update_internal
 from assets.notices.pages import site_pages
 from assets.site.base_url import base_url_asked
 from assets.warehouse import Reader, open_published
+
+_WEEKS = """
+SELECT cast(date_trunc('week', changed_before AT TIME ZONE 'UTC') AS DATE) AS monday, platform_id, count(*) AS events
+FROM events WHERE kind IN ('change', 'stance_turn', 'link_change') AND significance <> 'none'
+GROUP BY ALL
+"""
 
 
 @contextmanager
@@ -37,6 +44,20 @@ def digest_of(
 ) -> Digest:
     """Return the digest of a time, without what is dismissed."""
     return make_digest(context.reader, start, until, platforms=platforms, without=context.without)
+
+
+def weeks_with_events(
+    context: Context, start: datetime, platforms: Collection[str] | None = None
+) -> list[tuple[date, int]]:
+    """Return the weeks nearest to one that is empty: Monday and number of events, two before it and one after it."""
+    counts: Counter[date] = Counter()
+    for row in context.reader.rows(_WEEKS):
+        if platforms is None or row["platform_id"] in platforms:
+            counts[row["monday"]] += row["events"]
+    weeks = sorted(counts.items())
+    before = [one for one in weeks if one[0] < start.date()]
+    after = [one for one in weeks if one[0] > start.date()]
+    return [*before[-2:], *after[:1]]
 
 
 def send(home: Home, context: Context, run_id: str, until: datetime, *, dry_run: bool = False) -> Report:

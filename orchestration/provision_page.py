@@ -130,7 +130,7 @@ def _kind(page: Row) -> str:
     others = [one for one in page["topics"] if one != page["topic_id"]]
     also = f" (also: {', '.join(others)})" if others else ""
     stance = (
-        f" On the question {page['question_id']} the answer for {page['platform']} is {page['stance']}."
+        f" On the question {page['question_id']} the answer for {page['platform']} is: {page['stance_label']}."
         if page["stance"]
         else ""
     )

@@ -42,7 +42,7 @@ WHERE s.provision_id = ? AND s.state_no = ? ORDER BY s.slot_no
 """
 _COMPARABLE = """
 SELECT c.other_platform AS platform, c.other_terms_type AS terms_type, c.other_text AS text, c.other_stem AS stem,
-       c.other_polarity AS polarity, c.other_stance AS stance, c.other_exposure AS exposure, c.similarity,
+       c.other_polarity AS polarity, c.other_stance_label AS stance, c.other_exposure AS exposure, c.similarity,
        c.other_provision_id AS provision_id, c.other_version_id AS version_id, c.other_char_start AS char_start,
        c.other_char_end AS char_end
 FROM comparable_provisions AS c WHERE c.provision_id = ? ORDER BY c.place

@@ -13,8 +13,8 @@ from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.claimed import problems_of_claims
 from orchestration.display import counted
-from orchestration.sql_files import sql_checks
 from orchestration.switches import read_switches
+from orchestration.worth_a_look import worth_a_look
 
 if TYPE_CHECKING:
     from orchestration.pipeline import RunOutcome
@@ -53,7 +53,7 @@ WHERE c.change_class = 'substantive'
 ORDER BY changed_before DESC, c.document_id LIMIT 8
 """
 _ANSWERS = """
-SELECT platform, stance, quote FROM answers WHERE question_id = 'ai_training' AND stance <> 'not_captured'
+SELECT platform, stance_label AS stance, quote FROM answers WHERE question_id = 'ai_training' AND stance <> 'not_captured'
 ORDER BY platform LIMIT 8
 """
 
@@ -96,11 +96,8 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
         title="Do they train on what users write? (termscape ask ai_training)",
         wide=["quote"],
     )
-    described = {check.name: check.description for check in sql_checks()}
-    for warning in outcome.warnings:
-        display.notes.print(
-            f"worth a look: {described.get(warning, warning)} (termscape sql {warning})", markup=False
-        )
+    for line in worth_a_look(home, outcome.warnings):
+        display.notes.print(f"worth a look: {line}", markup=False)
     for problem in problems_of_claims(home):
         display.notes.print(f"claims not checked: {problem}", markup=False)
     tries = [

@@ -188,6 +188,7 @@ def _store_questions(warehouse: Warehouse, questions: Sequence[Question]) -> Non
                 "question_id": q.question_id,
                 "stance_no": number,
                 "stance": stance.stance_id,
+                "label": stance.label,
                 "definition": stance.definition,
             }
             for q in questions

@@ -14,15 +14,17 @@ _COLUMNS = {
     "platform": "The platform's name.",
     "scope": "Whom the answer is about.",
     "stance": "The stance (questions).",
+    "stance_label": "The stance as people read it.",
     "headline": "One sentence; it asserts nothing the quote does not entail.",
     "quote": "The words that carry the stance, verbatim; NULL: there are none.",
     "quoted_from": "Terms type of the document quoted; NULL: no quote.",
     "confidence": "How sure the reading is, 0 to 1: a rank, not a probability.",
     "currency": "observed, inferred or stale.",
     "stance_since": "Since when the stance has been this one without a break (UTC).",
+    "value_since": "Since when all values have been these (UTC); each alone: answer_values; NULL: there are none.",
     "answer_id": "The answer (answers); all its quotes are in answer_evidence.",
 }
-_BEFORE = ("platform_id", "platform", "scope", "stance")
+_BEFORE = ("platform_id", "platform", "scope", "stance", "stance_label")
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
 

@@ -18,7 +18,7 @@ COLUMN_TYPES = ("text", "integer", "number", "boolean", "list")
 
 @dataclass(frozen=True)
 class Stance:
-    """A possible answer: its id, what it means, and the headline that states it.
+    """A possible answer: its id, the label people read, what it means, and the headline that states it.
 
     ``headline_unread`` states it where nothing was found because of a language the rules do not cover,
     ``headline_for_some`` where a way out is open to some only.
@@ -29,6 +29,12 @@ class Stance:
     headline: str
     headline_unread: str = ""
     headline_for_some: str = ""
+    own_label: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people read: the file's ``label``, else the id in words."""
+        return self.own_label or self.stance_id.replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -105,11 +111,15 @@ def question_ids(directory: Path | None = None) -> Sequence[str]:
 def _stances(entry: Entry) -> Mapping[str, Stance]:
     stances: dict[str, Stance] = {}
     for item in entry.entries():
-        fields = item.fields(["id", "definition", "headline"], ["headline_unread", "headline_for_some"])
-        unread = fields["headline_unread"].text() if "headline_unread" in fields else ""
-        some = fields["headline_for_some"].text() if "headline_for_some" in fields else ""
+        fields = item.fields(
+            ["id", "definition", "headline"], ["label", "headline_unread", "headline_for_some"]
+        )
+        unread, some, label = (
+            fields[key].text() if key in fields else ""
+            for key in ("headline_unread", "headline_for_some", "label")
+        )
         stance = Stance(
-            fields["id"].text(), fields["definition"].text(), fields["headline"].text(), unread, some
+            fields["id"].text(), fields["definition"].text(), fields["headline"].text(), unread, some, label
         )
         if stance.stance_id in stances:
             raise fields["id"].fail(f"the stance {stance.stance_id!r} stands here a second time")

@@ -62,10 +62,11 @@ def read_vendors(home: Home, known: Known | None = None) -> list[Vendor]:
 
 
 def _listed(root: Any, problems: Problems) -> Iterator[Entries]:
-    pair = root.pair("vendors") if isinstance(root, Entries) and len(root.pairs) == 1 else None
+    pair = root.pair("vendors") if isinstance(root, Entries) else None
     if pair is None or not isinstance(pair.value, Items):
         problems.error(root.line, "the one key vendors with a list was expected")
         return
+    Fields(root, problems, ("vendors",))
     for node in pair.value.items:
         if isinstance(node, Entries):
             yield node
@@ -75,16 +76,16 @@ def _listed(root: Any, problems: Problems) -> Iterator[Entries]:
 
 def _vendor(entries: Entries, known: Known, problems: Problems) -> Vendor | None:
     fields = Fields(entries, problems, KEYS)
-    name = fields.text("platform")
+    name, platform_id = fields.text("platform"), ""
     if not name:
         problems.error(entries.line, "platform is missing: which one is used?")
-        return None
-    try:
-        platform_id = known.platform(name)
-    except LookupError as error:
-        problems.error(fields.line("platform"), f"platform: {error.args[0]}")
-        return None
-    return Vendor(
+    else:
+        try:
+            platform_id = known.platform(name)
+        except LookupError as error:
+            problems.error(fields.line("platform"), f"platform: {error.args[0]}")
+    # the other fields are read all the same: whoever mends the file wants all its mistakes at once
+    vendor = Vendor(
         platform_id,
         name,
         fields.text("owner"),
@@ -92,3 +93,4 @@ def _vendor(entries: Entries, known: Known, problems: Problems) -> Vendor | None
         fields.one_of("criticality", CRITICALITIES, ""),
         fields.text("note"),
     )
+    return vendor if platform_id else None

@@ -26,7 +26,7 @@ def read_keeping(home: Home) -> Keeping:
     """Return which releases a home keeps; without a file the last 10, and the first of each of 24 months.
 
     Raises:
-        InputError: the file says something else than ``keep_last`` and ``keep_monthly``; the message names the line.
+        InputError: the file says something else than ``keep_last`` and ``keep_monthly``; the message names each mistake's line.
     """
     path = home.path / FILE
     try:
@@ -41,9 +41,18 @@ def read_keeping(home: Home) -> Keeping:
         raise InputError(
             f"{path}:{root.line}: keep_last: and keep_monthly: were expected, not {describe(root)}."
         )
-    for pair in root.repeated():
-        raise InputError(f"{path}:{pair.line}: {pair.key} is there twice. Keep one of the two.")
-    return Keeping(**{pair.key: _number(pair, str(path)) for pair in root.pairs})
+    mistakes = [
+        f"{path}:{pair.line}: {pair.key} is there twice. Keep one of the two." for pair in root.repeated()
+    ]
+    values: dict[str, int] = {}
+    for pair in root.pairs:
+        try:
+            values[pair.key] = _number(pair, str(path))
+        except InputError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise InputError("\n".join(mistakes))
+    return Keeping(**values)
 
 
 def _number(pair: Pair, path: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from assets.answers.shown import in_words, scope_in_words
 from assets.names import slug
 from assets.provisions.plain_text import plain
 from assets.site.addresses import Kind, page_of, root_of
@@ -41,6 +41,7 @@ def environment() -> Environment:
         "month": month,
         "number": number,
         "words": words,
+        "scope": scope_in_words,
         "short": short,
         "plain": plain,
         "provision": rendered,
@@ -113,7 +114,7 @@ def number(value: float | None) -> str:
 
 def words(value: str | None) -> str:
     """Return a name of the database in words: underscores are spaces."""
-    return (value or "").replace("_", " ")
+    return in_words(value or "")
 
 
 def short(text: str | None, most: int = 240) -> str:
@@ -142,19 +143,3 @@ def _finalize(value: Any) -> Any:
     if value is None:
         raise ValueError("a template prints a value that is not there; say what is shown instead")
     return seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def shown_values(value: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the values of an answer that are known, each with its name in words."""
-    told = []
-    for name, one in value.items():
-        if one in (None, [], {}, ""):
-            continue
-        if isinstance(one, Mapping):
-            said = "; ".join(f"{words(str(key))}: {words(str(part))}" for key, part in one.items())
-        elif isinstance(one, list):
-            said = ", ".join(words(str(part)) for part in one)
-        else:
-            said = plain(words(str(one))) if not isinstance(one, bool) else ("yes" if one else "no")
-        told.append((words(name), said))
-    return told

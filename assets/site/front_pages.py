@@ -75,8 +75,9 @@ def front_pages(
             "chart": changes_a_month(changes),
             "turns": (team.ours(turns) + team.others(turns) if team else turns)[:SHOWN_TURNS],
             "questions": [
-                {**row, "title": lookups.questions[row["question_id"]].title, "told": counts_of(row)}
+                {**row, "title": asked.title, "told": counts_of(row, asked)}
                 for row in dicts_of(connection, _TOLD)[:SHOWN_QUESTIONS]
+                for asked in [lookups.questions[row["question_id"]]]
             ],
             "state": state,
         },

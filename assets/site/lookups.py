@@ -8,22 +8,28 @@ from typing import Any
 
 import duckdb
 
+from assets.answers.shown import in_words
 from assets.site.reading import dicts_of, rows_of
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question: its words, whether it is measured, and its stances in order with what they mean."""
+    """A question: its words, whether it is measured, and its stances in order with what they mean and how people read them."""
 
     question_id: str
     title: str
     experimental: bool
     stances: Mapping[str, str]
+    labels: Mapping[str, str]
 
     @property
     def order(self) -> dict[str, int]:
         """The place of each stance, from 1: its letter and its colour."""
         return {stance: place for place, stance in enumerate(self.stances, start=1)}
+
+    def label(self, stance: str) -> str:
+        """How people read a stance, one of an older edition of the question as well."""
+        return self.labels.get(stance) or in_words(stance)
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,21 @@ def read_lookups(connection: duckdb.DuckDBPyConnection) -> Lookups:
     """Read the catalogues of a published database."""
     topics = {row["topic_id"]: row for row in dicts_of(connection, "FROM topics ORDER BY topic_id")}
     stances: dict[str, dict[str, str]] = {}
-    for question_id, stance, definition in rows_of(
+    labels: dict[str, dict[str, str]] = {}
+    for question_id, stance, label, definition in rows_of(
         connection,
-        "SELECT question_id, stance, definition FROM ledger.question_stances ORDER BY question_id, stance_no",
+        "SELECT question_id, stance, label, definition FROM ledger.question_stances ORDER BY question_id, stance_no",
     ):
         stances.setdefault(question_id, {})[stance] = definition
+        labels.setdefault(question_id, {})[stance] = label
     questions = {
-        question_id: Question(question_id, title, bool(experimental), stances.get(question_id, {}))
+        question_id: Question(
+            question_id,
+            title,
+            bool(experimental),
+            stances.get(question_id, {}),
+            labels.get(question_id, {}),
+        )
         for question_id, title, experimental in rows_of(
             connection,
             "SELECT question_id, title, experimental FROM questions ORDER BY experimental, question_id",

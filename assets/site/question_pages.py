@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
+from assets.answers.shown import in_words, values_in_words
 from assets.provisions.plain_text import plain
 from assets.site.charts import Chart, Series, stacked_months, stance_colour
-from assets.site.environment import shown_values, words
 from assets.site.lookups import Lookups, Question
 from assets.site.model import Page, Row
 from assets.site.reading import dicts_of, rows_of
@@ -29,6 +30,10 @@ ORDER BY lower(a.platform), a.platform_id, a.scope
 """
 _QUOTED = """
 SELECT answer_id, provision_id FROM answer_evidence WHERE is_current ORDER BY answer_id, evidence_no
+"""
+_TURNED = """
+SELECT v.answer_id, v.name, v.value_since FROM answer_values AS v JOIN answers AS a ON v.answer_id = a.answer_id
+WHERE v.value_since > a.stance_since
 """
 _OVER_TIME = "SELECT strftime(month, '%Y-%m'), stance, platforms FROM stance_adoption WHERE question_id = ? ORDER BY month"
 _TURNS = "FROM stance_turns ORDER BY turned_by DESC, platform_id, scope"
@@ -55,7 +60,7 @@ def question_pages(
                     "question_id": one.question_id,
                     "title": one.title,
                     "experimental": one.experimental,
-                    "told": counts_of(told.get(one.question_id)),
+                    "told": counts_of(told.get(one.question_id), one),
                 }
                 for one in lookups.questions.values()
             ],
@@ -66,12 +71,18 @@ def question_pages(
     for answer_id, provision_id in rows_of(connection, _QUOTED):
         if provision_id in with_page:
             quoted.setdefault(answer_id, provision_id)
+    turned: dict[str, dict[str, datetime]] = {}
+    for answer_id, name, since in rows_of(connection, _TURNED):
+        turned.setdefault(answer_id, {})[name] = since
     answers, turns = _by_question(connection, _ANSWERS), _by_question(connection, _TURNS)
     for question in lookups.questions.values():
         yield _question_page(
             question,
             told.get(question.question_id),
-            [_shown(row, quoted) for row in answers.get(question.question_id, ())],
+            [
+                _shown(row, quoted, question, turned.get(row["answer_id"], {}))
+                for row in answers.get(question.question_id, ())
+            ],
             turns.get(question.question_id, []),
             _chart(connection, question),
         )
@@ -84,11 +95,12 @@ def _by_question(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str,
     return groups
 
 
-def counts_of(told: Row | None) -> str:
+def counts_of(told: Row | None, question: Question | None) -> str:
     """Return how many platforms take which stance, in words."""
     counts: dict[str, int] = json.loads(told["counts"]) if told and told["counts"] else {}
-    said = [f"{number} {words(stance)}" for stance, number in counts.items() if number]
-    return ", ".join(said) or "Nothing was answered yet."
+    label = question.label if question else in_words
+    said = [f"{label(stance)}: {number}" for stance, number in counts.items() if number]
+    return "; ".join(said) or "Nothing was answered yet."
 
 
 def _question_page(
@@ -102,6 +114,7 @@ def _question_page(
             stances.append(
                 {
                     "stance": stance,
+                    "label": question.label(stance),
                     "means": question.stances.get(stance, "A stance of an older edition of the question."),
                     "place": order.get(stance, 0) if stance not in STANDING else 0,
                     "share": round(100 * len(of) / len(rows), 1),
@@ -128,7 +141,7 @@ def _question_page(
     )
 
 
-def _shown(row: Row, quoted: dict[str, str]) -> Row:
+def _shown(row: Row, quoted: dict[str, str], question: Question, turned: dict[str, datetime]) -> Row:
     completes = " ".join(plain(row["quote_completes"] or "").split())
     if len(completes) > STEM_CHARACTERS:
         completes = "… " + completes[-STEM_CHARACTERS:].split(" ", 1)[-1]
@@ -137,7 +150,11 @@ def _shown(row: Row, quoted: dict[str, str]) -> Row:
         "completes": completes,
         "provision_id": quoted.get(row["answer_id"]),
         "quoted_from": row["quoted_from"] or "",
-        "told": shown_values(json.loads(row["value"] or "{}")),
+        "told": list(
+            values_in_words(
+                json.loads(row["value"] or "{}"), quote=row["quote"], labels=question.labels, turned=turned
+            )
+        ),
         "read": row["documents_read"] or [],
         "missing": row["documents_missing"] or [],
     }
@@ -153,7 +170,7 @@ def _chart(connection: duckdb.DuckDBPyConnection, question: Question) -> Chart |
         f"{question.title} A platform counts in a month if a text of it had been seen by then; at the left few had been.",
         months,
         [
-            Series(words(stance), stance_colour(stance, place), [counts.get((month, stance), 0) for month in months])
+            Series(question.label(stance), stance_colour(stance, place), [counts.get((month, stance), 0) for month in months])
             for stance, place in order.items()
         ],
         "platforms",
@@ -167,7 +184,7 @@ def _matrix(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> Sequence
         place = question.order.get(stance, 0) if question else 0
         letter = STANDING.get(stance) or (_LETTERS[(place - 1) % len(_LETTERS)] if place else "·")
         cells[platform_id, question_id] = {
-            "stance": stance,
+            "label": question.label(stance) if question else in_words(stance),
             "letter": letter,
             "colour": f"s{(place - 1) % 8 + 1}" if place and stance not in STANDING else "",
             "more": scopes > 1,

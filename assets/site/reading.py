@@ -65,7 +65,7 @@ _QUERIES: Mapping[str, str] = {
     "comparable": f"""
         SELECT platform_id, provision_id, other_platform_id, other_platform, other_terms_type, other_provision_id,
                left(other_text, {LONGEST_COMPARED * 2}) AS other_text, left(other_stem, 400) AS other_stem, other_polarity,
-               other_stance, other_exposure, similarity
+               other_stance_label, other_exposure, similarity
         FROM comparable_provisions ORDER BY platform_id, provision_id, place
     """,
     "wordings": """
@@ -95,12 +95,12 @@ _QUERIES: Mapping[str, str] = {
         ORDER BY platform_id, question_id, answer_id, evidence_no
     """,
     "turns": """
-        SELECT platform_id, question_id, question, turned_after, turned_by, stance_before, stance_after, is_of_the_policy, reason
+        SELECT platform_id, question_id, question, turned_after, turned_by, stance_before_label, stance_after_label, is_of_the_policy, reason
         FROM stance_turns ORDER BY platform_id, turned_by DESC, question_id, scope
     """,
     "gaps": """
-        SELECT d.platform_id, g.* FROM gaps AS g JOIN documents AS d ON g.document_id = d.document_id
-        ORDER BY d.platform_id, g.document_id, g.gap_from, g.timeline_id
+        SELECT * FROM gaps AS g
+        ORDER BY g.platform_id, g.document_id, g.gap_from, g.timeline_id
     """,
     "held": """
         SELECT platform_id, document_id, version_id, held_since, class, reason, words FROM held

@@ -47,24 +47,37 @@ def read_watch(home: Home) -> Watch:
     items = pair.value.items if isinstance(pair.value, Items) else ()
     if not items:
         raise InputError(f"{path}:{pair.value.line}: all, own or a list of names was expected.")
-    return Watch(names=tuple((_name(item, home), item.line) for item in items))
+    names: list[tuple[str, int]] = []
+    mistakes: list[str] = []
+    for item in items:
+        try:
+            names.append((_name(item, home), item.line))
+        except InputError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise InputError("\n".join(mistakes))
+    return Watch(names=tuple(names))
 
 
 def watched(home: Home, watch: Watch, platforms: Sequence[Platform]) -> list[Platform]:
     """Return the platforms that are watched.
 
     Raises:
-        InputError: the file names one that is not declared; the message names its line and the nearest.
+        InputError: the file names some that are not declared; the message names the line and the nearest of each.
     """
     if not watch.names:
         return list(platforms)
     found: dict[str, Platform] = {}
+    mistakes: list[str] = []
     for name, line in watch.names:
         try:
             platform = find_platform(platforms, name)
         except UnknownPlatform as error:
-            raise InputError(f"{home.path / FILE}:{line}: {error}") from error
+            mistakes.append(f"{home.path / FILE}:{line}: {error}")
+            continue
         found[platform.platform_id] = platform
+    if mistakes:
+        raise InputError("\n".join(mistakes))
     return list(found.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from orchestration import display
 from orchestration.answered import platforms_asked
 from orchestration.cli import HomeOption, chosen_home
 from orchestration.commands.alerting import NotAllSent
-from orchestration.digests import digest_of, notices_of, send
+from orchestration.digests import digest_of, notices_of, send, weeks_with_events
 from orchestration.display import counted
 from orchestration.outputs import check_output, write_output
 
@@ -92,6 +93,18 @@ def digest(
         else:
             written = " and ".join(str(path) for path in (html, text) if path is not None)
             display.notes.print(f"written: {written}", markup=False)
+        if not (made.changed or made.turned or made.links or made.permitted):
+            display.notes.print(
+                _where_else(weeks_with_events(context, start, wanted), made.days), markup=False
+            )
+
+
+def _where_else(weeks: Sequence[tuple[date, int]], days: str) -> str:
+    """Say that a week was empty, and which of the nearest weeks are not."""
+    if not weeks:
+        return f"Nothing happened from {days}, and in no other week that was seen of these platforms."
+    told = ", ".join(f"{monday} ({counted(events, 'event')})" for monday, events in weeks)
+    return f"Nothing happened from {days}. The nearest weeks with events begin on {told}: termscape digest --week {weeks[-1][0]}"
 
 
 def _day(said: str) -> date:

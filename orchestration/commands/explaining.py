@@ -11,6 +11,8 @@ from assets.answers.catalogue import load_question
 from assets.answers.correcting import METHOD as CORRECTION
 from assets.answers.explaining import Passage
 from assets.answers.explaining import explain as explained
+from assets.answers.questions import Question
+from assets.answers.shown import in_words, scope_in_words
 from assets.errors import InputError
 from assets.warehouse import read_frame
 from orchestration import display
@@ -85,10 +87,13 @@ def explain(
         )
     answer = told.answer
     for stance, explanation in read_frame(chosen, _CORRECTED, [platform_id, question_id, CORRECTION]).rows():
-        display.out.print(f"Published: {stance}, a {explanation}. What the rules alone read:\n", markup=False)
+        display.out.print(
+            f"Published: {_told(question, stance)}, a {explanation}. What the rules alone read:\n",
+            markup=False,
+        )
     name = read_frame(chosen, _NAME, [platform_id]).item()
-    where = "" if answer.scope == "general" else f" (holds for: {answer.scope})"
-    display.out.print(f"{question.title}\n{name}: {answer.stance}{where}", markup=False)
+    where = "" if answer.scope == "general" else f" (holds for: {scope_in_words(answer.scope)})"
+    display.out.print(f"{question.title}\n{name}: {_told(question, answer.stance)}{where}", markup=False)
     display.out.print(f"{answer.headline}  (confidence {answer.confidence:.2f})", markup=False)
     display.out.print(f"\nRule: {told.rule}", markup=False)
     display.table(
@@ -132,6 +137,12 @@ def _cell(given: list[str]) -> tuple[str, str | None]:
             f"expected a platform and a question, found {len(pieces)} words; put a name with spaces in quotes."
         )
     return pieces[0], pieces[1] if len(pieces) == 2 else None
+
+
+def _told(question: Question, stance: str) -> str:
+    """Return a stance as people read it, and as corrections and SQL name it where that is something else."""
+    label = question.stances[stance].label if stance in question.stances else in_words(stance)
+    return label if label == stance else f"{label} ({stance})"
 
 
 def _words(passage: Passage) -> dict[str, str]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import typer
 
-from assets.answers.correcting import METHOD as CORRECTION
 from assets.errors import InputError
-from assets.provisions.plain_text import plain
 from orchestration import display
+from orchestration.answer_tables import show_answer, show_answers
 from orchestration.answered import (
     answers_asked,
     as_archive_rows,
@@ -23,19 +21,12 @@ from orchestration.answered import (
     platforms_unseen,
     questions_asked,
     stance_shown,
-    stances_in_order,
 )
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.comparison_page import comparison_page
 
 Format = Literal["table", "json", "jsonl", "csv", "markdown"]
 Row = dict[str, Any]
-
-QUOTE_CHARACTERS = 600
-STEM_CHARACTERS = 120
-"""The end of a stem governs the item."""
-_NEEDS_STEM = re.compile(r"[*_]{0,3}(?:[a-zà-öø-ÿ(]|(?:To|For|In order to|By|With|As)\b|\w+ing\b)")
-"""How an item begins that is no sentence: small, with a purpose, or with what is done."""
 
 PlatformsOption = Annotated[
     list[str] | None,
@@ -113,7 +104,11 @@ def ask(
             print(comparison_page(one, of, as_of))
     else:
         for one in asked:
-            _show(one, [row for row in rows if row["question_id"] == one["question_id"]], wanted)
+            of = [row for row in rows if row["question_id"] == one["question_id"]]
+            if len(wanted) == 1 and len(of) == 1:
+                show_answer(one, of[0])
+            else:
+                show_answers(one, of)
         if as_of and (unseen := platforms_unseen(chosen, rows, wanted)):
             display.notes.print(f"Nothing was captured by {as_of} of: {', '.join(unseen)}", markup=False)
 
@@ -176,50 +171,6 @@ def compare(
     )
 
 
-def _show(question: Row, rows: Sequence[Row], wanted: Sequence[str]) -> None:
-    order = {stance: number for number, stance in enumerate(question["stances"])}
-    ranked = sorted(rows, key=lambda row: (order.get(row["stance"], 99), row["platform"].casefold()))
-    experimental = " (experimental: not measured yet)" if question["experimental"] else ""
-    display.table(
-        [
-            {
-                "platform": row["platform"],
-                "stance": stance_shown(row),
-                "verbatim": _shown(row["quote"], row["quote_completes"]) or row["headline"],
-                "values": _values(row["value"]),
-                "from": row["quoted_from"],
-                "since": row["stance_since"] and f"{row['stance_since']:%Y-%m-%d}",
-            }
-            for row in ranked
-        ],
-        title=question["title"] + experimental,
-        wide=["verbatim", "values"],
-    )
-    counts = [
-        f"{sum(row['stance'] == stance for row in rows)} {stance}"
-        for stance in stances_in_order(question, rows)
-    ]
-    display.notes.print(f"{display.counted(len(rows), 'platform')}: {', '.join(counts)}", markup=False)
-    if len(wanted) != 1:
-        return
-    for row in rows:
-        if row["method"] == CORRECTION:
-            display.out.print(f"A {row['explanation']}", markup=False)
-        display.out.print(
-            f"{row['headline']}  (confidence {row['confidence']:.2f}, {row['currency']})", markup=False
-        )
-        quotes = [
-            {
-                "role": one["role"],
-                "quote": plain(one["quote"]),
-                "from": one["terms_type"],
-                "provision": one["provision_id"],
-            }
-            for one in row["evidence"]
-        ]
-        display.table(quotes, title="All evidence", wide=["quote"])
-
-
 def _listed(row: Row) -> Row:
     return {
         "question": row["question_id"],
@@ -227,20 +178,11 @@ def _listed(row: Row) -> Row:
     }
 
 
-def _values(value: Row) -> str | None:
-    known = [
-        f"{name}: {', '.join(map(str, one)) if isinstance(one, list) else one}"
-        for name, one in value.items()
-        if one not in (None, [], {}, "")
-    ]
-    return "; ".join(known) or None
-
-
 def _as_csv(rows: Sequence[Row]) -> str:
     """Return answers as CSV, a row an answer with its first quote; values as columns of their own."""
     plain = [
-        "question_id", "platform_id", "platform", "scope", "stance", "method", "headline", "quote", "quoted_from", "confidence",
-        "currency", "stance_since", "valid_from", "experimental", "answer_id",
+        "question_id", "platform_id", "platform", "scope", "stance", "stance_label", "method", "headline", "quote", "quoted_from", "confidence",
+        "currency", "stance_since", "value_since", "valid_from", "experimental", "answer_id",
     ]  # fmt: skip
     values = list(dict.fromkeys(name for row in rows for name in row["value"]))
     written = io.StringIO()
@@ -262,18 +204,3 @@ def _in_a_cell(value: Any) -> Any:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {one}" for key, one in value.items())
     return "; ".join(map(str, value)) if isinstance(value, list) else value
-
-
-def _shown(quote: str | None, completes: str | None) -> str | None:
-    """Return a quote as a table shows it: an item behind the end of the sentence it completes, in brackets."""
-    if quote is None:
-        return None
-    quote = plain(quote)
-    if len(quote) > QUOTE_CHARACTERS:
-        quote = quote[: QUOTE_CHARACTERS - 1] + "…"
-    if not completes or not _NEEDS_STEM.match(quote):
-        return quote
-    stem = " ".join(completes.split()).strip("*_# ")
-    if len(stem) > STEM_CHARACTERS:
-        stem = "… " + stem[-STEM_CHARACTERS:].split(" ", 1)[-1]
-    return f"[{stem}] {quote}"

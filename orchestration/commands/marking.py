@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import subprocess
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -16,6 +17,9 @@ from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.cli import HomeOption, chosen_home
 
+REVIEWER_VARIABLE = "TERMSCAPE_REVIEWER"
+NOBODY = "root"
+"""The user of most containers: nobody's name."""
 SHORTEST_ID = 6
 """Characters of an id that will do, if they are only one's."""
 
@@ -45,25 +49,39 @@ def mark(
     ],
     state: Annotated[str, typer.Argument(metavar="seen|dismissed|new", help="How it stands.")],
     note: Annotated[str, typer.Option(help="Why, or what is to be done.")] = "",
-    who: Annotated[str | None, typer.Option(help="Who says so.", show_default="your user name")] = None,
+    who: Annotated[
+        str | None,
+        typer.Option(
+            "--who",
+            "--by",
+            help="Who says so.",
+            show_default=f"{REVIEWER_VARIABLE}, git's user.name, or your user name",
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Mark an event as seen or dismissed, with a note; what is dismissed stays out of alerts and digests.
 
     It is a line in reviews.csv of the home, which a team can keep, share and edit. Alerts and digests heed it at once,
-    the table internal.changes_to_review after the next run.
+    the table internal.changes_to_review and the team's edition of the site after the next run. It is never published.
     """
     chosen = chosen_home(home)
     if state not in STATES:
         raise InputError(f"mark … {state!r}: expected one of: {', '.join(STATES)}.")
     found = _subject(chosen, subject)
-    add_review(chosen, Review(found["id"], state, note.strip(), who or _user(), datetime.now(UTC).date()))
+    reviewer = (who or "").strip() or _reviewer()
+    add_review(chosen, Review(found["id"], state, note.strip(), reviewer, datetime.now(UTC).date()))
     summary = " ".join((found["summary"] or "").split())
     display.out.print(
-        f"{state}: {found['what']} {found['id']}, {found['platform']} · {found['terms_type']}: {summary[:160]}",
+        f"{state}, by {reviewer}: {found['what']} {found['id']}, {found['platform']} · {found['terms_type'] or 'all documents'}: "
+        f"{summary[:160]}",
         markup=False,
     )
-    display.notes.print(f"written to {chosen.path / FILE}", markup=False)
+    display.notes.print(
+        f"Written to {chosen.path / FILE}. Alerts and digests heed it from now on; internal.changes_to_review and the "
+        "team's edition of the site show it after the next termscape run.",
+        markup=False,
+    )
 
 
 def _subject(home: Home, wanted: str) -> dict[str, Any]:
@@ -84,8 +102,29 @@ def _subject(home: Home, wanted: str) -> dict[str, Any]:
     return rows[0]
 
 
-def _user() -> str:
+def _reviewer() -> str:
+    """Return who this is: as the environment says, as git signs, else the user of the system, if that is a person.
+
+    Raises:
+        InputError: none of them names anybody.
+    """
+    if named := os.environ.get(REVIEWER_VARIABLE, "").strip() or _git_user():
+        return named
     try:
-        return getpass.getuser()
+        user = getpass.getuser()
     except (OSError, KeyError):  # a container without a user's name
-        return os.environ.get("USER", "unknown")
+        user = NOBODY
+    if user == NOBODY:
+        raise InputError(
+            f"who says so? Give --by NAME, or set {REVIEWER_VARIABLE} (the user here is {NOBODY}, and git has no user.name)."
+        )
+    return user
+
+
+def _git_user() -> str:
+    """Return whom git signs as, empty where it is not there or was not told."""
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip()

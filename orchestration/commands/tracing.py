@@ -11,6 +11,7 @@ import typer
 from assets.comparisons.matrix import VIEW
 from assets.errors import ArchiveDamaged, InputError, NothingFound
 from assets.home import Home
+from assets.sources.vocabulary import nearest
 from assets.warehouse import Reader, open_published
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
@@ -86,8 +87,10 @@ def _traced(reader: Reader, home: Home, what: str, where: str | None, row: int |
             told["row"], told["rows"] = _row(reader, table, where, row or 1)
             told["value"] = told["row"][column]
     elif any(name == table for name, _ in made):
-        columns = ", ".join(name for one, name in made if one == table and name != "*")
-        raise NothingFound(f"{table} has no column {column!r}. It has: {columns}.")
+        columns = [name for one, name in made if one == table and name != "*"]
+        near = nearest(column, columns)
+        meant = f" Did you mean {table}.{near}?" if near else ""
+        raise NothingFound(f"{table} has no column {column!r}.{meant} It has: {', '.join(columns)}.")
     else:
         if where is not None or row is not None:
             raise InputError("--where and --row choose a row of TABLE.COLUMN; an id names one already.")

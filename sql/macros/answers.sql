@@ -17,6 +17,7 @@ CREATE OR REPLACE MACRO compare(platform_ids) AS TABLE
         a.experimental,
         a.platform,
         a.stance,
+        a.stance_label,
         a.headline,
         a.quote,
         a.quoted_from,

@@ -9,6 +9,7 @@
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   scope <- answers.scope: Whom the stance is about; not general: the platform's words are about some users only.
 --   stance <- answers.stance: The stance; silent, not_captured, unsure and conflicting are told apart from what is said.
+--   stance_label: The stance as people read it.
 --   is_stated <- answers.stance: True: the platform's words answer the question; false: they do not, or we could not read them.
 --   stance_since <- answers.valid_from: Since when the stance has been this one without a break (UTC); NULL: nothing was ever captured.
 --   previous_stance <- answers.stance: The stance before; NULL: this is the first.
@@ -34,6 +35,7 @@ SELECT
     c.experimental,
     c.scope,
     c.stance,
+    c.stance_label,
     c.is_stated,
     c.stance_since,
     c.previous_stance,

@@ -11,6 +11,7 @@
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   scope <- answers.scope: Whom the answer is about.
 --   stance <- answers.stance: The stance.
+--   stance_label: The stance as people read it.
 --   headline <- answers.headline: One sentence; it asserts nothing the quotes do not entail.
 --   value <- answers.value: JSON: values read with the stance.
 --   role <- answer_evidence.role: rule (it carries the stance), opt_out, scope, contradiction, context (proves nothing); NULL: no quote.
@@ -67,6 +68,7 @@ SELECT
     a.experimental,
     a.scope,
     a.stance,
+    a.stance_label,
     a.headline,
     a.value,
     q.role,

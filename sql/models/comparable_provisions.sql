@@ -17,6 +17,7 @@
 --   other_polarity <- provision_reading.polarity: states, limits or denies.
 --   other_exposure <- provision_reading.exposure: Its exposure.
 --   other_stance <- answers.stance: The other platform's stance on the topic's question; NULL: the topic has none.
+--   other_stance_label: The same as people read it; NULL: the topic has none.
 --   question_id <- answers.question_id: That question.
 --   similarity: Share of the words in common, seldom words counting more, 0 to 1.
 --   other_version_id <- versions.version_id: The version quoted.
@@ -128,6 +129,7 @@ SELECT
     o.polarity AS other_polarity,
     o.exposure AS other_exposure,
     o.stance AS other_stance,
+    o.stance_label AS other_stance_label,
     o.question_id,
     round(c.similarity, 3) AS similarity,
     o.version_id AS other_version_id,

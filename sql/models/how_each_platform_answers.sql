@@ -7,6 +7,7 @@
 --   platform <- platforms.name: Its name.
 --   line_no: Order in which to list it: by the question's stances, then by name.
 --   stance <- answers.stance: The stance.
+--   stance_label: The stance as people read it.
 --   scope <- answers.scope: Whom it is about; not general: the platform's words are about some users only.
 --   stance_means: What the stance means.
 --   headline <- answers.headline: One sentence; it asserts nothing the quote does not entail.
@@ -58,6 +59,7 @@ SELECT
     a.platform,
     row_number() OVER (PARTITION BY a.question_id ORDER BY s.stance_no, a.platform, a.platform_id) AS line_no,
     a.stance,
+    a.stance_label,
     a.scope,
     s.definition AS stance_means,
     a.headline,

@@ -22,6 +22,7 @@ stances AS (
         s.question_id,
         s.stance,
         s.stance_no,
+        s.label,
         count(a.platform_id) AS platforms
     FROM ledger.question_stances AS s
     LEFT JOIN platform_answers AS a ON s.question_id = a.question_id AND s.stance = a.stance
@@ -37,7 +38,7 @@ counted AS (
         cast(coalesce(sum(platforms) FILTER (stance = 'conflicting'), 0) AS BIGINT) AS conflicting,
         cast(coalesce(sum(platforms) FILTER (stance = 'not_captured'), 0) AS BIGINT) AS not_captured,
         '{' || string_agg(to_json(stance) || ': ' || platforms, ', ' ORDER BY stance_no ASC) || '}' AS counts,
-        string_agg(platforms || ' ' || replace(stance, '_', ' '), ', ' ORDER BY platforms DESC, stance_no ASC) FILTER (
+        string_agg(label || ': ' || platforms, '; ' ORDER BY platforms DESC, stance_no ASC) FILTER (
             platforms > 0
         ) AS told
     FROM stances
@@ -65,7 +66,7 @@ SELECT
     c.conflicting,
     c.not_captured,
     c.counts,
-    'Of ' || c.platforms || ': ' || coalesce(c.told, 'none') || '.' AS summary,
+    'Of ' || c.platforms || ', ' || coalesce(c.told, 'none') || '.' AS summary,
     n.text_seen_until
 FROM questions AS q
 INNER JOIN counted AS c ON q.question_id = c.question_id

@@ -7,6 +7,7 @@
 --   question: The question as people ask it.
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   stance <- answers.stance: The stance; not_captured and unsure among them, so that a month adds up.
+--   stance_label: The stance as people read it.
 --   platforms <- answers.platform_id: Platforms with this stance then.
 --   captured <- versions.platform_id: Platforms of which any text was captured by then, whatever it says; the others are in no row.
 --   readable <- answers.stance: Of these, platforms whose words could be read for the question: captured less not_captured and unsure.
@@ -114,6 +115,7 @@ SELECT
     q.title AS question,
     q.experimental,
     f.stance,
+    coalesce(s.label, replace(f.stance, '_', ' ')) AS stance_label,
     coalesce(c.platforms, 0) AS platforms,
     coalesce(b.captured, 0) AS captured,
     coalesce(b.readable, 0) AS readable,
@@ -124,6 +126,7 @@ SELECT
     (SELECT count(*) FROM platforms AS p WHERE p.documents > 0) AS watched
 FROM followed_stances AS f
 INNER JOIN questions AS q ON f.question_id = q.question_id
+LEFT JOIN ledger.question_stances AS s ON f.question_id = s.question_id AND f.stance = s.stance
 LEFT JOIN counted AS c ON f.month = c.month AND f.question_id = c.question_id AND f.stance = c.stance
 LEFT JOIN bases AS b ON f.month = b.month AND f.question_id = b.question_id
 ORDER BY f.question_id, f.month, f.stance

@@ -11,6 +11,7 @@
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   scope <- answers.scope: Whom the answer is about.
 --   stance <- answers.stance: The stance.
+--   stance_label: The stance as people read it.
 --   differs_by: tier (plan or kind of account), region, or scope (a rule for a product, plan or source of data that is quoted as such).
 --   told_by <- answer_evidence.role: quote (the words that make the difference are quoted), value (it was read as a value of the answer) or stance (the stance or its scope says so).
 --   value <- answers.value: JSON: the values that tell it; NULL: only the quote does.
@@ -65,6 +66,7 @@ differing AS (
         a.experimental,
         a.scope,
         a.stance,
+        a.stance_label,
         bool_or(
             (regexp_matches(a.stance, '(^|_)tier') AND NOT regexp_matches(a.stance, 'setting_or_tier'))
             OR a.scope = 'business'
@@ -101,6 +103,7 @@ SELECT
     d.experimental,
     d.scope,
     d.stance,
+    d.stance_label,
     CASE
         WHEN d.by_tier THEN 'tier'
         WHEN d.by_region THEN 'region'

@@ -18,12 +18,14 @@ CREATE TABLE IF NOT EXISTS ledger.question_stances (
     question_id VARCHAR NOT NULL,
     stance_no INTEGER NOT NULL,
     stance VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
     definition VARCHAR NOT NULL
 );
 COMMENT ON TABLE ledger.question_stances IS 'The stances of each question and what they mean: one row a question and stance.';
 COMMENT ON COLUMN ledger.question_stances.question_id IS 'The question (ledger.questions).';
 COMMENT ON COLUMN ledger.question_stances.stance_no IS 'Order in which the question lists them, from 1.';
 COMMENT ON COLUMN ledger.question_stances.stance IS 'The stance as answers name it.';
+COMMENT ON COLUMN ledger.question_stances.label IS 'The stance as people read it.';
 COMMENT ON COLUMN ledger.question_stances.definition IS 'What it means.';
 
 CREATE TABLE IF NOT EXISTS ledger.question_columns (

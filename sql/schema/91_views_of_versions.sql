@@ -4,6 +4,9 @@ CREATE OR REPLACE VIEW observations AS
 SELECT
     o.observation_id,
     t.document_id,
+    d.platform_id,
+    f.name AS platform,
+    d.terms_type,
     t.collection_id,
     o.timeline_id,
     o.source_id,
@@ -21,10 +24,15 @@ SELECT
     o.chain_no
 FROM ledger.observations AS o
 INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+INNER JOIN ledger.documents AS d ON t.document_id = d.document_id
+INNER JOIN ledger.platforms AS f ON d.platform_id = f.platform_id
 LEFT JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id;
 COMMENT ON VIEW observations IS 'Every attempt to look at a page and what came of it, failed attempts included: one row an attempt.';
 COMMENT ON COLUMN observations.observation_id IS 'The same attempt has the same id in every home.';
 COMMENT ON COLUMN observations.document_id IS 'The document looked at (documents).';
+COMMENT ON COLUMN observations.platform_id IS 'The platform.';
+COMMENT ON COLUMN observations.platform IS 'Its name.';
+COMMENT ON COLUMN observations.terms_type IS 'Terms type.';
 COMMENT ON COLUMN observations.collection_id IS 'The collection it belongs to (collections).';
 COMMENT ON COLUMN observations.timeline_id IS 'The timeline it belongs to.';
 COMMENT ON COLUMN observations.source_id IS 'The page of the document; main for single pages.';
@@ -79,6 +87,7 @@ SELECT
     n.version_id,
     n.document_id,
     d.platform_id,
+    f.name AS platform,
     d.terms_type,
     t.collection_id,
     n.timeline_id,
@@ -98,6 +107,7 @@ SELECT
     m.markdown
 FROM numbered AS n
 INNER JOIN ledger.documents AS d ON n.document_id = d.document_id
+INNER JOIN ledger.platforms AS f ON d.platform_id = f.platform_id
 INNER JOIN ledger.timelines AS t ON n.timeline_id = t.timeline_id
 INNER JOIN ledger.markdowns AS m ON n.markdown_sha256 = m.markdown_sha256
 LEFT JOIN looks AS l ON n.version_id = l.version_id;
@@ -105,6 +115,7 @@ COMMENT ON VIEW versions IS 'The published versions of every document: one row a
 COMMENT ON COLUMN versions.version_id IS 'timeline_id, first seen and text hash: the same in every home.';
 COMMENT ON COLUMN versions.document_id IS 'The document, e.g. midjourney/privacy-policy.';
 COMMENT ON COLUMN versions.platform_id IS 'The platform.';
+COMMENT ON COLUMN versions.platform IS 'The platform''s name.';
 COMMENT ON COLUMN versions.terms_type IS 'Terms type, e.g. Privacy Policy.';
 COMMENT ON COLUMN versions.collection_id IS 'Where it came from; its licence is in collections.';
 COMMENT ON COLUMN versions.timeline_id IS 'The document as seen by one collection: compare versions only within it.';
@@ -132,6 +143,7 @@ COMMENT ON VIEW current_versions IS 'The version in force as far as anyone saw: 
 COMMENT ON COLUMN current_versions.version_id IS 'The version (versions).';
 COMMENT ON COLUMN current_versions.document_id IS 'The document.';
 COMMENT ON COLUMN current_versions.platform_id IS 'The platform.';
+COMMENT ON COLUMN current_versions.platform IS 'The platform''s name.';
 COMMENT ON COLUMN current_versions.terms_type IS 'Terms type.';
 COMMENT ON COLUMN current_versions.collection_id IS 'Where it came from.';
 COMMENT ON COLUMN current_versions.timeline_id IS 'The timeline it is the newest of.';
@@ -168,6 +180,8 @@ WITH shown AS (
 SELECT
     q.document_id,
     d.platform_id,
+    f.name AS platform,
+    d.terms_type,
     q.timeline_id,
     q.version_id,
     q.first_seen AS held_since,
@@ -181,6 +195,7 @@ SELECT
     ) AS looks_since
 FROM ledger.versions AS q
 INNER JOIN ledger.documents AS d ON q.document_id = d.document_id
+INNER JOIN ledger.platforms AS f ON d.platform_id = f.platform_id
 WHERE
     q.status = 'quarantined'
     AND NOT EXISTS (
@@ -199,6 +214,8 @@ WHERE
 COMMENT ON VIEW held IS 'What is held in quarantine now: one row a text that no text readers may see has followed yet; what was held once and is over stays in ledger.versions.';
 COMMENT ON COLUMN held.document_id IS 'The document (documents).';
 COMMENT ON COLUMN held.platform_id IS 'Its platform.';
+COMMENT ON COLUMN held.platform IS 'Its name.';
+COMMENT ON COLUMN held.terms_type IS 'Terms type of the document.';
 COMMENT ON COLUMN held.timeline_id IS 'The timeline it was seen in.';
 COMMENT ON COLUMN held.version_id IS 'The text that is held (ledger.versions).';
 COMMENT ON COLUMN held.held_since IS 'When it was first seen (UTC).';
@@ -211,6 +228,7 @@ CREATE OR REPLACE VIEW documents AS
 SELECT
     d.document_id,
     d.platform_id,
+    f.name AS platform,
     d.terms_type,
     CASE
         WHEN c.version_id IS NOT NULL THEN 'captured'
@@ -227,10 +245,12 @@ SELECT
         WHERE h.document_id = d.document_id
     ) AS held_since_then
 FROM ledger.documents AS d
+INNER JOIN ledger.platforms AS f ON d.platform_id = f.platform_id
 LEFT JOIN current_versions AS c ON d.document_id = c.document_id;
 COMMENT ON VIEW documents IS 'The documents of each platform and whether we have them: one row a document.';
 COMMENT ON COLUMN documents.document_id IS 'platform_id/terms-type.';
 COMMENT ON COLUMN documents.platform_id IS 'The platform.';
+COMMENT ON COLUMN documents.platform IS 'The platform''s name.';
 COMMENT ON COLUMN documents.terms_type IS 'Terms type in Open Terms Archive''s vocabulary.';
 COMMENT ON COLUMN documents.coverage IS 'captured (there is a current version), absent (stated not to exist), not_captured (we have no usable text).';
 COMMENT ON COLUMN documents.absent_checked_on IS 'Date on which a person checked that it does not exist; NULL: nobody stated that.';

@@ -15,11 +15,13 @@ SELECT
     o.provision_id,
     o.state_no,
     c.platform_id,
+    c.platform,
     c.document_id,
     c.terms_type,
     o.version_id,
     o.ordinal,
     o.kind,
+    array_to_string(o.heading_path, ' > ') AS heading,
     o.heading_path,
     o.stem,
     coalesce(o.own_text, s.text) AS text,
@@ -37,11 +39,13 @@ COMMENT ON VIEW provisions IS 'The clauses in force: one row a place in the curr
 COMMENT ON COLUMN provisions.provision_id IS 'The provision''s lasting id.';
 COMMENT ON COLUMN provisions.state_no IS 'Number of its wording.';
 COMMENT ON COLUMN provisions.platform_id IS 'The platform.';
+COMMENT ON COLUMN provisions.platform IS 'The platform''s name.';
 COMMENT ON COLUMN provisions.document_id IS 'The document.';
 COMMENT ON COLUMN provisions.terms_type IS 'Terms type.';
 COMMENT ON COLUMN provisions.version_id IS 'The current version it stands in.';
 COMMENT ON COLUMN provisions.ordinal IS 'Position in the document, from 0.';
 COMMENT ON COLUMN provisions.kind IS 'heading, paragraph, list_item, table_row, definition, ...';
+COMMENT ON COLUMN provisions.heading IS 'The headings above it, outermost first, joined by " > ".';
 COMMENT ON COLUMN provisions.heading_path IS 'The headings above it, outermost first.';
 COMMENT ON COLUMN provisions.stem IS 'The sentence a list item or table row completes; NULL: it stands alone.';
 COMMENT ON COLUMN provisions.text IS 'Its exact words, as Markdown.';
@@ -57,7 +61,9 @@ WITH placed AS (
         o.provision_id,
         o.state_no,
         v.platform_id,
+        v.platform,
         v.document_id,
+        v.terms_type,
         v.version_no,
         v.first_seen,
         v.last_seen,
@@ -81,7 +87,9 @@ runs AS (
         bool_or(replaced_at IS NULL) AS in_newest_version,
         count(DISTINCT version_no) AS versions,
         any_value(platform_id) AS platform_id,
-        any_value(document_id) AS document_id
+        any_value(platform) AS platform,
+        any_value(document_id) AS document_id,
+        any_value(terms_type) AS terms_type
     FROM placed
     GROUP BY ALL
 )
@@ -90,7 +98,9 @@ SELECT
     r.provision_id,
     r.state_no,
     r.platform_id,
+    r.platform,
     r.document_id,
+    r.terms_type,
     s.timeline_id,
     s.kind,
     s.text,
@@ -105,7 +115,9 @@ COMMENT ON VIEW provision_history IS 'Every wording every provision ever had: on
 COMMENT ON COLUMN provision_history.provision_id IS 'The provision''s lasting id.';
 COMMENT ON COLUMN provision_history.state_no IS 'Number of the wording, from 1.';
 COMMENT ON COLUMN provision_history.platform_id IS 'The platform.';
+COMMENT ON COLUMN provision_history.platform IS 'The platform''s name.';
 COMMENT ON COLUMN provision_history.document_id IS 'The document.';
+COMMENT ON COLUMN provision_history.terms_type IS 'Terms type.';
 COMMENT ON COLUMN provision_history.timeline_id IS 'The timeline.';
 COMMENT ON COLUMN provision_history.kind IS 'heading, paragraph, list_item, table_row, definition, ...';
 COMMENT ON COLUMN provision_history.text IS 'The wording as first seen, as Markdown.';

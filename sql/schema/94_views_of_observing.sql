@@ -82,6 +82,8 @@ declared AS (
 
 SELECT
     d.document_id,
+    f.name AS platform,
+    w.terms_type,
     d.collection_id,
     d.timeline_id,
     d.cadence_hours,
@@ -106,10 +108,14 @@ SELECT
     END AS next_due,
     d.declaration_sha256
 FROM declared AS d
+INNER JOIN ledger.documents AS w ON d.document_id = w.document_id
+INNER JOIN ledger.platforms AS f ON w.platform_id = f.platform_id
 -- a document that changed its language or jurisdiction has an older timeline, which is looked at no more
 QUALIFY row_number() OVER (PARTITION BY d.document_id, d.collection_id ORDER BY d.last_look DESC NULLS LAST, d.timeline_id ASC) = 1;
 COMMENT ON VIEW schedule IS 'When each document that Termscape looks at itself was looked at, how that went, and when it is due next: one row a declared document of a live collection.';
 COMMENT ON COLUMN schedule.document_id IS 'The document (documents).';
+COMMENT ON COLUMN schedule.platform IS 'Name of the platform.';
+COMMENT ON COLUMN schedule.terms_type IS 'Terms type.';
 COMMENT ON COLUMN schedule.collection_id IS 'The live collection it is looked at for.';
 COMMENT ON COLUMN schedule.timeline_id IS 'The timeline its looks belong to; NULL: nobody has looked yet.';
 COMMENT ON COLUMN schedule.cadence_hours IS 'Hours from one look to the next, as declared.';

@@ -13,6 +13,7 @@ WITH upgrades AS (
 SELECT
     v.version_id,
     d.platform_id,
+    f.name AS platform,
     v.document_id,
     d.terms_type,
     t.collection_id,
@@ -33,6 +34,7 @@ SELECT
     u.version_id IS NOT NULL AS recorded_as_upgrade
 FROM ledger.versions AS v
 INNER JOIN ledger.documents AS d ON v.document_id = d.document_id
+INNER JOIN ledger.platforms AS f ON d.platform_id = f.platform_id
 INNER JOIN ledger.timelines AS t ON v.timeline_id = t.timeline_id
 LEFT JOIN ledger.version_changes AS c ON v.version_id = c.version_id
 LEFT JOIN ledger.observations AS o ON v.decided_by = o.observation_id
@@ -41,6 +43,7 @@ LEFT JOIN upgrades AS u ON v.version_id = u.version_id;
 COMMENT ON VIEW noise_ledger IS 'Every candidate version with its class, the rule that gave it and what a reader needs to check it: nothing is dropped, noise and quarantine included; one row a candidate.';
 COMMENT ON COLUMN noise_ledger.version_id IS 'The candidate (ledger.versions).';
 COMMENT ON COLUMN noise_ledger.platform_id IS 'The platform.';
+COMMENT ON COLUMN noise_ledger.platform IS 'The platform''s name.';
 COMMENT ON COLUMN noise_ledger.document_id IS 'The document.';
 COMMENT ON COLUMN noise_ledger.terms_type IS 'Terms type.';
 COMMENT ON COLUMN noise_ledger.collection_id IS 'Where it came from.';
@@ -65,6 +68,7 @@ SELECT
     v.version_id,
     c.previous_version_id,
     v.platform_id,
+    v.platform,
     v.document_id,
     v.terms_type,
     v.collection_id,
@@ -103,6 +107,7 @@ COMMENT ON VIEW changes IS 'Every change of a document that a reader may want to
 COMMENT ON COLUMN changes.version_id IS 'The version after the change.';
 COMMENT ON COLUMN changes.previous_version_id IS 'The version before it.';
 COMMENT ON COLUMN changes.platform_id IS 'The platform.';
+COMMENT ON COLUMN changes.platform IS 'The platform''s name.';
 COMMENT ON COLUMN changes.document_id IS 'The document.';
 COMMENT ON COLUMN changes.terms_type IS 'Terms type.';
 COMMENT ON COLUMN changes.collection_id IS 'Where it came from; its licence is in collections.';
@@ -137,6 +142,7 @@ CREATE OR REPLACE VIEW provision_changes AS
 SELECT
     p.change_id,
     v.platform_id,
+    v.platform,
     v.document_id,
     v.terms_type,
     v.collection_id,
@@ -150,6 +156,7 @@ SELECT
     p.direction,
     p.before,
     p.after,
+    array_to_string(p.heading_path, ' > ') AS heading,
     p.heading_path,
     p.stem,
     p.kind,
@@ -177,6 +184,7 @@ WHERE c.change_class IN ('substantive', 'editorial', 'exact_return', 'locale_swi
 COMMENT ON VIEW provision_changes IS 'What happened to each provision in the steps that changes lists: one row a step and provision that differs.';
 COMMENT ON COLUMN provision_changes.change_id IS 'The same change has the same id in every home.';
 COMMENT ON COLUMN provision_changes.platform_id IS 'The platform.';
+COMMENT ON COLUMN provision_changes.platform IS 'The platform''s name.';
 COMMENT ON COLUMN provision_changes.document_id IS 'The document.';
 COMMENT ON COLUMN provision_changes.terms_type IS 'Terms type.';
 COMMENT ON COLUMN provision_changes.collection_id IS 'Where it came from; its licence is in collections.';
@@ -190,6 +198,7 @@ COMMENT ON COLUMN provision_changes.significance IS 'high, medium, low; none for
 COMMENT ON COLUMN provision_changes.direction IS 'The weightiest direction; NULL: none was seen.';
 COMMENT ON COLUMN provision_changes.before IS 'Its words before; NULL: it was not there.';
 COMMENT ON COLUMN provision_changes.after IS 'Its words after; NULL: it is gone.';
+COMMENT ON COLUMN provision_changes.heading IS 'The headings above it, outermost first, joined by " > ".';
 COMMENT ON COLUMN provision_changes.heading_path IS 'The headings above it, outermost first.';
 COMMENT ON COLUMN provision_changes.stem IS 'The sentence a list item or table row completes; NULL: it stands alone.';
 COMMENT ON COLUMN provision_changes.kind IS 'heading, paragraph, list_item, table_row, definition, ...';
@@ -214,7 +223,9 @@ CREATE OR REPLACE VIEW legal_link_changes AS
 SELECT
     l.version_id,
     d.platform_id,
+    f.name AS platform,
     v.document_id,
+    d.terms_type,
     v.timeline_id,
     l.link_text,
     l.target_before,
@@ -225,11 +236,14 @@ SELECT
 FROM ledger.link_changes AS l
 INNER JOIN ledger.versions AS v ON l.version_id = v.version_id
 INNER JOIN ledger.versions AS b ON l.compared_with = b.version_id
-INNER JOIN ledger.documents AS d ON v.document_id = d.document_id;
+INNER JOIN ledger.documents AS d ON v.document_id = d.document_id
+INNER JOIN ledger.platforms AS f ON d.platform_id = f.platform_id;
 COMMENT ON VIEW legal_link_changes IS 'Links that lead from then on to another legal document, though their words stayed: one row a candidate version and link.';
 COMMENT ON COLUMN legal_link_changes.version_id IS 'The candidate in which the link leads elsewhere (noise_ledger).';
 COMMENT ON COLUMN legal_link_changes.platform_id IS 'The platform.';
+COMMENT ON COLUMN legal_link_changes.platform IS 'The platform''s name.';
 COMMENT ON COLUMN legal_link_changes.document_id IS 'The document the link stands in.';
+COMMENT ON COLUMN legal_link_changes.terms_type IS 'Terms type.';
 COMMENT ON COLUMN legal_link_changes.timeline_id IS 'The timeline.';
 COMMENT ON COLUMN legal_link_changes.link_text IS 'The words of the link.';
 COMMENT ON COLUMN legal_link_changes.target_before IS 'Where it led.';
@@ -272,6 +286,9 @@ long AS (
 
 SELECT
     l.document_id,
+    w.platform_id,
+    w.name AS platform,
+    d.terms_type,
     l.timeline_id,
     l.observed_at AS gap_from,
     l.next_look AS gap_until,
@@ -284,11 +301,16 @@ SELECT
     END AS reason,
     l.kind NOT IN ('ota', 'folder') OR count(f.observation_id) > 0 AS is_known
 FROM long AS l
+INNER JOIN ledger.documents AS d ON l.document_id = d.document_id
+INNER JOIN ledger.platforms AS w ON d.platform_id = w.platform_id
 LEFT JOIN observations AS f
     ON l.timeline_id = f.timeline_id AND f.observed_at > l.observed_at AND (l.next_look IS NULL OR f.observed_at < l.next_look)
-GROUP BY l.document_id, l.timeline_id, l.kind, l.observed_at, l.next_look, l.until;
+GROUP BY l.document_id, w.platform_id, w.name, d.terms_type, l.timeline_id, l.kind, l.observed_at, l.next_look, l.until;
 COMMENT ON VIEW gaps IS 'When nobody saw a document: one row a time of more than twice its cadence (and two days) between two looks that showed it.';
 COMMENT ON COLUMN gaps.document_id IS 'The document.';
+COMMENT ON COLUMN gaps.platform_id IS 'The platform.';
+COMMENT ON COLUMN gaps.platform IS 'Its name.';
+COMMENT ON COLUMN gaps.terms_type IS 'Terms type.';
 COMMENT ON COLUMN gaps.timeline_id IS 'The timeline.';
 COMMENT ON COLUMN gaps.gap_from IS 'The last look that showed it before (UTC).';
 COMMENT ON COLUMN gaps.gap_until IS 'The next look that showed it (UTC); NULL: it was not seen again so far.';

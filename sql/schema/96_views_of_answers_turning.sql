@@ -13,6 +13,8 @@ SELECT
     h.valid_from AS turned_by,
     h.previous_stance AS stance_before,
     h.stance AS stance_after,
+    b.stance_label AS stance_before_label,
+    h.stance_label AS stance_after_label,
     b.quote AS quote_before,
     h.quote AS quote_after,
     b.quoted_from AS quoted_from_before,
@@ -49,6 +51,8 @@ COMMENT ON COLUMN stance_turns.turned_after IS 'When the text before was last se
 COMMENT ON COLUMN stance_turns.turned_by IS 'When the new text was first seen (UTC): it had turned by then.';
 COMMENT ON COLUMN stance_turns.stance_before IS 'The stance before.';
 COMMENT ON COLUMN stance_turns.stance_after IS 'The stance after.';
+COMMENT ON COLUMN stance_turns.stance_before_label IS 'The stance before as people read it.';
+COMMENT ON COLUMN stance_turns.stance_after_label IS 'The stance after as people read it.';
 COMMENT ON COLUMN stance_turns.quote_before IS 'The words that carried the stance before; NULL: there were none.';
 COMMENT ON COLUMN stance_turns.quote_after IS 'The words that carry the stance after; NULL: there are none.';
 COMMENT ON COLUMN stance_turns.quoted_from_before IS 'Terms type of the document quoted before.';
@@ -68,6 +72,7 @@ SELECT
     q.title AS question,
     a.scope,
     a.stance,
+    coalesce(s.label, replace(a.stance, '_', ' ')) AS stance_label,
     g.scope AS scope_in_answers,
     g.stance AS stance_in_answers,
     a.headline,
@@ -80,6 +85,7 @@ SELECT
 FROM ledger.answers AS a
 INNER JOIN ledger.platforms AS p ON a.platform_id = p.platform_id
 INNER JOIN ledger.questions AS q ON a.question_id = q.question_id
+LEFT JOIN ledger.question_stances AS s ON a.question_id = s.question_id AND a.stance = s.stance
 LEFT JOIN answers AS g ON a.platform_id = g.platform_id AND a.question_id = g.question_id
 LEFT JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidence_no = 1
 LEFT JOIN ledger.versions AS v ON e.version_id = v.version_id
@@ -93,6 +99,7 @@ COMMENT ON COLUMN answers_beside.question_id IS 'The question (questions).';
 COMMENT ON COLUMN answers_beside.question IS 'The question as people ask it.';
 COMMENT ON COLUMN answers_beside.scope IS 'Whom this is about: region (people of a region that the quotes name), or general: the others, where the answer itself is about those of a region.';
 COMMENT ON COLUMN answers_beside.stance IS 'What they are told.';
+COMMENT ON COLUMN answers_beside.stance_label IS 'The same as people read it.';
 COMMENT ON COLUMN answers_beside.scope_in_answers IS 'Whom the platform''s answer is about.';
 COMMENT ON COLUMN answers_beside.stance_in_answers IS 'The stance of that.';
 COMMENT ON COLUMN answers_beside.headline IS 'One sentence; it asserts nothing the quotes do not entail.';

@@ -16,6 +16,7 @@ COMMENT ON COLUMN platform_answers.question IS 'The question as people ask it.';
 COMMENT ON COLUMN platform_answers.experimental IS 'True: the question''s answers were not measured against a careful reader yet.';
 COMMENT ON COLUMN platform_answers.scope IS 'Whom the answer is about.';
 COMMENT ON COLUMN platform_answers.stance IS 'The stance; silent: every relevant document was read and none says; not_captured: we could not look; conflicting; unsure: it cannot be read, or its language is not covered.';
+COMMENT ON COLUMN platform_answers.stance_label IS 'The stance as people read it.';
 COMMENT ON COLUMN platform_answers.method IS 'How it came about: rules, or correction (a person decided, see explanation).';
 COMMENT ON COLUMN platform_answers.headline IS 'One sentence; it asserts nothing the quotes do not entail.';
 COMMENT ON COLUMN platform_answers.quote IS 'The words that carry the stance, verbatim; NULL: there are none (silent, not_captured).';
@@ -27,6 +28,7 @@ COMMENT ON COLUMN platform_answers.currency IS 'observed, inferred (the collecti
 COMMENT ON COLUMN platform_answers.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
 COMMENT ON COLUMN platform_answers.valid_from IS 'When the texts that say so were first seen (UTC): the answer, with just these words, began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN platform_answers.stance_since IS 'Since when the stance, whatever its words, has been this one without a break (UTC).';
+COMMENT ON COLUMN platform_answers.value_since IS 'Since when all its values have been these (UTC), which may be later than the stance; NULL: it has none.';
 COMMENT ON COLUMN platform_answers.cause IS 'Why it began: first_look, edited (a document was), document_added (one was first captured then), never_seen.';
 COMMENT ON COLUMN platform_answers.previous_stance IS 'The stance before; NULL: this is the first.';
 COMMENT ON COLUMN platform_answers.documents_searched IS 'The versions that were read for it.';

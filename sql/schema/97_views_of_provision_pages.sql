@@ -54,6 +54,7 @@ SELECT
     coalesce(a.questions_to_ask, []) AS questions_to_ask,
     x.question_id,
     w.stance,
+    coalesce(l.label, replace(w.stance, '_', ' ')) AS stance_label,
     p.wording_since,
     p.ordinal,
     p.version_id,
@@ -75,6 +76,7 @@ LEFT JOIN ledger.topics AS t ON r.topic_id = t.topic_id
 LEFT JOIN ledger.page_texts AS x ON r.topic_id = x.topic_id AND r.act = x.act
 LEFT JOIN ledger.answers AS w
     ON p.platform_id = w.platform_id AND x.question_id = w.question_id AND w.valid_to IS NULL AND NOT coalesce(w.beside, FALSE)
+LEFT JOIN ledger.question_stances AS l ON w.question_id = l.question_id AND w.stance = l.stance
 LEFT JOIN asked AS a ON p.provision_id = a.provision_id AND p.state_no = a.state_no
 LEFT JOIN named AS n ON p.provision_id = n.provision_id AND p.state_no = n.state_no
 WHERE p.kind <> 'heading';
@@ -107,6 +109,7 @@ COMMENT ON COLUMN provision_pages.exposure_reason IS 'Why, in words.';
 COMMENT ON COLUMN provision_pages.questions_to_ask IS 'What an assessment of the vendor should ask (template), by what is left open.';
 COMMENT ON COLUMN provision_pages.question_id IS 'The question that tells platforms'' stance on the topic; NULL: none.';
 COMMENT ON COLUMN provision_pages.stance IS 'This platform''s stance on that question; NULL: no question, or not asked.';
+COMMENT ON COLUMN provision_pages.stance_label IS 'The same as people read it; NULL: no question, or not asked.';
 COMMENT ON COLUMN provision_pages.wording_since IS 'When this wording was first seen (UTC).';
 COMMENT ON COLUMN provision_pages.ordinal IS 'Position in the document, from 0.';
 COMMENT ON COLUMN provision_pages.version_id IS 'The version quoted.';
@@ -140,7 +143,9 @@ WITH subjects AS (
 SELECT
     p.provision_id,
     p.platform_id,
+    p.platform,
     p.document_id,
+    p.terms_type,
     m.topic_id,
     t.name AS topic,
     m.topic_id = r.topic_id AS is_lead_topic,
@@ -165,7 +170,9 @@ INNER JOIN ledger.topics AS t ON m.topic_id = t.topic_id;
 COMMENT ON VIEW provision_regulations IS 'Law that provisions in force may touch, by topic and role; potentially relevant, no advice: one row a provision, topic and instrument.';
 COMMENT ON COLUMN provision_regulations.provision_id IS 'The provision.';
 COMMENT ON COLUMN provision_regulations.platform_id IS 'The platform.';
+COMMENT ON COLUMN provision_regulations.platform IS 'The platform''s name.';
 COMMENT ON COLUMN provision_regulations.document_id IS 'The document.';
+COMMENT ON COLUMN provision_regulations.terms_type IS 'Terms type.';
 COMMENT ON COLUMN provision_regulations.topic_id IS 'The topic by which it may be relevant.';
 COMMENT ON COLUMN provision_regulations.topic IS 'Its name.';
 COMMENT ON COLUMN provision_regulations.is_lead_topic IS 'True: it is the topic the provision''s page is about.';

@@ -127,7 +127,7 @@ all_kinds AS (
         []::VARCHAR[] AS topics,
         [t.question_id] AS questions,
         []::VARCHAR[] AS directions,
-        format('{} Before: “{}”; now: “{}”.', t.question, replace(t.stance_before, '_', ' '), replace(t.stance_after, '_', ' ')) AS summary,
+        format('{} Before: “{}”; now: “{}”.', t.question, t.stance_before_label, t.stance_after_label) AS summary,
         t.quote_before AS before,
         t.quote_after AS after,
         t.version_id

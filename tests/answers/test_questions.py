@@ -31,6 +31,17 @@ def test_every_stance_has_a_definition_and_a_headline():
     assert all(stance.definition and stance.headline for stance in QUESTION.stances.values())
 
 
+@pytest.mark.parametrize("question_id", question_ids())
+def test_every_stance_has_a_label_that_people_read_and_tell_from_the_others(question_id: str):
+    labels = [stance.label for stance in load_question(question_id).stances.values()]
+    assert len(set(labels)) == len(labels)
+    assert [label for label in labels if "_" in label or len(label) > 40] == []
+
+
+def test_a_stance_without_a_label_is_read_as_its_name():
+    assert QUESTION.stances["not_captured"].label == "not captured"
+
+
 def test_the_questions_that_ship_are_listed():
     assert {"ai_training", "retention_period"} <= set(question_ids())
 

@@ -171,7 +171,13 @@ class Shelf:
         self.warehouse.insert(
             "ledger.question_stances",
             [
-                {"question_id": question_id, "stance_no": number, "stance": stance, "definition": stance}
+                {
+                    "question_id": question_id,
+                    "stance_no": number,
+                    "stance": stance,
+                    "label": stance.replace("_", " "),
+                    "definition": stance,
+                }
                 for number, stance in enumerate([*stances, *STANDING], start=1)
             ],
         )

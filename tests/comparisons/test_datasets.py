@@ -66,7 +66,7 @@ def test_how_platforms_answer_counts_stances_and_silences_apart(shelf: Shelf):
         **{"explicit": 2, "criteria": 0, "silent": 1},
         **{"not_captured": 1, "conflicting": 0, "unsure": 0},
     }
-    assert row["summary"] == "Of 4: 2 explicit, 1 silent, 1 not captured."
+    assert row["summary"] == "Of 4, explicit: 2; silent: 1; not captured: 1."
 
 
 def test_a_line_to_publish_cites_the_text_and_says_whether_the_turn_was_seen(shelf: Shelf):

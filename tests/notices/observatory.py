@@ -239,14 +239,13 @@ class Observatory:
             }
             names = (
                 "method",
-                "value",
                 "currency",
                 "headline",
                 "explanation",
                 "inputs_sha256",
                 "rules_version",
             )
-            self._warehouse.insert("ledger.answers", [answer | dict.fromkeys(names, "-")])
+            self._warehouse.insert("ledger.answers", [answer | dict.fromkeys(names, "-") | {"value": "{}"}])
             evidence = {"answer_id": answer["answer_id"], "evidence_no": 1, "role": "rule"}
             evidence |= {
                 "version_id": self._versions[platform_id][number - 1],

@@ -54,7 +54,7 @@ def test_a_dismissed_provision_is_left_out_of_the_words(
     observatory.send()
     version_id = observatory.change("lumora", SOON)
     observatory.publish()
-    termscape("mark", f"c-{version_id}", "dismissed", "--home", observatory.home.path)
+    termscape("mark", f"c-{version_id}", "dismissed", "--who", "Ada", "--home", observatory.home.path)
     observatory.send()
     [message] = webhook.received
     assert "Retention was raised." in message["message"] and "90 days" not in message["message"]
@@ -108,6 +108,41 @@ def test_a_broken_vendor_list_names_each_line(observatory: Observatory) -> None:
     assert lines[0] == (f"{path}:2: error: platform: no platform is called 'Lumorra'; did you mean lumora?")
     assert lines[1].startswith(f"{path}:4: error: the key 'colour' means nothing here")
     assert lines[2].startswith(f"{path}:3: error: platform is missing")
+
+
+def test_all_mistakes_of_one_vendor_are_named_at_once(observatory: Observatory) -> None:
+    path = observatory.home.path / "vendors.yaml"
+    path.write_text("vendors:\n  - platform: Lumorra\n    criticality: hgh\n    contract: [1]\nteam: us\n")
+    with pytest.raises(InputError) as caught:
+        read_vendors(observatory.home)
+    lines = [line.removeprefix(f"{path}:").partition(":")[0] for line in str(caught.value).splitlines()]
+    assert sorted(lines) == ["2", "3", "4", "5"]
+
+
+def test_a_mark_is_signed_as_the_environment_says(
+    observatory: Observatory, termscape: Termscape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version_id = observatory.change("lumora", SOON)
+    observatory.publish()
+    monkeypatch.setenv("TERMSCAPE_REVIEWER", "Ada")
+    marked = termscape("mark", version_id, "seen", "--home", observatory.home.path)
+    assert marked.stdout.startswith("seen, by Ada:")
+    assert "from now on" in marked.stderr and "after the next termscape run" in marked.stderr
+
+
+def test_nobody_is_no_reviewer_and_is_asked_for_a_name(
+    observatory: Observatory, termscape: Termscape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version_id = observatory.change("lumora", SOON)
+    observatory.publish()
+    monkeypatch.delenv("TERMSCAPE_REVIEWER", raising=False)
+    monkeypatch.setenv("PATH", "")  # no git
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    refused = termscape("mark", version_id, "seen", "--home", observatory.home.path)
+    assert refused.returncode == 2 and "--by NAME" in refused.stderr
+    assert not (observatory.home.path / "reviews.csv").exists()
+    signed = termscape("mark", version_id, "seen", "--by", "Bo", "--home", observatory.home.path)
+    assert signed.stdout.startswith("seen, by Bo:")
 
 
 def test_contracts_notes_and_recipients_are_in_no_file_that_is_published(

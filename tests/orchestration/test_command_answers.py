@@ -10,6 +10,8 @@ from command_files import QUIBBLENEST
 from conftest import Termscape
 
 from assets.home import Home
+from assets.warehouse import read_frame
+from orchestration.worth_a_look import worth_a_look
 
 
 def test_an_answer_in_json_comes_with_all_its_evidence(termscape: Termscape, sample_home: Home) -> None:
@@ -90,3 +92,59 @@ def test_a_sample_home_says_that_real_platforms_belong_in_another(
     assert (
         "ChatGPT is declared" in said.stderr and "sample home" in said.stderr and "data/live" in said.stderr
     )
+
+
+def test_a_value_younger_than_its_stance_says_since_when_and_each_quote_stands_once(
+    termscape: Termscape, sample_home: Home
+) -> None:
+    said = termscape(
+        "ask", "policy_change_notice", "--platform", "Murmelot", "--home", sample_home.path
+    ).stdout
+    assert "Murmelot: days in advance, since 2025-01-14 or before" in said
+    assert "notice days: 14 (since 2026-07-07)" in said
+    assert said.count("We will tell you by e-mail at least 14 days in advance.") == 1
+    training = termscape("ask", "ai_training", "--platform", "Murmelot", "--home", sample_home.path).stdout
+    assert "opt out mechanism: as quoted" in training
+    assert training.count("We may use your conversations to train our language models") == 1
+
+
+def test_values_over_time_say_what_they_were_before(sample_home: Home) -> None:
+    rows = read_frame(
+        sample_home,
+        "SELECT value, previous_value, value_since::DATE::VARCHAR AS since, is_current FROM answer_values "
+        "WHERE platform = 'Murmelot' AND name = 'notice_days' ORDER BY since",
+    ).rows()
+    assert rows == [("30", None, "2025-01-14", False), ("14", "30", "2026-07-07", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        (["history", "ferrybell", "Privcy Polcy"], "Did you mean 'Privacy Policy'?"),
+        (["history", "ferrybell", "privacy"], "Did you mean 'Privacy Policy'?"),
+        (["changes", "--terms", "term of servce"], "Did you mean 'Terms of Service'?"),
+        (["trace", "answers.stnce"], "Did you mean answers.stance?"),
+        (["diff", "ferrybell", "Privacy Policy", "2025-13-45"], "2025-08-05 (version 2)"),
+        (["diff", "ferrybell", "Privacy Policy", "nonsense"], "expected a number from 1 to 4"),
+    ],
+)
+def test_what_is_not_there_is_answered_with_the_nearest_that_is(
+    termscape: Termscape, sample_home: Home, line: list[str], near: str
+) -> None:
+    said = termscape(*line, "--home", sample_home.path)
+    assert said.returncode == 3 and near in said.stderr
+
+
+def test_an_empty_week_says_which_weeks_are_not(termscape: Termscape, sample_home: Home) -> None:
+    said = termscape("digest", "--week", "2026-11-16", "--home", sample_home.path)
+    assert "Nothing happened from 2026-11-16 to 2026-11-22" in said.stderr
+    assert "termscape digest --week 2026-10-05" in said.stderr
+    assert "no changes" not in termscape("digest", "--week", "2026-10-05", "--home", sample_home.path).stdout
+
+
+def test_what_is_worth_a_look_is_counted_and_named(sample_home: Home) -> None:
+    [line] = worth_a_look(sample_home, ["two_extractors_agree", "documents_failing"])
+    assert line.startswith("Published pages on which two independent extractors read different words (")
+    assert "See them: termscape sql two_extractors_agree" in line
+    rows = read_frame(sample_home, "SELECT platform, terms_type FROM versions WHERE agreement < 0.7").rows()
+    assert f"({len(rows)})" in line and " ".join(rows[0]) in line

@@ -58,6 +58,16 @@ def test_the_file_may_say_one_of_both(home: Home) -> None:
     assert read_keeping(home) == Keeping(3, 24)
 
 
+def test_all_mistakes_of_the_file_are_named_at_once(home: Home) -> None:
+    home.path.mkdir()
+    (home.path / "releases.yaml").write_text("keep_last: many\nkeep_weekly: 3\n")
+    with pytest.raises(InputError) as caught:
+        read_keeping(home)
+    first, second = str(caught.value).splitlines()
+    assert "releases.yaml:1: keep_last is a whole number" in first
+    assert "releases.yaml:2: 'keep_weekly' means nothing here" in second
+
+
 @pytest.mark.parametrize(
     "text, said",
     [

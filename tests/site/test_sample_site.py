@@ -62,7 +62,7 @@ def test_where_no_claims_were_brought_in_there_is_no_page_of_claims_and_nothing_
 def test_a_question_shows_who_says_what_and_who_is_silent(site: Path, sample_home: Home) -> None:
     told = text_of(site, page_of("question", "ai_training"))
     for row in read_frame(sample_home, "FROM answers WHERE question_id = 'ai_training'").to_dicts():
-        assert row["platform"] in told and row["stance"].replace("_", " ") in told
+        assert row["platform"] in told and row["stance_label"] in told
     assert "We may use your conversations to train our language models" in told
     assert "Who turned" in told and "The same in figures" in told
 

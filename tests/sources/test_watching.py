@@ -57,3 +57,11 @@ def test_a_mistake_is_named_with_its_line(live: Home, text: str, line: int, hint
     (live.path / "watch.yaml").write_text(text + "\n")
     with pytest.raises(InputError, match=rf"watch\.yaml:{line}: .*{hint}"):
         watched(live)
+
+
+@pytest.mark.parametrize("text", ["platforms: [Lumorra, Midjurney]", "platforms:\n- {a: 1}\n- [b]"])
+def test_all_mistakes_of_the_file_are_named_at_once(live: Home, text: str) -> None:
+    (live.path / "watch.yaml").write_text(text + "\n")
+    with pytest.raises(InputError) as caught:
+        watched(live)
+    assert str(caught.value).count("watch.yaml:") == 2

@@ -107,18 +107,23 @@ def read_settings(home: Home) -> FetchSettings:
     if not isinstance(root, Entries):
         raise InputError(f"{path}:{root.line}: settings such as `contact: you@example.org` were expected.")
     known = [each.name for each in fields(FetchSettings)]
-    for again in root.repeated():
-        raise InputError(f"{path}:{again.line}: {again.key} is set a second time; keep one of the two lines")
+    mistakes = [
+        f"{path}:{again.line}: {again.key} is set a second time; keep one of the two lines"
+        for again in root.repeated()
+    ]
     values: dict[str, Any] = {}
     for pair in root.pairs:
         if pair.key not in known:
             near = nearest(pair.key, known)
             hint = f"did you mean {near}?" if near else f"known: {', '.join(known)}"
-            raise InputError(f"{path}:{pair.line}: unknown setting {pair.key!r} ({hint})")
+            mistakes.append(f"{path}:{pair.line}: unknown setting {pair.key!r} ({hint})")
+            continue
         try:
             values[pair.key] = _value(pair.key, pair.value)
         except ValueError as error:
-            raise InputError(f"{path}:{pair.value.line}: {pair.key}: {error}") from error
+            mistakes.append(f"{path}:{pair.value.line}: {pair.key}: {error}")
+    if mistakes:
+        raise InputError("\n".join(mistakes))
     return replace(settings, **values)
 
 

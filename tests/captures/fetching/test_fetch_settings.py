@@ -108,6 +108,12 @@ def test_a_slip_is_told_with_file_line_and_what_was_expected(
     assert line <= int(where) <= line + 2
 
 
+def test_all_slips_of_the_file_are_told_at_once(home: Home) -> None:
+    with pytest.raises(InputError) as caught:
+        read(home, "tries: none\ntrys: 2\ncontact: nobody\n")
+    assert [line.split(":")[1] for line in str(caught.value).splitlines()] == ["1", "2", "3"]
+
+
 def test_a_file_that_is_no_text_is_told_as_that(home: Home) -> None:
     with pytest.raises(InputError, match=r"fetching\.yaml: cannot be read as UTF-8 text"):
         read(home, b"contact: \xff\xfe")
