@@ -54,6 +54,14 @@ _HEADINGS = {
     "locale_switch": "another language stayed",
 }
 
+_BY_RULE = {
+    "new_date": "only its own date changed",
+    "date_stamp": "only its own date changed",
+    "case_or_punctuation": "only case, punctuation or numbering changed",
+    "punctuation_or_case": "only case, punctuation or numbering changed",
+}
+"""What an editorial change of one of these rules is called more exactly."""
+
 
 def _looked(candidates: Sequence[Row], looks: Row, records_changes_only: bool) -> str:
     told = Counter(row["change_class"] for row in candidates if row["version_no"] is not None)
@@ -74,7 +82,7 @@ def _version(row: Row, candidates: Sequence[Row], records_changes_only: bool) ->
     if row["change_class"] == "substantive":
         head += f"{row['significance']} significance"
     else:
-        head += _HEADINGS[row["change_class"]]
+        head += _BY_RULE.get(row["rule"], _HEADINGS[row["change_class"]])
     yield Text(head, style="bold" if row["change_class"] == "substantive" else "")
     yield Text(f"  {row['words']:,} words; {_declared(row, before)}")
     if before is None:

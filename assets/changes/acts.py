@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assets.changes.grammar import grammar, root
-from assets.changes.lexicon import lexicon
+from assets.changes.grammar import grammar, is_adverb, root
 from assets.changes.model import Actor
+from assets.changes.names import is_month, is_name, is_plural, names_data
 from assets.changes.phrases import Found, Words
 
 Force = Literal["must", "will", "does", "should", "may"]
@@ -24,8 +24,6 @@ ASIDE = 8
 """Words an aside between a modal and its verb may have: "may, at our sole discretion, delete"."""
 CONDITION_REACH = 2
 """Words before a subject in which "if" makes the statement a condition and no rule."""
-LEAST_NAME = 3
-"""Letters of a name that acts ("Acme may …"); shorter ones in capitals are numbers of lists."""
 
 Marks = Mapping[str, Sequence[Found[str]]]
 """The phrases found in a sentence, by group."""
@@ -88,7 +86,7 @@ class ActReader:
             modal = self._modals.get(at)
             if modal and self._forms[modal.end : modal.end + 1] in (("by",), ("under",)):
                 modal = None  # "conduct prohibited by these Terms"
-            if modal and not self._is_month(at, modal.end):
+            if modal and not is_month(self._words, at, modal.end):
                 self._modal(at, modal.end, modal.label)
                 at = modal.end
                 continue
@@ -113,7 +111,7 @@ class ActReader:
         if not self._english or self._subject != "data" or at - self._subject_at > REACH:
             return False
         place = at + 1
-        while place < len(self._forms) and (place in self._negated or self._forms[place].endswith("ly")):
+        while place < len(self._forms) and (place in self._negated or is_adverb(self._forms[place])):
             place += 1
         if place >= len(self._forms) or deed_at(self._marks, place) not in ("practice", "protective"):
             return False
@@ -133,21 +131,6 @@ class ActReader:
             self._subject, self._subject_at = "user", start
             if not told:
                 self._add(start, start + 1, "must", True)
-
-    def _is_month(self, at: int, end: int) -> bool:
-        return (
-            self._forms[at] == "may"
-            and end == at + 1
-            and end < len(self._forms)
-            and (
-                self._forms[end][0].isdigit()
-                or (
-                    self._words.text[self._words.spans[at][0]] == "M"
-                    and at > 0
-                    and self._forms[at - 1][0].isdigit()
-                )
-            )
-        )
 
     def _is_subject(self, at: int, end: int, label: str) -> bool:
         form = self._forms[at]
@@ -186,7 +169,7 @@ class ActReader:
                 return
             if place in self._negated:
                 negated = True
-            elif not (form in self._grammar.skipped or form.endswith("ly")):
+            elif not (form in self._grammar.skipped or is_adverb(form)):
                 break
             place += 1
         else:
@@ -200,7 +183,7 @@ class ActReader:
         if form in self._grammar.be:
             # "we are not liable": what is said stands behind the verb
             stop = min(len(self._forms), place + REACH)
-            while place + 1 < stop and (place + 1 in self._negated or self._forms[place + 1].endswith("ly")):
+            while place + 1 < stop and (place + 1 in self._negated or is_adverb(self._forms[place + 1])):
                 place += 1
                 negated = negated or place in self._negated
             place = min(place + 1, len(self._forms) - 1)
@@ -235,7 +218,12 @@ class ActReader:
                 for n in near
             )
         )
-        place = self._behind_aside(end)
+        denied = self._is_denied(at)
+        negated = negated or denied
+        behind = self._behind_subject(end, denied)
+        if behind > end and not negated:
+            return  # "should you sell it": a condition
+        place = self._behind_aside(behind)
         while place < len(self._forms) and place - end < REACH * 2:
             form = self._forms[place]
             if place in self._negated:
@@ -245,7 +233,7 @@ class ActReader:
                 and not (
                     form in self._grammar.skipped
                     or form in self._grammar.be
-                    or form.endswith("ly")
+                    or is_adverb(form)
                     or len(form) == 1
                 )
             ) or form in (".", ";"):
@@ -257,6 +245,30 @@ class ActReader:
             return  # "may not always be right" forbids nothing
         self._record(at, min(place, len(self._forms) - 1), force, negated)
 
+    def _is_denied(self, at: int) -> bool:
+        """Whether the clause before a modal denies it: "none of your code will", "in no event shall"."""
+        start = at
+        while start and self._forms[start - 1] not in ",.;:()":
+            start -= 1
+        before = [n for n in range(start, at) if self._english and n in self._negated]
+        fronted = any(
+            self._forms[n] == "no" and self._forms[n + 1] in self._grammar.occasions for n in before
+        )
+        return fronted or (
+            start in before and self._forms[start] in ("no", "none", "neither", "nobody", "nothing")
+        )
+
+    def _behind_subject(self, place: int, denied: bool) -> int:
+        """Return the place behind a subject that follows its modal: "in no event shall we (or Acme) be liable"."""
+        pronoun = self._forms[place : place + 1] in (("we",), ("you",))
+        if pronoun:
+            self._subject, self._subject_at = self._actors[place].label, place
+        elif denied and place < len(self._forms) and self._is_named(place):
+            self._subject, self._subject_at = "platform", place
+        else:
+            return place
+        return place + 1
+
     def _behind_aside(self, place: int) -> int:
         """Return the place behind ", if feasible," where a modal is followed by such an aside."""
         if self._forms[place : place + 1] != (",",):
@@ -265,7 +277,7 @@ class ActReader:
         return next((n + 1 for n in closing if self._forms[n] == ","), place)
 
     def _is_past(self, place: int) -> bool:
-        while place < len(self._forms) and self._forms[place].endswith("ly"):
+        while place < len(self._forms) and is_adverb(self._forms[place]):
             place += 1
         word = self._forms[place] if place < len(self._forms) else ""
         return word.endswith("ed") or word in self._grammar.irregular or word == "been"
@@ -296,7 +308,7 @@ class ActReader:
             return  # "you may be asked to agree to": nobody agrees yet
         modal = self._modals.get(at)
         prohibition = modal is not None and modal.label == "prohibited"
-        actor = self._actor(at, deed, passive and not prohibition, prohibition)
+        actor = self._actor(at, place, deed, passive and not prohibition, prohibition)
         if actor == "platform":
             if negated and verb in self._grammar.tolerating:
                 actor, force, deed = "user", "may", ""
@@ -323,8 +335,9 @@ class ActReader:
             form in self._grammar.conditions for form in self._forms[max(0, start - CONDITION_REACH) : start]
         )
 
-    def _actor(self, at: int, deed: Deed, passive: bool, prohibition: bool) -> Actor:
-        subject = self._subject
+    def _actor(self, at: int, place: int, deed: Deed, passive: bool, prohibition: bool) -> Actor:
+        subject, verb_form = self._subject, self._forms[place]
+        verb = root(verb_form)
         if self._english and self._subject_at <= self._comma < at and self._names_another(at):
             return "platform" if self._is_named(self._comma + 1) else "unclear"
         if subject == "platform" or subject == "user" or subject == "other":
@@ -332,9 +345,14 @@ class ActReader:
         if prohibition and not passive:
             return "platform" if self._is_named(at - 1) else "user" if self._tells_users(at) else "unclear"
         if subject in ("data", "thing") or subject is None:
-            if passive and deed in ("practice", "protective"):
+            if (
+                passive
+                and deed in ("practice", "protective")
+                and (subject or verb != root("use") or not self._english or names_data(self._forms[:at]))
+            ):
                 return "platform"
-            if subject is None and self._is_named(at - 1):
+            befalls = passive and verb_form.endswith("ed")  # "Acme may be contacted"
+            if subject is None and self._is_named(at - 1) and not (befalls or is_plural(self._words, at - 1)):
                 return "platform"
         return "unclear"
 
@@ -344,7 +362,7 @@ class ActReader:
         return any(
             self._forms[n].isalpha()
             and self._forms[n] not in self._grammar.joining
-            and not self._forms[n].endswith("ly")
+            and not is_adverb(self._forms[n])
             and n not in self._negated
             for n in between
         )
@@ -354,12 +372,5 @@ class ActReader:
         return at == 0 or self._forms[at] not in self._grammar.plain_modals
 
     def _is_named(self, place: int) -> bool:
-        """Whether the word right before a modal is a name: "Acme may share", and Acme is no word we know."""
-        if place < 0 or not self._english:
-            return False
-        start, end = self._words.spans[place]
-        name = self._words.text[start:end]
-        known = place in self._actors or self._forms[place] in lexicon().function_words
-        if known or not name[:1].isupper() or len(name) < LEAST_NAME:
-            return False
-        return name[1:2].islower() or not self._words.text.isupper()
+        """Whether the word at a place is a name of somebody: "Acme may share", and Acme is no word we know."""
+        return self._english and place not in self._actors and is_name(self._words, place)

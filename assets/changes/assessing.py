@@ -206,19 +206,22 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
             score, rule = by_fact, fact
     if "heading" in kinds:
         score = min(score, 0.3)
-    return _with_whole_sentence(_weighed(score, rule, reading, came=None), pairs)
+    return _with_whole_sentences(_weighed(score, rule, reading, came=None), pairs)
 
 
-def _with_whole_sentence(found: Assessment, pairs: Sequence[SentencePair]) -> Assessment:
-    """Let a sentence about somebody's doing that came or went whole weigh more than a name or a number does."""
-    if found.significance != "low":
+def _with_whole_sentences(found: Assessment, pairs: Sequence[SentencePair]) -> Assessment:
+    """Name the sentences about somebody's doing that came or went whole; one weighs more than a name or a number."""
+    gone = tuple(shown for pair in pairs if pair.after is None for shown in _rules_in(pair.before))
+    come = tuple(shown for pair in pairs if pair.before is None for shown in _rules_in(pair.after))
+    found = replace(found, sentences_gone=gone, sentences_come=come)
+    if found.significance != "low" or not (gone or come):
         return found
-    for pair in pairs:
-        one, sign = (pair.before, "gone") if pair.after is None else (pair.after, "new")
-        if None in (pair.before, pair.after) and one is not None and _is_rule(one):
-            shown = _short(one.words.text.strip())
-            return replace(found, significance="medium", reason=f"A sentence is {sign}: “{shown}”.")
-    return found
+    told = f"gone: “{_short(gone[0])}”" if gone else f"new: “{_short(come[0])}”"
+    return replace(found, significance="medium", reason=f"A sentence is {told}.")
+
+
+def _rules_in(one: Statement | None) -> tuple[str, ...]:
+    return (one.words.text.strip(),) if one is not None and _is_rule(one) else ()
 
 
 def _is_rule(one: Statement) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from assets.changes.directions_of_acts import QUOTED_WORDS, of_acts, of_signs
 from assets.changes.directions_of_things import of_bounds, of_items, of_numbers, of_things
 from assets.changes.model import Direction, Wording
+from assets.changes.page_lines import is_pointer
 from assets.changes.pairing import SentencePair, sentence_pairs
 from assets.changes.phrases import words_of
 from assets.changes.wording import canonical
@@ -41,7 +42,7 @@ def _directions(before: Wording | None, after: Wording | None) -> tuple[Directio
     for pair in pairs:
         if not pair.old_changed and not pair.new_changed:
             continue
-        if _asks(pair):
+        if _asks(pair) or _points(pair):
             continue
         acts = list(of_acts(pair))
         found += acts
@@ -101,6 +102,12 @@ def _defines(pair: SentencePair) -> bool:
 def _asks(pair: SentencePair) -> bool:
     one = pair.after or pair.before
     return one is not None and one.words.text.rstrip().endswith(("?", "？"))
+
+
+def _points(pair: SentencePair) -> bool:
+    """Whether what came or went only says where to read more: "Learn more about what we share."."""
+    one = pair.after or pair.before
+    return None in (pair.before, pair.after) and one is not None and is_pointer(one.words.text)
 
 
 def _shown(wording: Wording | None) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assets.changes.acts import STRENGTH, Act
-from assets.changes.grammar import grammar
 from assets.changes.lexicon import lexicon
 from assets.changes.model import Actor, Direction, DirectionKind
 from assets.changes.pairing import SentencePair
 from assets.changes.phrases import FIRST_CJK
+from assets.changes.rules_of_acts import rule_of
 from assets.changes.statements import Statement
 
 QUOTED_WORDS = 14
-"""How many words of a statement that came or went a direction quotes."""
+"""How many words of a statement that came or went a direction quotes where it finds no better end."""
+MOST_QUOTED, LEAST_QUOTED = 28, 6
+"""Words between which it ends at the end of the sentence, else of its last clause."""
 SUBJECT_WORDS = 5
 """How many words after its verb say what an act is about."""
 SAME_SENTENCE = 0.5
@@ -47,13 +49,16 @@ def _touched(act: Act, changed: frozenset[int]) -> bool:
 
 
 def _matched(before: Statement, after: Statement) -> tuple[list[tuple[Act, Act]], list[Act], list[Act]]:
-    """Pair the acts of two sentences: same actor and verb first, then same verb, in their order."""
+    """Pair the acts of two sentences: same verb, actor and sign first, then same actor, then same verb, in order."""
     matched: list[tuple[Act, Act]] = []
     old, new = list(before.acts), list(after.acts)
-    for same_actor in (True, False):
+    for shared in ((True, True), (True, False), (False, False)):
         for was in list(old):
             for became in new:
-                if was.verb == became.verb and (was.actor == became.actor or not same_actor):
+                same = (was.actor == became.actor, was.negated == became.negated)
+                if was.verb == became.verb and all(
+                    one or not must for one, must in zip(same, shared, strict=True)
+                ):
                     matched.append((was, became))
                     old.remove(was)
                     new.remove(became)
@@ -121,7 +126,7 @@ def _of_statement(one: Statement, changed: frozenset[int], *, came: bool) -> Ite
 
 def _of_act(one: Statement, act: Act, *, came: bool) -> Iterator[Direction]:
     """Say which way a statement that came or went points."""
-    rule = _rule(one, act)
+    rule = rule_of(one, act)
     if rule is None:
         return
     name, when_come, when_gone = rule
@@ -136,80 +141,21 @@ def _of_act(one: Statement, act: Act, *, came: bool) -> Iterator[Direction]:
     )
 
 
-def _rule(one: Statement, act: Act) -> tuple[str, DirectionKind, DirectionKind] | None:
-    """Return what kind of rule an act is, and where its coming and its going point."""
-    if act.force == "may" and act.verb in grammar().happening:
-        return None
-    if act.actor == "user":
-        if act.negated and (
-            act.force in ("may", "must") or (act.force in ("will", "does", "should") and _is_told(one, act))
-        ):
-            return "prohibition", "forbidden", "permitted"
-        if act.negated:
-            return None
-        if act.force == "may" and _befalls(one, act):
-            return None
-        if act.deed == "right" or (act.force == "may" and _holds_right(one)):
-            return "right", "permitted", "weakened"
-        if act.force == "may":
-            return "permission", "permitted", "forbidden"
-        if act.force in ("must", "should"):
-            return "duty", "strengthened", "weakened"
-        return None
-    if act.actor == "platform":
-        if act.negated and (act.deed == "protective" or _answers(one, act)):
-            return "disclaimer", "weakened", "strengthened"
-        if act.negated and _is_unable(one, act):
-            return None
-        if act.negated:
-            return "promise", "forbidden", "permitted"
-        if act.deed == "protective" and act.force != "may":
-            return "commitment", "strengthened", "weakened"
-        if act.force == "may" and act.verb != "have" and not (_is_guess(one, act) and not act.deed):
-            return "power", "permitted", "narrowed"
-        return ("practice", "widened", "narrowed") if act.deed == "practice" else None
-    if act.negated and act.force == "may":
-        return "prohibition", "forbidden", "permitted"
-    if not act.negated and act.force == "must":
-        return "duty", "strengthened", "weakened"
-    return None
-
-
-def _is_told(one: Statement, act: Act) -> bool:
-    """Whether a negated statement about users is a rule for them: "you will not copy", "do not copy"."""
-    return act.force == "will" or act.start == 0 or act.inherited
-
-
-def _befalls(one: Statement, act: Act) -> bool:
-    """Whether users "may be charged" or "may lose": what happens to them is no permission."""
-    passive = "be" in one.words.forms[act.start : act.end]
-    return act.verb in grammar().befalling or (passive and act.verb not in grammar().allowing)
-
-
-def _answers(one: Statement, act: Act) -> bool:
-    """Whether the act is to answer for something: "we are not responsible for any loss"."""
-    return any(form in ("responsible", "liable") for form in one.words.forms[act.start : act.end])
-
-
-def _is_unable(one: Statement, act: Act) -> bool:
-    """Whether somebody "will not be able to" do something, which is no promise; nor is "can not and" without a verb."""
-    return act.verb in ("and", "or") or "able" in one.words.forms[act.start : act.end + 1]
-
-
-def _is_guess(one: Statement, act: Act) -> bool:
-    """Whether something "could" or "might" happen, which gives nobody a power."""
-    return any(form in ("could", "might") for form in one.words.forms[act.start : act.end])
-
-
-def _holds_right(one: Statement) -> bool:
-    return any(found.label == "right" for found in one.marks["deeds"])
-
-
 def _words(one: Statement, act: Act, *, whole: bool = False) -> str:
-    if act.inherited:
-        return one.words.quote(0, min(QUOTED_WORDS, len(one.words.forms)))
-    end = min(act.start + QUOTED_WORDS, len(one.words.forms)) if whole else act.end
-    return one.words.quote(act.start, end)
+    start = 0 if act.inherited else act.start
+    return one.words.quote(start, _end_of_clause(one, start) if whole or act.inherited else act.end)
+
+
+def _end_of_clause(one: Statement, start: int) -> int:
+    """Return where words quoted from a place end: with their sentence, else with a clause, else after so many."""
+    most = start + MOST_QUOTED
+    if len(one.words.forms) <= most:
+        return len(one.words.forms)
+    ends = (n for n in range(most, start + LEAST_QUOTED, -1) if one.words.forms[n] in _ENDS)
+    return next(ends, start + QUOTED_WORDS)
+
+
+_ENDS = frozenset(",;:(（，；：、–—")
 
 
 def _subject(one: Statement, act: Act) -> str:

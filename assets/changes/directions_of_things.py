@@ -77,8 +77,8 @@ def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction
                 act = one.governing(found.start)
                 if group == "purposes" and act is not None and act.actor == "user" and not act.negated:
                     continue  # what users may limit or ask for is no purpose of the platform
-                if kind is None or (act is not None and act.negated and None in (pair.before, pair.after)):
-                    continue  # the prohibition or promise that came or went says it already
+                if kind is None or (None in (pair.before, pair.after) and _is_told(act)):
+                    continue  # the prohibition, promise or duty that came or went says it already
                 seen.add((group, found.label))
                 quoted = one.words.quote(found.start, found.end)
                 yield Direction(
@@ -91,6 +91,13 @@ def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction
                 )
 
 
+def _is_told(act: Act | None) -> bool:
+    """Whether the going or coming of an act says where what it names points."""
+    return act is not None and (
+        act.negated or (act.actor == "platform" and act.deed == "protective" and act.force != "may")
+    )
+
+
 def _kind(one: Statement, place: int, *, came: bool) -> DirectionKind | None:
     """Return where the coming (or going) of a thing points, given the act it stands in."""
     act = one.governing(place)
@@ -99,6 +106,8 @@ def _kind(one: Statement, place: int, *, came: bool) -> DirectionKind | None:
         return _turned("widened" if came else "narrowed", negated)
     if act.actor == "platform":
         if act.deed == "protective" and not act.negated:
+            if act.force == "may":  # what is offered is named for nobody's harm; what may be taken away is
+                return ("widened" if came else "narrowed") if act.verb in grammar().reaching else None
             return "strengthened" if came else "weakened"
         return _turned("widened" if came else "narrowed", act.negated)
     if act.negated:
@@ -251,6 +260,8 @@ def of_bounds(pair: SentencePair, before: str, after: str) -> Iterator[Direction
 
 def _bound_kind(label: str, act: Act | None, *, came: bool) -> DirectionKind | None:
     if label == "power":
+        if act is not None and act.negated:
+            return None  # "we never share it without your consent"
         if act is not None and act.actor == "user" and act.force == "may":
             return "permitted" if came else "forbidden"
         return "widened" if came else "narrowed"

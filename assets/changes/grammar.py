@@ -25,12 +25,32 @@ _SETS = (
     "conditions",
     "skipped",
     "auxiliaries",
+    "occasions",
     "plain_modals",
     "boundaries",
     "joining",
     "undertaking",
+    "answering",
+    "bounding",
+    "pronouns",
+    "verbs_in_ly",
 )
-_ROOTED = ("pointing", "befalling", "allowing", "tolerating", "carrying", "happening", "giving")
+_ROOTED = (
+    "pointing",
+    "befalling",
+    "allowing",
+    "tolerating",
+    "carrying",
+    "happening",
+    "giving",
+    "disowning",
+    "excluding",
+    "reaching",
+    "withholding",
+    "owning",
+    "offering",
+    "compelling",
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +64,15 @@ class Grammar:
     conditions: frozenset[str]
     skipped: frozenset[str]
     auxiliaries: frozenset[str]
+    occasions: frozenset[str]
     plain_modals: frozenset[str]
     boundaries: frozenset[str]
     joining: frozenset[str]
     undertaking: frozenset[str]
+    answering: frozenset[str]
+    bounding: frozenset[str]
+    pronouns: frozenset[str]
+    verbs_in_ly: frozenset[str]
     pointing: frozenset[str]
     befalling: frozenset[str]
     allowing: frozenset[str]
@@ -55,6 +80,13 @@ class Grammar:
     carrying: frozenset[str]
     happening: frozenset[str]
     giving: frozenset[str]
+    disowning: frozenset[str]
+    excluding: frozenset[str]
+    reaching: frozenset[str]
+    withholding: frozenset[str]
+    owning: frozenset[str]
+    offering: frozenset[str]
+    compelling: frozenset[str]
     endings: tuple[str, ...]
     irregular: Mapping[str, str]
 
@@ -97,6 +129,11 @@ def root(word: str) -> str:
     ('shar', 'shar', 'sell')
     """
     return _cut(word, grammar().endings, grammar().irregular)
+
+
+def is_adverb(form: str) -> bool:
+    """Whether a word only says how: "promptly", but not "apply" or "rely"."""
+    return form.endswith("ly") and form not in grammar().verbs_in_ly
 
 
 def _cut(word: str, endings: tuple[str, ...], irregular: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from assets.changes.phrases import PhraseGroups, Phrases, words_of
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 
 HERE = Path(__file__).parent
-RULES = "8"
+RULES = "9"
 """The version of this stage's rules, code and data together. Raise it when a change would be read otherwise."""
 
 READING_GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -37,6 +37,7 @@ WORDING_LISTS = (
     "greetings",
     "page_lines",
     "page_headings",
+    "titles",
 )
 """The plain lists of ``wording_words.yaml``."""
 

@@ -74,7 +74,8 @@ class Assessment:
     """Whether a provision's change matters.
 
     ``score``: how sure it is that a careful reader would call it substantive, 0 to 1; ``rule`` and ``reason``
-    (in words, naming the words that decided) say why.
+    (in words, naming the words that decided) say why. ``sentences_gone`` and ``sentences_come``: whole sentences
+    about somebody's doing that only one of two wordings has.
     """
 
     change_class: ChangeClass
@@ -83,3 +84,5 @@ class Assessment:
     rule: str
     reason: str
     directions: tuple[Direction, ...] = field(default=())
+    sentences_gone: tuple[str, ...] = ()
+    sentences_come: tuple[str, ...] = ()

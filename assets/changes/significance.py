@@ -12,6 +12,7 @@ from assets.changes.model import Direction, Significance
 from assets.changes.phrases import words_of
 from assets.changes.scores import RULES_OF_DIRECTIONS
 from assets.changes.statements import things_of
+from assets.changes.whose import told
 from assets.topics.annotated_yaml import Entry, read_yaml
 from assets.topics.taxonomy import load_taxonomy
 
@@ -114,10 +115,10 @@ def significance_of(
     light = tuple(facts)
     if light:
         differ = "differs" if len(light) == 1 else "differ"
-        told = f"{' and '.join(FACTS_IN_WORDS[fact] for fact in light)} {differ}"
+        differing = f"{' and '.join(FACTS_IN_WORDS[fact] for fact in light)} {differ}"
         if _NEVER_LOW & set(light) or (set(light) - {"contact"} and about & weights().weighty_topics):
-            return "medium", told
-        return "low", f"only {told}"
+            return "medium", differing
+        return "low", f"only {differing}"
     return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
 
 
@@ -150,11 +151,7 @@ def weighty_matter(text: str) -> str:
     return found[0].label if found else ""
 
 
-_TO_WHOM = {"platform": " to the platform", "user": " to users"}
-
-
 def _told(one: Direction) -> str:
     words = f"“{one.before}” → “{one.after}”" if one.before and one.after else f"“{one.after or one.before}”"
     gone = " gone" if one.before and not one.after else " new" if one.after and not one.before else ""
-    whom = _TO_WHOM.get(one.actor, "") if one.kind in ("permitted", "forbidden") else ""
-    return f"{one.kind}{whom} ({one.rule.replace('_', ' ')}): {words}{gone}"
+    return f"{told(one)} ({one.rule.replace('_', ' ')}): {words}{gone}"

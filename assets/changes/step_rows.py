@@ -13,6 +13,7 @@ from assets.changes.context import Context, context_of
 from assets.changes.hindsight import Verdict
 from assets.changes.model import Assessment, Direction, Wording
 from assets.changes.rearranging import Rest, rests
+from assets.changes.silent_edits import is_silent
 from assets.changes.steps import ProvisionStep, Row, StepReading
 from assets.changes.summary import SummaryChange, render, summarise
 from assets.changes.version_class import (
@@ -23,6 +24,7 @@ from assets.changes.version_class import (
     StepClass,
     classify_step,
 )
+from assets.changes.whose import all_told
 from assets.changes.word_diff import word_diff
 
 
@@ -148,13 +150,19 @@ def _step_row(
         "reason": whole.reason,
         "known_from": verdict.known_from if verdict else None,
         "directions": list(dict.fromkeys(d.kind for _, a in ranked for d in a.directions)),
+        "directions_told": all_told(d for _, a in ranked for d in a.directions),
         "topics_added": _topics_of(substantive, "added", "reborn"),
         "topics_removed": _topics_of(substantive, "removed"),
         "topics_modified": _topics_of(substantive, "modified", "split", "merged"),
         **_counts([one for one, _ in read]),
         "words_added": sum(row["words_added"] for row in rows),
         "words_removed": sum(row["words_removed"] for row in rows),
-        "silent_edit": _is_silent(step, whole, [assessment for _, assessment in read]),
+        "silent_edit": is_silent(
+            step["declared_before"],
+            step["declared_date"],
+            whole,
+            [(assessment, one.after is not None) for one, assessment in read],
+        ),
         "summary": _summary(whole, render(parts)),
         "summary_parts": json.dumps([part.as_dict() for part in parts], ensure_ascii=False),
         "inputs_sha256": step["inputs_sha256"],
@@ -162,12 +170,12 @@ def _step_row(
     }
 
 
-def _summary(whole: StepClass, told: str) -> str:
+def _summary(whole: StepClass, summary: str) -> str:
     """Return the summary; of a step whose text as a whole decided, that first."""
-    if whole.change_class in (SUBSTANTIVE, EDITORIAL, NAVIGATION) and told:
-        return told
+    if whole.change_class in (SUBSTANTIVE, EDITORIAL, NAVIGATION) and summary:
+        return summary
     reason = f"{whole.reason[:1].upper()}{whole.reason[1:].rstrip('.')}."
-    return f"{reason} {told}".strip()
+    return f"{reason} {summary}".strip()
 
 
 def _topics_of(read: Sequence[tuple[ProvisionStep, Assessment]], *operations: str) -> list[str]:
@@ -196,11 +204,3 @@ def _counts(provisions: Sequence[ProvisionStep]) -> dict[str, int]:
         else:
             counted["modified"] += 1
     return {f"provisions_{what}": counted[what] for what in ("added", "removed", "modified", "moved")}
-
-
-def _is_silent(step: Mapping[str, Any], whole: StepClass, assessments: Sequence[Assessment]) -> bool | None:
-    """Whether substance changed and no date of the document did; a document of several parts may have several."""
-    before, after = step["declared_before"], step["declared_date"]
-    if whole.change_class != SUBSTANTIVE or before is None or after is None:
-        return None
-    return bool(before == after) and all(one.rule != "date_stamp" for one in assessments)

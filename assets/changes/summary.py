@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from assets.changes.model import Assessment, Operation, Significance, Wording
-from assets.changes.summary_details import detail_of, gains_of, losses_of
+from assets.changes.summary_details import detail_of, statement_of, words_that_differ
 from assets.changes.summary_labels import label_of
 
 PartKind = Literal["removed", "added", "rewritten", "modified", "moved", "reworded", "unnoticed"]
@@ -17,11 +18,11 @@ MOST_LABELS = 5
 MOST_DETAILS = 3
 """Details told of one part."""
 LONGEST = 700
-"""Characters from which only the first parts are told with their details: longer ones are not read."""
+"""Characters from which only the weightiest parts are told with their details: longer ones are not read."""
 ALIKE = 20
 """Characters by which a quotation is known in another."""
 DETAILED_PARTS = 3
-"""Parts that keep theirs."""
+"""Parts that keep theirs however long they are."""
 
 _TITLES: dict[PartKind, str] = {
     "removed": "Removed",
@@ -50,6 +51,8 @@ _KINDS: dict[Operation, PartKind] = {
     "merged": "modified",
     "moved": "moved",
 }
+MOST_TOLD: dict[PartKind, int] = {"added": 1, "removed": 1, "rewritten": 2}
+"""The same of provisions that came or went: the words of the weightiest."""
 _WEIGHTS: tuple[Significance, ...] = ("high", "medium", "low", "none")
 _GONE, _NEW = "” is gone", "” is new"
 _UNNOTICED = {
@@ -77,19 +80,21 @@ class SummaryChange:
 class SummaryPart:
     """One thing a summary says, and the provisions it rests on.
 
-    ``label``: what it is about (a topic's name, a heading, or first words); ``detail``: what exactly differs,
-    empty if the label says it all.
+    ``label``: what it is about (a topic's name, a heading, or first words); ``details``: what exactly differs, the
+    weightiest first; none if the label says it all.
     """
 
     kind: PartKind
     label: str
-    detail: str
+    details: tuple[str, ...]
     provision_ids: tuple[str, ...]
     significance: Significance = "none"
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for JSON."""
-        return {**asdict(self), "provision_ids": list(self.provision_ids)}
+        plain = {**asdict(self), "provision_ids": list(self.provision_ids), "detail": "; ".join(self.details)}
+        del plain["details"]
+        return plain
 
 
 def summarise(changes: Iterable[SummaryChange]) -> tuple[SummaryPart, ...]:
@@ -109,25 +114,36 @@ def summarise(changes: Iterable[SummaryChange]) -> tuple[SummaryPart, ...]:
         return (_reworded(editorial),)
     moved = [one for one in given if one.operation == "moved"]
     if moved:
-        return (SummaryPart("moved", "", "", _ids(moved)),)
+        return (SummaryPart("moved", "", (), _ids(moved)),)
     if given:
         seen = dict.fromkeys(_UNNOTICED.get(one.assessment.rule, "markup") for one in given)
-        return (SummaryPart("unnoticed", ", ".join(seen), "", _ids(given)),)
+        return (SummaryPart("unnoticed", ", ".join(seen), (), _ids(given)),)
     return ()
 
 
 def render(parts: Sequence[SummaryPart]) -> str:
     """Write a summary out.
 
-    >>> render([SummaryPart("modified", "retention", "30 → 90 days", ("p1",), "high")])
+    >>> render([SummaryPart("modified", "retention", ("30 → 90 days",), ("p1",), "high")])
     'Modified: retention (30 → 90 days).'
     """
-    said = _rendered(parts)
-    if len(said) <= LONGEST:
-        return said
-    return _rendered(
-        [part if at < DETAILED_PARTS else replace(part, detail="") for at, part in enumerate(parts)]
-    )
+    shown, order = list(parts), _by_weight(parts)
+    for kept, places in ((1, order), (0, order[DETAILED_PARTS:])):
+        for at in reversed(places):
+            if len(_rendered(shown)) <= LONGEST:
+                return _rendered(shown)
+            shown[at] = replace(shown[at], details=shown[at].details[:kept])
+    return _rendered(shown)
+
+
+def _by_weight(parts: Sequence[SummaryPart]) -> list[int]:
+    """Return the places of the weightiest parts first; among equals the first of each kind before the second of one."""
+    seen: Counter[PartKind] = Counter()
+    ranks = []
+    for at, part in enumerate(parts):
+        ranks.append((_WEIGHTS.index(part.significance), seen[part.kind], at))
+        seen[part.kind] += 1
+    return [at for _, _, at in sorted(ranks)]
 
 
 def _rendered(parts: Sequence[SummaryPart]) -> str:
@@ -163,23 +179,35 @@ def _rank(one: SummaryChange) -> tuple[int, bool, float]:
 def _part(kind: PartKind, label: str, members: Sequence[SummaryChange]) -> SummaryPart:
     details: dict[str, None] = {}
     for one in members:
-        for detail in _details(one):
+        for detail in _details(kind, one, label):
             details.setdefault(detail)
     _drop_moved(details)
     _drop_contained(details)
     significance = members[0].assessment.significance
-    return SummaryPart(kind, label, "; ".join(list(details)[:MOST_DETAILS]), _ids(members), significance)
+    told = tuple(details)[: MOST_TOLD.get(kind, MOST_DETAILS)]
+    if told and len(members) == 1 and kind != "modified" and _begin_alike(label, told[0]):
+        label, told = told[0], told[1:]  # first words stood for want of a topic and a heading
+    return SummaryPart(kind, label, told, _ids(members), significance)
 
 
-def _details(one: SummaryChange) -> list[str]:
+def _begin_alike(label: str, detail: str) -> bool:
+    first, second = (text.partition("“")[2].rstrip("” …")[:ALIKE] for text in (label, detail))
+    return bool(first) and (first.startswith(second) or second.startswith(first))
+
+
+def _details(kind: PartKind, one: SummaryChange, label: str) -> list[str]:
+    """Return what to tell of a change, the weightiest first; of what came or went, its weightiest words."""
     if one.before and one.after:
         return detail_of(one.assessment, one.before, one.after)
-    return gains_of(one.assessment) if one.after else losses_of(one.assessment)
+    statement = statement_of(one.assessment, one.after or one.before)  # type: ignore[arg-type]
+    if kind != "rewritten":
+        return [statement] if statement and statement != label else []
+    return [f"{statement} is {'new' if one.after else 'gone'}"] if statement else []
 
 
 def _drop_contained(details: dict[str, None]) -> None:
     """Leave out words that another detail quotes with more around them, though cut before their end."""
-    quoted = {detail: detail.split("“", 1)[-1].split("”", 1)[0].rstrip(" …") for detail in details}
+    quoted = {detail: detail.split("“", 1)[-1].rsplit("”", 1)[0].strip(" …") for detail in details}
     for detail, words in quoted.items():
         if detail.count("“") == 1 and any(
             words[:ALIKE] in other and words != other and len(words) <= len(other)
@@ -202,8 +230,11 @@ def _ids(changes: Sequence[SummaryChange]) -> tuple[str, ...]:
 
 
 def _reworded(editorial: Sequence[SummaryChange]) -> SummaryPart:
-    dates = all(one.assessment.rule == "date_stamp" for one in editorial)
-    return SummaryPart("reworded", "the document's own date" if dates else "", "", _ids(editorial))
+    if all(one.assessment.rule == "date_stamp" for one in editorial):
+        return SummaryPart("reworded", "the document's own date", (), _ids(editorial))
+    most = max(editorial, key=lambda one: one.assessment.score)
+    details = words_that_differ(most.before, most.after)[:1] if most.before and most.after else []
+    return SummaryPart("reworded", "", tuple(details), _ids(editorial))
 
 
 def _listed(parts: Sequence[SummaryPart]) -> str:
@@ -215,7 +246,7 @@ def _listed(parts: Sequence[SummaryPart]) -> str:
 
 def _written(part: SummaryPart) -> str:
     count = f"{len(part.provision_ids)} provisions" if len(part.provision_ids) > 1 else ""
-    inner = ": ".join(text for text in (count, part.detail) if text)
+    inner = ": ".join(text for text in (count, "; ".join(part.details)) if text)
     return f"{part.label} ({inner})" if inner else part.label
 
 
@@ -223,7 +254,10 @@ def _other(part: SummaryPart) -> str:
     count = len(part.provision_ids)
     provisions = f"{count} provision{'s' if count != 1 else ''}"
     if part.kind == "reworded":
-        return f"Only {part.label} differs." if part.label else f"Only wording: {provisions} reworded."
+        if part.label:
+            return f"Only {part.label} differs."
+        such = ", such as" if count > 1 else ":"
+        return f"Only wording: {provisions} reworded{f'{such} {part.details[0]}' if part.details else ''}."
     if part.kind == "moved":
         return f"Only the order: {provisions} moved."
     return f"Nothing a reader would notice: {part.label}."

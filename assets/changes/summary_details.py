@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from assets.changes.model import Assessment, Direction, Wording
+from assets.changes.quoting import first_sentence, from_words, quoted_from, sentences_of, shortened
+from assets.changes.significance import weights, weighty_matter
 from assets.changes.word_diff import word_diff
 
-LONGEST_QUOTE = 60
-"""Characters of a quoted statement; it is cut at a word."""
+LONGEST_WORDS = 70
+"""Characters quoted of an exception, an item or a few words that differ."""
+SHORT_WORDS = 8
+"""Words of a difference that is told as what took the place of what."""
+MOST_REPLACED = 2
+"""Such replacements told of one provision."""
 
 _NOT = re.compile(
     r"\b(?:(?:do|does|did|will|would|may|must|shall|can|are|is|should)\s)?(?:not|never|no longer)\b|\b\w{2,6}n[’']t\b|\bcannot\b"
@@ -27,55 +34,83 @@ _NAMED = {
     "place_removed": "no longer names {}",
 }
 """Rules whose subject is a label of ``named_things.yaml``."""
-_FACTS = {
-    "contact": "contact details",
-    "date": "a date",
-    "number": "a number",
-    "name": "a name",
-    "place": "a place",
-    "answer": "a yes or no",
-}
-"""What differs, where its words are too many to be told."""
-SHORT_WORDS = 8
-"""Words of a difference that is told in full; longer ones are told by what they mean, or not at all."""
+_WHOLE = ("new_", "removed_")
+"""Beginnings of the rules whose words are those of a whole statement."""
+_PROMISES = ("new_promise", "removed_promise")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_OF_LISTS = ("item_", "time_limit_", *_NAMED)
 
 
-def detail_of(assessment: Assessment, before: Wording | None, after: Wording | None) -> list[str]:
-    """Return what differs in a modified provision, the weightiest first; empty if no rule can tell it shortly."""
-    found = dict.fromkeys(text for one in assessment.directions for text in _told(one))
-    if found:
-        return list(found)
-    if before and after and (words := _words_that_differ(before, after)):
-        return [words]
-    return [_FACTS[assessment.rule]] if assessment.rule in _FACTS else []
+def detail_of(assessment: Assessment, before: Wording, after: Wording) -> list[str]:
+    """Return what differs in a modified provision, the weightiest first.
+
+    First come strong directions and numbers, then whole sentences that came or went, then the rest; where no
+    rule can tell it, the words that differ.
+    """
+    strong = [one for one in assessment.directions if _is_strong(one)]
+    rest = [one for one in assessment.directions if not _is_strong(one)]
+    found = [
+        *(text for one in strong for text in _told(one, before, after)),
+        *(f"“{shortened(text)}” is gone" for text in assessment.sentences_gone),
+        *(f"“{shortened(text)}” is new" for text in assessment.sentences_come),
+        *(text for one in rest for text in _told(one, before, after)),
+    ]
+    return list(dict.fromkeys(found)) or words_that_differ(before, after)
 
 
-def _words_that_differ(before: Wording, after: Wording) -> str:
-    """Write "“OpenAI, L.L.C.” → “OpenAI OpCo, LLC”" where one run of a few words took the place of another."""
-    pieces = [piece for piece in word_diff(before.text, after.text) if piece.operation != "equal"]
-    gone = [piece.text.strip() for piece in pieces if piece.operation == "removed"]
-    come = [piece.text.strip() for piece in pieces if piece.operation == "added"]
-    if len(gone) > 1 or len(come) > 1 or any(len(text.split()) > SHORT_WORDS for text in (*gone, *come)):
-        return ""
-    old, new = ("".join(texts).strip(" ,;:") for texts in (gone, come))
-    if old and new:
-        return f"“{old}” → “{new}”"
-    return f"“{new}” is new" if new else f"“{old}” is gone" if old else ""
+def statement_of(assessment: Assessment, one: Wording) -> str:
+    """Return the weightiest words of a provision that came or went: a statement a rule understood, else its first."""
+    told = [d for d in assessment.directions if d.rule.startswith(_WHOLE) and not d.rule.endswith("_item")]
+    promises = [d for d in told if d.rule in _PROMISES]
+    if not promises and (decisive := _naming(one.text, weights().decisive_matters)):
+        return f"“{decisive}”"
+    for direction in (*promises, *filter(_is_strong, told), *told):
+        words = quoted_from(one.text, direction.after or direction.before)
+        promise = "a promise: " if direction.rule == "new_promise" else ""
+        return f"{promise}“{words}”"
+    words = first_sentence(one.text)
+    return f"“{words}”" if words else ""
 
 
-def losses_of(assessment: Assessment) -> list[str]:
-    """Return the promises and rights that went with a removed provision, in its words."""
-    lost = (one for one in assessment.directions if one.rule in ("removed_promise", "removed_right"))
-    return list(dict.fromkeys(f"“{_short(one.before)}”" for one in lost))[:1]
+def _naming(text: str, matters: Collection[str]) -> str:
+    """Return the first sentence of a text that names one of some weighty matters: that there is arbitration at all."""
+    return next((shortened(one) for one in sentences_of(text) if weighty_matter(one) in matters), "")
 
 
-def gains_of(assessment: Assessment) -> list[str]:
-    """Return the promise that came with an added provision, in its words: else its topic would read as its opposite."""
-    made = (one for one in assessment.directions if one.rule == "new_promise")
-    return list(dict.fromkeys(f"a promise: “{_short(one.after)}”" for one in made))[:1]
+def _is_strong(one: Direction) -> bool:
+    if one.kind in ("raised", "lowered"):
+        return True
+    return one.rule in weights().strong_rules and not one.rule.startswith(_OF_LISTS)
 
 
-def _told(one: Direction) -> Iterator[str]:
+def words_that_differ(before: Wording, after: Wording) -> list[str]:
+    """Return "“OpenAI, L.L.C.” → “OpenAI OpCo, LLC”" where a few words took the place of others, else the longest run."""
+    pieces = [
+        (piece.operation, piece.text.strip(" \n,;:"))
+        for piece in word_diff(before.text, after.text)
+        if piece.operation == "equal" or any(character.isalnum() for character in piece.text)
+    ]
+    replaced = [
+        f"“{_beside(old, pieces, at)}” → “{_beside(new, pieces, at)}”"
+        for at, ((first, old), (second, new)) in enumerate(pairwise(pieces))
+        if (first, second) == ("removed", "added") and max(len(old.split()), len(new.split())) <= SHORT_WORDS
+    ]
+    if replaced:
+        return list(dict.fromkeys(replaced))[:MOST_REPLACED]
+    for operation, told in (("added", "new"), ("removed", "gone")):
+        runs = [run for kind, text in pieces if kind == operation for run in _SENTENCE_END.split(text) if run]
+        if runs:
+            return [f"“{shortened(max(runs, key=len), LONGEST_WORDS)}” is {told}"]
+    return []
+
+
+def _beside(words: str, pieces: Sequence[tuple[str, str]], at: int) -> str:
+    """Return words that differ; a bare number with the word before it, which says what it counts: "Section 7"."""
+    led = pieces[at - 1][1].split() if at and words.isdecimal() else []
+    return f"{led[-1]} {words}" if led else words
+
+
+def _told(one: Direction, before: Wording, after: Wording) -> Iterator[str]:
     if one.kind in ("raised", "lowered"):
         yield _numbers(one)
     elif one.rule in _NAMED:
@@ -91,12 +126,22 @@ def _told(one: Direction) -> Iterator[str]:
     elif one.rule == "refusal_to_consent":
         yield "opting out became consent"
     elif one.before and one.after:
-        if _short(one.before) != _short(one.after):  # else they differ only where the quotes were cut
-            yield f"“{_short(one.before)}” → “{_short(one.after)}”"
+        old, new = shortened(one.before, LONGEST_WORDS), shortened(one.after, LONGEST_WORDS)
+        if old != new:  # else they differ only where the quotes were cut
+            yield f"“{old}” → “{new}”"
     elif one.after:
-        yield f"“{_short(one.after)}” is new"
+        yield f"“{_words_of(one, one.after, after)}” is new"
     elif one.before:
-        yield f"“{_short(one.before)}” is gone"
+        yield f"“{_words_of(one, one.before, before)}” is gone"
+
+
+def _words_of(one: Direction, words: str, wording: Wording) -> str:
+    """Return the words of a direction as they are quoted: whole statements, items as they are, others to their clause's end."""
+    if one.rule.startswith(_WHOLE):
+        return quoted_from(wording.text, words)
+    if one.rule.startswith(_OF_LISTS):
+        return shortened(words, LONGEST_WORDS)
+    return from_words(wording.text, words, LONGEST_WORDS)
 
 
 def _numbers(one: Direction) -> str:
@@ -106,8 +151,3 @@ def _numbers(one: Direction) -> str:
     if old_unit and old_unit == new_unit and old[:1].isdigit():
         return f"{old} → {one.after}"
     return f"{one.before} → {one.after}"
-
-
-def _short(text: str) -> str:
-    clean = text.strip(" ,;:.")
-    return clean if len(clean) <= LONGEST_QUOTE else clean[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

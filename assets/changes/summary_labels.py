@@ -1,4 +1,4 @@
-"""What a change is about, in a few words: its topic's name, else the heading above it, else its first words."""
+"""What a change is about, in a few words: its topic's name, else the heading or stem above it, else its first words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from assets.changes.lexicon import lexicon
 from assets.changes.model import Wording
+from assets.changes.phrases import words_of
+from assets.changes.quoting import shortened
 from assets.provisions import normalised, plain
 from assets.topics.taxonomy import load_taxonomy
 
@@ -17,6 +20,8 @@ LONGEST_HEADING = 70
 _DOUBLED = re.compile(r"(\S.{2,80}?)\1\w{0,60}")
 FIRST_WORDS = 8
 """Words quoted of a provision that has neither topic nor heading."""
+TITLE_WORDS = 8
+"""Words up to which the first heading, if it names a kind of document, is the document's title."""
 
 
 def label_of(before: Wording | None, after: Wording | None) -> str:
@@ -28,13 +33,27 @@ def label_of(before: Wording | None, after: Wording | None) -> str:
         if topic not in VAGUE_TOPICS:
             return names[topic]
     for one in wordings:
-        for heading in reversed(one.heading_path):
+        for heading in reversed(_below_title(one)):
             words = _said_once(normalised(heading).strip(" :.–-"))
             if words and len(words) <= LONGEST_HEADING:
                 return f"“{words}”"
+    for one in wordings:
+        if one.stem:  # the items of one list are told together
+            return f"“{shortened(plain(one.stem), LONGEST_HEADING)}”"
     if known:
         return names[known[0]]
     return f"“{_first_words(wordings[0].text)}”" if wordings else "a provision"
+
+
+def _below_title(one: Wording) -> tuple[str, ...]:
+    """Return the headings above a provision without the document's title, which says nothing of what changed."""
+    if not one.heading_path:
+        return ()
+    forms = words_of(plain(one.heading_path[0])).forms
+    titled = len(forms) <= TITLE_WORDS and (
+        lexicon().lists.find(forms)["titles"] or words_of(one.terms_type).forms == forms
+    )
+    return one.heading_path[1:] if titled else one.heading_path
 
 
 @cache

@@ -10,7 +10,6 @@ import duckdb
 
 from assets.site.addresses import page_of
 from assets.site.charts import ACCENT, LINE, STANCE_COLOURS, Chart, Series, stacked_months
-from assets.site.directions import MEANINGS
 from assets.site.environment import short, told_review
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row, Team
@@ -25,7 +24,7 @@ LONGEST_SUMMARY = 320
 
 _CHANGES = """
 SELECT c.version_id, c.platform_id, p.name AS platform, c.document_id, c.terms_type, c.change_class, c.significance, c.summary,
-       c.changed_after, c.changed_before, c.silent_edit, c.directions, strftime(c.changed_before, '%Y-%m') AS month,
+       c.changed_after, c.changed_before, c.silent_edit, c.directions_told, strftime(c.changed_before, '%Y-%m') AS month,
        list_sort(list_distinct(list_concat(c.topics_added, c.topics_removed, c.topics_modified))) AS topics
 FROM changes AS c JOIN platforms AS p ON c.platform_id = p.platform_id
 ORDER BY c.changed_before DESC, c.version_id
@@ -68,7 +67,6 @@ def change_pages(
             "platforms": names,
             "topics": topics,
             "years": years,
-            "directions": MEANINGS,
             "chart": changes_a_month(changes),
         },
     )

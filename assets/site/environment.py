@@ -16,7 +16,6 @@ from assets.names import slug
 from assets.provisions.plain_text import plain
 from assets.site.addresses import Kind, page_of, root_of
 from assets.site.citation import citations
-from assets.site.directions import direction
 from assets.site.markdown import is_web_address, rendered, seen
 from assets.site.model import Page, Row, Site
 
@@ -48,7 +47,6 @@ def environment() -> Environment:
         "counted": counted,
         "slug": slug,
         "review": told_review,
-        "direction": direction,
     }
     made.globals |= {"href": href, "permalink": permalink, "citations": cited}
     made.tests["web_address"] = is_web_address

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from assets.changes import whose
 from assets.changes.classes import CLASSES
-from assets.site.directions import direction
+from assets.changes.model import Direction
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.provision_pages import gone_pages, provision_pages
@@ -231,7 +232,7 @@ def _turned(change: Row) -> str:
         words = [part for part in (one.get("before"), one.get("after")) if part]
         if words and all(f"“{part}”" in reason for part in words):
             continue
-        quoted = by_way.setdefault(direction(one["kind"]), [])
+        quoted = by_way.setdefault(whose.told(Direction(one["kind"], one["rule"], one["actor"])), [])
         if words:
             quoted.append("“" + "” → “".join(words) + "”")
     told = [f"{way}: {', '.join(dict.fromkeys(quoted))}" if quoted else way for way, quoted in by_way.items()]

@@ -10,5 +10,4 @@ SELECT
     significance,
     summary
 FROM silent_edits
-WHERE significance IN ('high', 'medium')
 ORDER BY changed_before DESC, platform, terms_type

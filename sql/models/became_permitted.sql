@@ -14,6 +14,7 @@
 --   words_after <- provision_changes.directions: The words that stand there; empty: none.
 --   significance <- provision_changes.significance: high, medium or low.
 --   topics <- provision_changes.topics: Topics of the provision.
+--   stem <- provision_changes.stem: The words above it that it completes ("We may share it with:"); NULL: none.
 --   before <- provision_changes.before: The provision before; NULL: it was not there.
 --   after <- provision_changes.after: The provision after; NULL: it is gone.
 --   rule <- provision_changes.directions: The rule that saw it.
@@ -21,12 +22,21 @@
 --   provision_id <- provision_changes.provision_id: The provision.
 --   version_id <- provision_changes.version_id: The version after the change.
 
-WITH pointed AS (
+WITH told AS (
     SELECT
         c.*,
-        unnest(from_json(c.directions, '[{"kind":"VARCHAR","actor":"VARCHAR","rule":"VARCHAR","before":"VARCHAR","after":"VARCHAR","subject":"VARCHAR"}]')) AS pointing
+        from_json(c.directions, '[{"kind":"VARCHAR","actor":"VARCHAR","rule":"VARCHAR","before":"VARCHAR","after":"VARCHAR","subject":"VARCHAR"}]') AS pointings
     FROM provision_changes AS c
     WHERE c.change_class = 'substantive'
+),
+
+pointed AS (
+    -- the weightiest stand first; a whole statement says more than the name of what it names
+    SELECT
+        t.*,
+        unnest(t.pointings) AS pointing,
+        generate_subscripts(t.pointings, 1) AS place
+    FROM told AS t
 )
 
 SELECT
@@ -42,6 +52,7 @@ SELECT
     struct_extract(c.pointing, 'after') AS words_after,
     c.significance,
     c.topics,
+    c.stem,
     c.before,
     c.after,
     struct_extract(c.pointing, 'rule') AS rule,
@@ -56,6 +67,6 @@ WHERE
 QUALIFY
     row_number() OVER (
         PARTITION BY c.change_id
-        ORDER BY array_position(['permitted', 'weakened', 'widened'], struct_extract(c.pointing, 'kind')), struct_extract(c.pointing, 'rule'), struct_extract(c.pointing, 'before'), struct_extract(c.pointing, 'after')
+        ORDER BY array_position(['permitted', 'weakened', 'widened'], struct_extract(c.pointing, 'kind')), regexp_matches(struct_extract(c.pointing, 'rule'), '^(data|item|place|purpose|recipient)_'), c.place
     ) = 1
 ORDER BY c.changed_before DESC, c.change_id ASC

@@ -12,8 +12,9 @@
 --   significance <- changes.significance: high, medium or low.
 --   summary <- changes.summary: What changed, made from the provisions alone.
 --   directions <- changes.directions: Which way it points.
+--   directions_told <- changes.directions_told: The same in words, with whom each concerns.
 --   topics <- changes.topics_modified: Topics of the provisions that changed with substance.
---   silent_edit <- changes.silent_edit: True: the declared date did not change; NULL: none is declared.
+--   silent_edit <- changes.silent_edit: True: what matters changed, and neither the declared date nor a notice told of it; NULL: no date is declared.
 --   declared_date <- changes.declared_date: Date the new text declares; NULL: none.
 --   effective_date <- changes.effective_date: Date from which it says it holds; NULL: it does not say.
 --   provisions_added <- changes.provisions_added: Provisions that are new.
@@ -37,6 +38,7 @@ SELECT
     c.significance,
     c.summary,
     c.directions,
+    c.directions_told,
     list_sort(list_distinct(c.topics_added || c.topics_removed || c.topics_modified)) AS topics,
     c.silent_edit,
     c.declared_date,

@@ -10,7 +10,7 @@
 --   terms_type <- documents.terms_type: Its terms type.
 --   event: first_seen, substantive_change, editorial_change, text_came_back, language_changed, legal_link_moved, held, gap.
 --   significance <- changes.significance: high, medium, low; none for what is not substantive.
---   silent_edit <- changes.silent_edit: True: substance changed and the declared date did not; NULL: does not apply.
+--   silent_edit <- changes.silent_edit: True: what matters changed, and neither the declared date nor a notice told of it; NULL: does not apply.
 --   declared_date <- versions.declared_date: Date the text then declares; NULL: none, or does not apply.
 --   what <- changes.summary: What happened, in words.
 --   version_id <- versions.version_id: The version or candidate it is about; of a gap, NULL.

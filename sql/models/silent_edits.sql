@@ -1,5 +1,5 @@
--- silent_edits: substantive changes whose document kept the date it declares.
--- grain: one row a substantive step after which the document declares the same date as before.
+-- silent_edits: changes that matter (significance high or medium) of which the document told neither by its date nor by a notice.
+-- grain: one row a substantive step of high or medium significance after which the document declares the same date as before.
 -- key: version_id
 -- columns:
 --   platform_id <- changes.platform_id: The platform.
@@ -10,7 +10,7 @@
 --   changed_after <- changes.changed_after: The old text was last seen then (UTC).
 --   changed_before <- changes.changed_before: The new text was first seen then (UTC).
 --   days_after_declared <- changes.changed_before: Days from the declared date to when the new text was first seen.
---   significance <- changes.significance: high, medium or low.
+--   significance <- changes.significance: high or medium.
 --   summary <- changes.summary: What changed.
 --   version_id <- changes.version_id: The version after the change.
 --   previous_version_id <- changes.previous_version_id: The version before it.

@@ -77,6 +77,7 @@ CREATE TABLE IF NOT EXISTS ledger.version_changes (
     reason VARCHAR NOT NULL,
     known_from VARCHAR,
     directions VARCHAR[] NOT NULL,
+    directions_told VARCHAR[] NOT NULL,
     topics_added VARCHAR[] NOT NULL,
     topics_removed VARCHAR[] NOT NULL,
     topics_modified VARCHAR[] NOT NULL,
@@ -103,6 +104,7 @@ COMMENT ON COLUMN ledger.version_changes.rule IS 'The rule that gave the class.'
 COMMENT ON COLUMN ledger.version_changes.reason IS 'Why, in words.';
 COMMENT ON COLUMN ledger.version_changes.known_from IS 'The later candidate that showed it to be an excursion or a variant (ledger.versions); NULL: known from the start.';
 COMMENT ON COLUMN ledger.version_changes.directions IS 'The directions of its substantive provisions, each once, the most important first.';
+COMMENT ON COLUMN ledger.version_changes.directions_told IS 'The same in words, with whom each concerns: the platform may do more, users must do more, a number rose.';
 COMMENT ON COLUMN ledger.version_changes.topics_added IS 'Topics of provisions that were added with substance.';
 COMMENT ON COLUMN ledger.version_changes.topics_removed IS 'Topics of provisions that were removed with substance.';
 COMMENT ON COLUMN ledger.version_changes.topics_modified IS 'Topics of provisions that were modified with substance.';
@@ -112,7 +114,7 @@ COMMENT ON COLUMN ledger.version_changes.provisions_modified IS 'Provisions word
 COMMENT ON COLUMN ledger.version_changes.provisions_moved IS 'Provisions with the same words elsewhere (headings not counted).';
 COMMENT ON COLUMN ledger.version_changes.words_added IS 'Words only the new text has.';
 COMMENT ON COLUMN ledger.version_changes.words_removed IS 'Words only the old text has.';
-COMMENT ON COLUMN ledger.version_changes.silent_edit IS 'True: something of substance changed and the date the document declares did not; NULL: it is not substantive, or one of the two declares no date.';
+COMMENT ON COLUMN ledger.version_changes.silent_edit IS 'True: what matters (significance high or medium) changed, and neither the date the document declares nor a notice told of it; NULL: it is not substantive, or one of the two declares no date.';
 COMMENT ON COLUMN ledger.version_changes.summary IS 'What changed, in a sentence or three, made from the provisions'' rows alone.';
 COMMENT ON COLUMN ledger.version_changes.summary_parts IS 'JSON: the parts of the summary, each with the provisions it rests on.';
 COMMENT ON COLUMN ledger.version_changes.inputs_sha256 IS 'Hash of what it was made from; another one is made again.';

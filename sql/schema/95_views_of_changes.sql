@@ -80,6 +80,7 @@ SELECT
     c.score,
     c.summary,
     c.directions,
+    c.directions_told,
     c.topics_added,
     c.topics_removed,
     c.topics_modified,
@@ -119,10 +120,11 @@ COMMENT ON COLUMN changes.significance IS 'high, medium or low; none for what is
 COMMENT ON COLUMN changes.score IS 'How sure it is that a careful reader would call it substantive, 0 to 1.';
 COMMENT ON COLUMN changes.summary IS 'What changed, in a sentence or three, made from the provisions alone.';
 COMMENT ON COLUMN changes.directions IS 'Which way it points: permitted, forbidden, weakened, strengthened, widened, narrowed, raised, lowered.';
+COMMENT ON COLUMN changes.directions_told IS 'The same in words, with whom each concerns: the platform may do more, users must do more, a number rose.';
 COMMENT ON COLUMN changes.topics_added IS 'Topics of provisions that were added with substance.';
 COMMENT ON COLUMN changes.topics_removed IS 'Topics of provisions that were removed with substance.';
 COMMENT ON COLUMN changes.topics_modified IS 'Topics of provisions that were modified with substance.';
-COMMENT ON COLUMN changes.silent_edit IS 'True: substance changed and no date the document states of itself did; NULL: not substantive, or no date declared before or after.';
+COMMENT ON COLUMN changes.silent_edit IS 'True: what matters (significance high or medium) changed, and neither a date the document states of itself nor a notice told of it; NULL: not substantive, or no date declared before or after.';
 COMMENT ON COLUMN changes.words_before IS 'Words in the old text.';
 COMMENT ON COLUMN changes.words_after IS 'Words in the new text.';
 COMMENT ON COLUMN changes.words_added IS 'Words only the new text has.';

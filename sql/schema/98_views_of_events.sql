@@ -84,6 +84,23 @@ unseen AS (
     WHERE g.failed_looks > 0
 ),
 
+targets AS (
+    -- site and path: what a reader tells two addresses apart by
+    SELECT
+        l.*,
+        regexp_replace(regexp_replace(l.target_before, '^https?://(www\.)?', ''), '/?([?#].*)?$', '') AS was,
+        regexp_replace(regexp_replace(l.target_after, '^https?://(www\.)?', ''), '/?([?#].*)?$', '') AS became
+    FROM legal_link_changes AS l
+),
+
+links AS (
+    SELECT
+        t.*,
+        if(length(t.was) > 80, left(t.was, 40) || '…' || right(t.was, 39), t.was) AS shown_before,
+        if(length(t.became) > 80, left(t.became, 40) || '…' || right(t.became, 39), t.became) AS shown_after
+    FROM targets AS t
+),
+
 all_kinds AS (
     SELECT
         'change' AS kind,
@@ -146,11 +163,11 @@ all_kinds AS (
         []::VARCHAR[] AS topics,
         []::VARCHAR[] AS questions,
         []::VARCHAR[] AS directions,
-        format('The link "{}" leads to another legal document.', l.link_text) AS summary,
+        format('The link “{}” leads to {} now; before, it led to {}.', l.link_text, l.shown_after, l.shown_before) AS summary,
         l.target_before AS before,
         l.target_after AS after,
         l.version_id
-    FROM legal_link_changes AS l
+    FROM links AS l
     INNER JOIN ledger.versions AS v ON l.version_id = v.version_id
     LEFT JOIN ledger.observations AS o ON v.decided_by = o.observation_id
     WHERE l.status <> 'quarantined'
@@ -258,7 +275,7 @@ COMMENT ON COLUMN events.change_id IS 'Of a change: what happened to that provis
 COMMENT ON COLUMN events.version_id IS 'The version after (versions); of a link_change a candidate (ledger.versions); NULL: there is none.';
 COMMENT ON COLUMN events.previous_version_id IS 'The version before; NULL: not a change.';
 COMMENT ON COLUMN events.declared_date IS 'Date the new text declares; NULL: none.';
-COMMENT ON COLUMN events.silent_edit IS 'True: substance changed and the declared date did not; NULL: not known, or not a change.';
+COMMENT ON COLUMN events.silent_edit IS 'True: what matters changed and the document told of it neither by its date nor by a notice (changes); NULL: not known, or not a change.';
 COMMENT ON COLUMN events.collection_id IS 'Where it came from (collections).';
 COMMENT ON COLUMN events.licence IS 'Licence under which that collection''s data may be passed on.';
 COMMENT ON COLUMN events.attribution IS 'Whom to name.';

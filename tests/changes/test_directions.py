@@ -262,3 +262,84 @@ def test_a_place_in_the_place_of_another_is_neither_wider_nor_narrower():
 def test_a_disclaimer_is_no_promise():
     found = directions(Wording("We make no representations of any kind."), None)
     assert [(one.kind, one.rule) for one in found] == [("strengthened", "removed_disclaimer")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Gift cards may be redeemed only while your plan is active.",
+        "Orders may be placed by you in our shop.",
+        "Messages may be written in Dutch.",
+        "We can be reached at the front desk.",
+        "We may be required by law to keep a register.",
+        "We may offer you a free month from time to time.",
+        "We may notify you of news by letter.",
+        "We may make new stamps available.",
+        "Badges may allow you to enter the hall.",
+        "Please tell us where it stands so that we can find it.",
+        "Learn more about the letters we may share.",
+    ],
+)
+def test_what_is_offered_befalls_somebody_or_is_done_by_others_permits_the_platform_nothing(sentence):
+    assert ("permitted", "platform") not in kinds(None, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We may delete your letters.",
+        "We may limit your access to the hall.",
+        "We may make your letters available to couriers.",
+        "Recordings may be shared with couriers.",
+        "Acme may share your letters.",
+        "Your letters can be read by our staff, and we can use your letters for marketing.",
+    ],
+)
+def test_what_a_platform_may_do_to_somebody_or_his_data_is_permitted_to_it(sentence):
+    assert ("permitted", "platform") in kinds(None, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("We are under no obligation to read what you post.", "weakened"),
+        ("In no event shall we be liable for lost letters.", "weakened"),
+        ("In no event will Acme be liable for lost letters.", "weakened"),
+        ("We cannot guarantee that a letter arrives.", "weakened"),
+        ("We will not obtain your location without your consent.", "forbidden"),
+        ("None of your letters will ever be shared with couriers.", "forbidden"),
+        ("We will only use your letters to deliver them.", "forbidden"),
+        ("Your data may be used only for billing.", "forbidden"),
+    ],
+)
+def test_a_refusal_to_answer_is_no_promise_and_a_bound_on_what_is_done_is_one(sentence, kind):
+    opposite = {"weakened": "strengthened", "forbidden": "permitted"}[kind]
+    told = [one for one in seen(None, sentence) if not one[1].startswith(("data_", "purpose_", "recipient_"))]
+    gone = [one for one in seen(sentence, None) if not one[1].startswith(("data_", "purpose_", "recipient_"))]
+    assert [(one[0], one[2]) for one in told] == [(kind, "platform")]
+    assert [(one[0], one[2]) for one in gone] == [(opposite, "platform")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We do not disclaim warranties that the law does not let us disclaim.",
+        "We do not imply that we endorse these shops, and we cannot predict the weather.",
+        "We own all rights in the Service.",
+        "Don't do it.",
+        "We do not warrant that letters will be kept secure.",
+    ],
+)
+def test_the_end_of_what_promised_nothing_permits_nothing(sentence):
+    ends = kinds(sentence, None)
+    assert not {("permitted", "platform"), ("permitted", "user"), ("weakened", "platform")} & ends
+
+
+def test_a_permission_with_only_is_a_limit_for_users():
+    assert ("forbidden", "user") in kinds(None, "You may only use the Service at home.")
+    assert ("permitted", "user") in kinds(None, "You may use the Service at home.")
+
+
+def test_what_a_commitment_names_is_not_told_beside_it():
+    promise = "We will protect the security of your payment data."
+    assert {rule for _, rule, _ in seen(promise, None)} == {"removed_commitment"}

@@ -72,23 +72,114 @@ def test_a_few_words_that_took_the_place_of_others_are_told():
     assert found == "Modified: “Who” (“L.L.C.” → “OpCo, LLC”)."
 
 
-def test_a_long_summary_tells_the_details_of_its_first_parts_only():
+def test_a_long_summary_keeps_the_words_of_the_weightiest_parts_of_each_kind():
     came, went = [], []
     for number, what in enumerate(("letters", "parcels", "stamps", "postcards", "envelopes")):
-        promise = f"We never sell {what} to anybody who asks for them in writing."
+        promise = f"We never sell {what} to anybody who asks for them in writing on a weekday."
         came.append(change(number, None, promise, path=(f"What we do with {what}",)))
         went.append(
             change(10 + number, promise.replace("sell", "lend"), None, path=(f"What we did with {what}",))
         )
     assert told(*came).count("We never") == 5
-    assert told(*came, *went).count("We never") == 3
+    long = told(*came, *went)
+    assert len(long) <= 700
+    assert {"We never sell letters", "We never lend letters"} <= {
+        part.split(" to ")[0] for part in long.split("“") if "We never" in part
+    }
 
 
 def test_without_a_topic_the_nearest_heading_names_it_else_the_first_words():
-    assert told(change(1, None, "We may read letters.", path=("Rules", "2. Reading"))) == "Added: “Reading”."
-    assert told(change(1, None, "We may read your letters whenever we like to do so.")).startswith(
-        "Added: “We may read your letters whenever we like …”"
+    assert told(change(1, None, "We may read letters.", path=("Rules", "2. Reading"))) == (
+        "Added: “Reading” (“We may read letters”)."
     )
+    assert told(change(1, None, "We may read your letters whenever we like to do so.")) == (
+        "Added: “We may read your letters whenever we like to do so”."
+    )
+
+
+def test_the_title_of_a_document_names_nothing_that_changed():
+    found = told(change(1, None, "We may read letters.", path=("Acme Privacy Policy",)))
+    assert found == "Added: “We may read letters”."
+    assert "“Reading”" in told(change(1, None, "We may read letters.", path=("Privacy Policy", "Reading")))
+    assert "“Shipping letters abroad”" in told(
+        change(1, None, "We may read letters.", path=("Shipping letters abroad",))
+    )
+
+
+def test_items_of_one_list_are_told_under_the_words_that_lead_them():
+    led = {"kind": "list_item", "stem": "You may not send us:"}
+    items = [Wording(text, **led) for text in ("live animals", "fresh fish")]
+    assert (
+        told(
+            *(
+                SummaryChange(f"p{n}", "added", assess(None, one, "added"), None, one)
+                for n, one in enumerate(items)
+            )
+        )
+        == "Added: “You may not send us” (2 provisions: “live animals”)."
+    )
+
+
+def test_what_came_or_went_is_told_by_its_weightiest_words_and_not_by_its_topic_alone():
+    found = told(
+        change(
+            1,
+            None,
+            "This part is about the post office. We may open your letters for marketing. It is open on Mondays.",
+            topics=("acceptable-use",),
+        )
+    )
+    assert found == "Added: acceptable use (“We may open your letters for marketing”)."
+
+
+def test_that_there_is_arbitration_is_told_before_the_way_out_of_it():
+    found = told(
+        change(
+            1,
+            None,
+            "Any dispute is settled by binding arbitration. You may opt out of arbitration within 30 days.",
+            topics=("arbitration-class-waiver",),
+        )
+    )
+    assert found == "Added: arbitration and class waiver (“Any dispute is settled by binding arbitration”)."
+
+
+def test_a_whole_sentence_that_went_is_told_beside_what_took_its_place():
+    found = told(
+        change(
+            1,
+            "We show your picture. If you take a picture down, we stop.",
+            "We show your picture, for a year after you took it down too.",
+            path=("Pictures",),
+        )
+    )
+    assert "“If you take a picture down, we stop” is gone" in found
+
+
+def test_where_no_rule_can_tell_it_the_words_that_differ_are_quoted():
+    assert (
+        told(
+            change(
+                1,
+                "See Section 7 of the Acme Post rules.",
+                "See Section 8 of the Acme Mail rules.",
+                path=("Rules",),
+            )
+        )
+        == "Modified: “Rules” (“Section 7” → “Section 8”; “Post” → “Mail”)."
+    )
+
+
+def test_one_sentence_is_told_once():
+    found = told(
+        change(
+            1,
+            "Ask us.",
+            "Ask us. If you have any further questions about the letters, you can write to us in Acmetown.",
+            path=("Questions",),
+        )
+    )
+    assert found.count("you can write to us") == 1
 
 
 def test_long_lists_are_cut_and_say_how_much_more_there_is():
@@ -98,7 +189,7 @@ def test_long_lists_are_cut_and_say_how_much_more_there_is():
 
 def test_where_only_wording_changed_it_says_so():
     found = told(*[change(n, f"We keep logs{n}.", f"we keep logs{n};") for n in range(3)])
-    assert found == "Only wording: 3 provisions reworded."
+    assert found == "Only wording: 3 provisions reworded, such as “We” → “we”."
 
 
 def test_where_only_the_date_changed_it_says_so():
@@ -133,7 +224,7 @@ def test_a_part_can_be_stored_as_plain_data():
     assert part.as_dict() == {
         "kind": "added",
         "label": "“Reading”",
-        "detail": "",
+        "detail": "“We may read letters”",
         "provision_ids": ["p1"],
         "significance": "medium",
     }

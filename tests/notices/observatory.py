@@ -186,6 +186,7 @@ class Observatory:
                 | empty
                 | {
                     "directions": [],
+                    "directions_told": [],
                     "topics_modified": list(topics),
                     "provisions_modified": 1,
                     "words_added": 1,

@@ -141,6 +141,10 @@ def test_a_link_that_leads_to_other_terms_is_an_event_though_no_word_changed(war
     [row] = warehouse.rows("FROM legal_link_changes")
     assert row["target_after"] == "https://brindle.example/partners/terms"
     assert row["status"] == "noise"
+    [event] = warehouse.rows("SELECT summary FROM events WHERE kind = 'link_change'")
+    assert event["summary"] == (
+        "The link “terms” leads to brindle.example/partners/terms now; before, it led to brindle.example/legal/terms."
+    )
 
 
 def test_an_experiment_that_went_as_it_had_come_is_an_excursion(warehouse: Warehouse) -> None:
