@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from assets.errors import HomeBusy, HomeUnusable, TermscapeError
+from assets.leftovers import name_of_own
 
 Kind = Literal["sample", "live"]
 
@@ -203,7 +204,7 @@ def full_disk_told(folder: Path) -> Iterator[None]:
 
 def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file so that readers see the old content or the new, never a part, and it survives a crash."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = name_of_own(path)
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as file:

@@ -21,6 +21,8 @@ from orchestration.stages import OWNERS, markdown_table
     group_name="9_releases",
     kinds={"python", "duckdb"},
     owners=OWNERS,
+    # before the site, which copies them and does not wait for them in vain
+    op_tags={"dagster/priority": "1"},
     description="published/feeds: Atom and JSON feeds of everything, and of each platform, topic, question, kind and significance, replaced in one rename.",
 )
 def feeds(home: HomeResource) -> dg.MaterializeResult[None]:

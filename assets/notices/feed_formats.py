@@ -14,8 +14,8 @@ from lxml import etree
 from assets.notices.model import Event
 from assets.notices.telling import PageOf, as_html, headline, link_of
 from assets.notices.words import clean, one_line
+from assets.site.feed_addresses import ATOM, address_of_feed
 
-ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 AUTHOR = "Termscape"
 
@@ -62,7 +62,7 @@ def as_atom(feed: Feed, page_of: PageOf | None, base_url: str | None) -> bytes:
     author = etree.SubElement(root, f"{{{ATOM}}}author")
     _add(author, "name", AUTHOR)
     if base_url:
-        _link(root, "self", f"{base_url}/feeds/{feed.path}.atom", "application/atom+xml")
+        _link(root, "self", address_of_feed(feed.path, "atom", f"{base_url}/"), "application/atom+xml")
         _link(root, "alternate", f"{base_url}/feeds/index.html", "text/html")
     for event in feed.entries:
         _atom_entry(root, event, page_of)
@@ -96,7 +96,7 @@ def as_json_feed(feed: Feed, page_of: PageOf | None, base_url: str | None) -> by
         "authors": [{"name": AUTHOR}],
     }
     if base_url:
-        content["feed_url"] = f"{base_url}/feeds/{feed.path}.json"
+        content["feed_url"] = address_of_feed(feed.path, "json", f"{base_url}/")
         content["home_page_url"] = f"{base_url}/feeds/index.html"
     content["items"] = [_json_item(event, page_of) for event in feed.entries]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

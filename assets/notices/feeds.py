@@ -132,10 +132,9 @@ def _is_about(of_a: str, identity: str, event: Event) -> bool:
 
 def _how_many(entries: int, there_are: int) -> str:
     if entries == there_are:
-        return f"All {there_are} there are." if there_are else "Nothing so far."
-    return (
-        f"The newest {entries} of {there_are}; all of them are in the view events of the published database."
-    )
+        told = "The one entry there is." if there_are == 1 else f"All {there_are} entries there are."
+        return told if there_are else "Nothing so far."
+    return f"The newest {entries} of {there_are} entries; the view events of the published database has all of them."
 
 
 def _address(feed: Feed, ending: str, base_url: str | None) -> str:

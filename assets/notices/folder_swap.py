@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assets.home import sync_folder, writing
+from assets.leftovers import clear_leftovers, name_of_own
 
 KEPT = 2
 """Folders that stay: the present one and the one before, which somebody may be reading."""
@@ -26,16 +27,16 @@ def swap_in(folder: Path, files: Mapping[str, bytes]) -> bool:
     name = _name(files)
     store = folder.parent / f".{folder.name}"
     made = store / name
+    clear_leftovers(store)
     if folder.is_symlink() and made.is_dir() and folder.resolve() == made.resolve():
         return False
     with writing(folder):
         store.mkdir(parents=True, exist_ok=True)
         if not made.is_dir():
-            _fill(store / f".{name}.{os.getpid()}.tmp", made, files)
+            _fill(name_of_own(made), made, files)
         if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)
-        link = store / f".link.{os.getpid()}.tmp"
-        link.unlink(missing_ok=True)
+        link = name_of_own(store / "link")
         link.symlink_to(Path(store.name) / name)
         os.utime(made)
         link.replace(folder)
@@ -53,7 +54,6 @@ def _name(files: Mapping[str, bytes]) -> str:
 
 
 def _fill(temporary: Path, made: Path, files: Mapping[str, bytes]) -> None:
-    shutil.rmtree(temporary, ignore_errors=True)
     try:
         for path, content in files.items():
             target = temporary / path
@@ -68,14 +68,10 @@ def _fill(temporary: Path, made: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _clear(store: Path) -> None:
-    """Remove what killed processes left, and all but the newest folders."""
-    for leftover in store.glob(".*.tmp"):
-        if leftover.is_symlink():
-            leftover.unlink()
-        else:
-            shutil.rmtree(leftover, ignore_errors=True)
+    """Remove all but the newest folders."""
     folders = sorted(
-        (path for path in store.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime_ns
+        (path for path in store.iterdir() if path.is_dir() and not path.name.startswith(".")),
+        key=lambda path: path.stat().st_mtime_ns,
     )
     for old in folders[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,7 @@ import polars as pl
 from assets.archive.archive import Archive
 from assets.errors import InputError
 from assets.home import INTERNAL, Home, sync_folder, writing
+from assets.leftovers import clear_leftovers, name_of_own
 from assets.notices.deliveries import read_deliveries
 from assets.notices.reviews import record_reviews, review_rows
 from assets.notices.vendors import read_vendors
@@ -57,10 +58,10 @@ def _write(home: Home, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Non
     Raises:
         HomeUnusable: it cannot be written.
     """
-    temporary = home.internal_database.with_name(f".{home.internal_database.name}.{os.getpid()}.tmp")
+    temporary = name_of_own(home.internal_database)
     with writing(home.internal_database):
         try:
-            temporary.unlink(missing_ok=True)
+            clear_leftovers(home.path, home.internal_database.name)
             with open_copy(temporary) as connection:
                 connection.execute((SQL_FOLDER / INTERNAL / "tables.sql").read_text(encoding="utf-8"))
                 for table, rows in tables.items():

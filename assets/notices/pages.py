@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from assets.notices.model import Event
 from assets.notices.telling import PageOf
-from assets.site.addresses import page_of
 from assets.site.base_url import checked_base_url
+from assets.site.feed_addresses import page_of_event
 
 
 def site_pages(base_url: str) -> PageOf | None:
     """Return what gives the address of an event's page on the site at ``base_url``; ``None`` where that is empty.
-
-    A change leads to the differences between the two texts, a stance to its question, anything else to its document.
 
     Raises:
         InputError: ``base_url`` is no address of a web host.
@@ -21,10 +19,7 @@ def site_pages(base_url: str) -> PageOf | None:
         return None
 
     def address_of(event: Event) -> str | None:
-        if event.kind == "change" and event.version_id:
-            return root + page_of("version", event.version_id)
-        if event.kind == "stance_turn" and event.questions:
-            return root + page_of("question", event.questions[0])
-        return root + page_of("document", event.document_id) if event.document_id else None
+        page = page_of_event(event.kind, event.version_id, event.questions, event.document_id)
+        return root + page if page else None
 
     return address_of

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from assets.notices.model import Event, Part
 from assets.notices.words import clean, one_line
+from assets.site.feed_addresses import link_to_page
 
 PageOf = Callable[[Event], str | None]
 """The address of the page about an event; ``None``: there is none."""
@@ -61,7 +62,7 @@ def as_html(event: Event, *, why: str = "", page_of: PageOf | None = None, title
         facts.append(f"Why you get this: {why}.")
     lines.append(f"<p{_SMALL}>{escaped(' '.join(facts))}<br>Cite: {escaped(event.citation)}</p>")
     if address := link_of(event, page_of):
-        lines.append(f'<p><a href="{escaped(address)}">Read it in its place</a></p>')
+        lines.append(link_to_page(clean(address)))
     fragment = "\n".join(lines)
     return fragment if titled else _unstyled(fragment)
 

@@ -97,7 +97,7 @@ What is in this folder
                         duckdb -readonly termscape.duckdb "FROM answers LIMIT 5"
   parquet/, csv/      the tables for analysts, a file each. UTF-8; times are UTC; lists are JSON in CSV.
                         Nothing between two commas is a missing value, "" is an empty text.
-  termscape.xlsx      the tables that are for reading, a sheet each; its first sheet says what is not in it.
+  termscape.xlsx      the tables that are for reading, a sheet each; its sheet Contents leads to each of them.
   datapackage.json    what every column means, keys, closed vocabularies, licences (Frictionless Data Package 2.0);
                         parquet/datapackage.json says the same of the Parquet files.
   manifest.json       SHA-256 of every file, hashes of the rows, versions of rules, accuracy, the release before.

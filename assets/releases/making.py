@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from assets.home import Home, writing
+from assets.leftovers import name_of_own
 from assets.releases.accuracy import accuracy_figures
 from assets.releases.datapackage import DESCRIPTORS, data_package
 from assets.releases.describing import (
@@ -96,7 +97,7 @@ def make_release(
         shelf.clear_leftovers()
         earlier = shelf.releases()
         progress("release", 0, 4)
-        scratch = shelf.folder / f".making.{os.getpid()}.tmp"
+        scratch = name_of_own(shelf.folder / "making")
         scratch.mkdir()
         try:
             is_new = _make(home, shelf, earlier, scratch, model_keys, archive_head, progress)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assets.home import sync_folder, writing
+from assets.leftovers import clear_leftovers, name_of_own
 from assets.warehouse import Warehouse, open_copy
 
 READ_ONLY = 0o444
@@ -34,9 +35,8 @@ def publish(
     warehouse.connection.execute("CHECKPOINT")
     with writing(home.published):
         home.published.mkdir(parents=True, exist_ok=True)
-        for leftover in home.published.glob(".*.tmp*"):
-            leftover.unlink()
-        temporary = home.published / f".termscape.duckdb.{os.getpid()}.tmp"
+        clear_leftovers(home.published)
+        temporary = name_of_own(home.published_database)
         try:
             shutil.copyfile(home.warehouse, temporary)
             taken_out: dict[str, int] = {}

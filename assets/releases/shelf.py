@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from assets.errors import ReleaseDamaged
 from assets.home import Home, replace_file, sync_folder
+from assets.leftovers import clear_leftovers, name_of_own
 from assets.releases.manifest import MANIFEST, Manifest, read_manifest
 
 
@@ -64,10 +64,8 @@ class Shelf:
 
     def clear_leftovers(self) -> None:
         """Remove what a killed run was writing or removing; nobody ever saw it as a release."""
-        for leftover in self.folder.glob(".*.tmp"):
-            shutil.rmtree(leftover)
-        for link in self.link.parent.glob(f".{self.link.name}.*.tmp"):
-            link.unlink()
+        clear_leftovers(self.folder)
+        clear_leftovers(self.link.parent, self.link.name)
 
     def put(self, written: Path, release_id: str) -> None:
         """Give a folder that is written and synced the name under which it is seen."""
@@ -79,8 +77,7 @@ class Shelf:
         target = Path("releases") / release_id
         if self.link.is_symlink() and self.link.readlink() == target:
             return
-        temporary = self.link.with_name(f".{self.link.name}.{os.getpid()}.tmp")
-        temporary.unlink(missing_ok=True)
+        temporary = name_of_own(self.link)
         temporary.symlink_to(target)
         if self.link.is_dir() and not self.link.is_symlink():
             # who copied the home copied what the link led to: no rename replaces a folder by a link
@@ -96,7 +93,7 @@ class Shelf:
             self.pruned / f"{release.release_id}.json", (release.folder / MANIFEST).read_bytes(), 0o444
         )
         # out of sight in one rename: a release is there or not, never half
-        leaving = self.folder / f".{release.release_id}.{os.getpid()}.tmp"
+        leaving = name_of_own(self.folder / release.release_id)
         release.folder.rename(leaving)
         sync_folder(self.folder)
         shutil.rmtree(leaving)

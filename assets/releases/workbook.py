@@ -1,10 +1,10 @@
-"""The workbook of a release: the tables a person reads, a sheet each, within Excel's limits and saying what was cut."""
+"""The workbook of a release: the tables a person reads, a sheet each, within Excel's limits."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,22 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assets.releases.rows import quoted
-from assets.releases.tables import AnalystTable, choices
+from assets.releases.tables import AnalystTable
+from assets.releases.workbook_guide import (
+    GUIDE,
+    MOST_CHARACTERS,
+    MOST_ROWS,
+    Sheet,
+    columns_of,
+    sheet_name,
+    what_is_where,
+    with_sheets,
+    write_about,
+    write_columns,
+    write_contents,
+)
 from assets.warehouse import ColumnDescription, Reader
 
-# Excel's own limits (Microsoft, "Excel specifications and limits").
-MOST_ROWS = 1_048_576
-MOST_CHARACTERS = 32_767
-LONGEST_SHEET_NAME = 31
 LARGEST_EXACT_NUMBER = 2**53
 
 # Excel counts days from the end of 1899 and takes 1900 for a leap year: earlier days are written as text.
@@ -33,22 +42,6 @@ _OTHER_WIDTH = 12
 _AT_ONCE = 2_000
 
 
-@dataclass
-class Cut:
-    """What of a table is not in the workbook: rows beyond the limit, and cells whose text was too long."""
-
-    rows: int = 0
-    cells: int = 0
-
-
-@dataclass
-class Workbook:
-    """What a workbook has: sheets by table, and what was cut of them."""
-
-    sheets: list[str] = field(default_factory=list)
-    cut: dict[str, Cut] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class _Styles:
     head: Format
@@ -58,14 +51,14 @@ class _Styles:
 
 def write_workbook(
     reader: Reader, tables: Sequence[AnalystTable], path: Path, *, about: Sequence[str], made: datetime
-) -> Workbook:
+) -> None:
     """Write the tables for reading into an XLSX file, as ``reader`` has them in its schema ``temp``.
 
-    ``about``: lines for the first sheet, followed there by what was left out and cut; ``made``: the time written into
+    Three sheets before them guide through the book. ``about``: lines for the first, followed there by what was left
+    out and cut; ``made``: the time written into
     the file, of the data and not of the clock, so that the same rows give the same bytes.
     """
-    shown = [table for table in tables if _has_sheet(table.name)]
-    written = Workbook()
+    written: dict[str, Sheet] = {}
     options = {
         "constant_memory": True,
         "tmpdir": str(path.parent),
@@ -82,55 +75,34 @@ def write_workbook(
             book.add_format({"num_format": "yyyy-mm-dd"}),
             book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         )
-        front, columns = book.add_worksheet("About"), book.add_worksheet("Columns")
-        for table in shown:
-            sheet = book.add_worksheet(_sheet_name(table.name, written.sheets))
-            written.sheets.append(sheet.name)
-            cut = _write_table(reader, table, sheet, styles)
-            if cut.rows or cut.cells:
-                written.cut[table.name] = cut
-        _write_columns(columns, shown, styles)
-        _write_lines(front, [*about, "", *_what_is_where(tables, written.cut)])
-    return written
+        front, contents, columns = (book.add_worksheet(name) for name in GUIDE)
+        for table in with_sheets(tables):
+            name = sheet_name(table, [*GUIDE, *(sheet.name for sheet in written.values())])
+            written[table.name] = _write_table(reader, table, book.add_worksheet(name), styles)
+        write_contents(contents, tables, written, styles.head)
+        write_columns(columns, tables, styles.head)
+        write_about(front, [*about, "", *what_is_where(tables, written)])
 
 
-def _has_sheet(table: str) -> bool:
-    return table not in choices().not_in_workbook
-
-
-def _sheet_name(table: str, taken: Sequence[str]) -> str:
-    """Return a table's name as Excel takes it, cut to its length and told apart from those there are."""
-    name, number = table[:LONGEST_SHEET_NAME], 1
-    while name in taken:
-        number += 1
-        name = f"{table[: LONGEST_SHEET_NAME - len(str(number)) - 1]}~{number}"
-    return name
-
-
-def _columns_of(table: AnalystTable) -> list[ColumnDescription]:
-    left_out = choices().columns_not_in_workbook
-    return [column for column in table.columns if f"{table.name}.{column.name}" not in left_out]
-
-
-def _write_table(reader: Reader, table: AnalystTable, sheet: Worksheet, styles: _Styles) -> Cut:
-    columns = _columns_of(table)
-    cut = Cut()
+def _write_table(reader: Reader, table: AnalystTable, sheet: Worksheet, styles: _Styles) -> Sheet:
+    columns = columns_of(table)
+    written = Sheet(sheet.name)
     for position, column in enumerate(columns):
         width = max(_WIDTHS.get(column.data_type, _OTHER_WIDTH), len(column.name) + 3)
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, column.name, styles.head)
     sheet.freeze_panes(1, 0)
-    row_no = 0
     for row in _rows(reader, table, columns):
-        if row_no + 1 >= MOST_ROWS:
-            cut.rows += 1
+        if written.rows + 1 >= MOST_ROWS:
+            written.rows_left_out += 1
             continue
-        row_no += 1
+        written.rows += 1
         for position, value in enumerate(row):
             if value is not None:
-                cut.cells += _write_cell(sheet, row_no, position, value, columns[position].data_type, styles)
-    sheet.autofilter(0, 0, max(row_no, 1), len(columns) - 1)
-    return cut
+                data_type = columns[position].data_type
+                written.cells_cut += _write_cell(sheet, written.rows, position, value, data_type, styles)
+    sheet.autofilter(0, 0, max(written.rows, 1), len(columns) - 1)
+    return written
 
 
 def _rows(
@@ -175,50 +147,3 @@ def _write_cell(
     else:
         sheet.write_string(row, position, str(value))
     return False
-
-
-def _write_columns(sheet: Worksheet, tables: Sequence[AnalystTable], styles: _Styles) -> None:
-    """Write what every column of every sheet means."""
-    heads = {"table": 28, "column": 28, "type": 14, "meaning": 110, "an empty cell means": 44}
-    for position, (head, width) in enumerate(heads.items()):
-        sheet.set_column(position, position, width)
-        sheet.write_string(0, position, head, styles.head)
-    sheet.freeze_panes(1, 0)
-    row = 0
-    for table in tables:
-        for column in _columns_of(table):
-            row += 1
-            kind = "TIME (UTC)" if column.data_type == "TIMESTAMP WITH TIME ZONE" else column.data_type
-            empty = table.missing_means(column) or ""
-            for position, text in enumerate((table.name, column.name, kind, column.description, empty)):
-                sheet.write_string(row, position, text)
-
-
-def _what_is_where(tables: Sequence[AnalystTable], cut: Mapping[str, Cut]) -> Iterator[str]:
-    """Yield which sheets there are, what of the release is not in the workbook, and where it is whole."""
-    yield "This workbook is for reading. The whole is in termscape.duckdb, parquet/ and csv/ of the same release."
-    yield "Empty cells are missing values; the sheet Columns says what that means. Times are UTC."
-    yield "Sheets:"
-    for table in tables:
-        if _has_sheet(table.name):
-            yield f"  {table.name}: {table.description}"
-    present = {table.name for table in tables}
-    yield "Tables that have no sheet:"
-    for name, why in choices().not_in_workbook.items():
-        if name in present:
-            yield f"  {name}: {why}"
-    yield "Columns that have none:"
-    for column, why in choices().columns_not_in_workbook.items():
-        if column.partition(".")[0] in present:
-            yield f"  {column}: {why}"
-    for name, part in cut.items():
-        if part.rows:
-            yield f"{name}: the last {part.rows} rows are left out; Excel takes {MOST_ROWS} a sheet."
-        if part.cells:
-            yield f"{name}: {part.cells} texts are cut; Excel takes {MOST_CHARACTERS} characters a cell."
-
-
-def _write_lines(sheet: Worksheet, lines: Sequence[str]) -> None:
-    sheet.set_column(0, 0, 120)
-    for row, line in enumerate(lines):
-        sheet.write_string(row, 0, line[:MOST_CHARACTERS])

@@ -14,9 +14,10 @@ from assets.parallel import processors, spread
 from assets.provisions.plain_text import plain
 from assets.site.addresses import page_of
 from assets.site.change_pages import change_pages, read_changes, write_change_data
+from assets.site.coverage_pages import coverage_page
 from assets.site.downloads import downloads
 from assets.site.environment import FOLDER, short
-from assets.site.feeds import FOLDER as FEEDS
+from assets.site.feed_addresses import FOLDER as FEEDS
 from assets.site.feeds import copy_feeds, feeds_page
 from assets.site.front_pages import front_pages
 from assets.site.law_pages import claims_page, regulation_pages
@@ -25,7 +26,7 @@ from assets.site.model import Built, Feeds, Page, Row, Site, Team
 from assets.site.platform_pages import pages_of_platform
 from assets.site.question_pages import question_pages
 from assets.site.reading import PlatformRows, dicts_of, platforms_in_turn, rows_of
-from assets.site.reference_pages import coverage_page, dictionary_page, method_page
+from assets.site.reference_pages import dictionary_page, method_page
 from assets.site.search_index import SearchIndex
 from assets.site.team import vendors_page
 from assets.site.topic_pages import topic_pages
@@ -42,7 +43,8 @@ _FACTS = """
 SELECT strftime(greatest((SELECT max(observed_at) FROM observations), (SELECT max(last_seen) FROM versions),
                          (SELECT max(first_seen) FROM versions)), '%Y-%m-%d') AS as_of,
        (SELECT bool_or(kind = 'sample') FROM collections) AS is_sample,
-       (SELECT count(*) FROM platforms) AS platforms
+       (SELECT count(*) FROM platforms) AS platforms,
+       EXISTS (FROM claims) AS has_claims
 """
 _ALIASES = (
     "SELECT DISTINCT old_id, new_id FROM ledger.id_aliases WHERE starts_with(old_id, 'p-') ORDER BY ALL"
@@ -70,6 +72,7 @@ def read_site(
         is_sample=bool(facts["is_sample"]),
         edition=edition,
         platforms=facts["platforms"],
+        has_claims=facts["has_claims"],
         feeds=feeds,
         team=team,
     )
@@ -107,7 +110,7 @@ def build_site(
     changes = read_changes(connection)
     tally.add(write_pages(_overviews(connection, lookups, changes, site.team), site, folder))
     tally.add(write_pages(feeds_page(site.feeds), site, folder))
-    copy_feeds(site.feeds, folder / FEEDS, tally)
+    copy_feeds(site.feeds, folder / FEEDS, tally, site.base_url)
     if site.team:
         tally.add(write_pages(vendors_page(connection, site.team, changes), site, folder))
     tally.add(write_pages([downloads(connection, folder / "downloads", tally)], site, folder))
@@ -144,7 +147,7 @@ def _overviews(
     yield from topic_pages(connection, lookups, changes, with_page)
     yield from change_pages(connection, lookups, changes, team)
     yield from regulation_pages(connection)
-    yield claims_page(connection)
+    yield from claims_page(connection)
     yield coverage_page(connection)
     yield method_page(connection)
     yield dictionary_page(connection)
@@ -180,11 +183,23 @@ def _index_clauses(index: SearchIndex, rows: PlatformRows) -> None:
         seen.add(one["provision_id"])
         index.add(
             "clause",
-            short(one["headline"], 200),
+            short(named_by_its_words(one["headline"], one["platform"]), 200),
             f"{page_of('provision', one['provision_id'])}index.html",
             " · ".join(filter(None, (one["platform"], one["terms_type"], one["topic"]))),
             plain(one["text"]),
         )
+
+
+def named_by_its_words(headline: str, platform: str) -> str:
+    """Return a headline as the results of a search show it: who says it, and the words; the topic stands below.
+
+    >>> named_by_its_words("Lumora, Retention. The clause says: “We keep it.”", "Lumora")
+    'Lumora: “We keep it.”'
+    >>> named_by_its_words("Lumora says that it keeps it.", "Lumora")
+    'Lumora says that it keeps it.'
+    """
+    about, says, words = headline.partition(" The clause says: ")
+    return f"{platform}: {words}" if says and about.startswith(platform) and words else headline
 
 
 def _in_groups(items: Iterator[PlatformRows], size: int) -> Iterator[Sequence[PlatformRows]]:

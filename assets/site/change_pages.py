@@ -19,7 +19,8 @@ from assets.site.writing import Tally, write_file
 
 NEWEST = 60
 """Changes on the page of changes before anything is filtered."""
-LONGEST_SUMMARY = 400
+LONGEST_SUMMARY = 320
+"""Signs of a summary in lists; the page of the version has all of it."""
 
 _CHANGES = """
 SELECT c.version_id, c.platform_id, p.name AS platform, c.document_id, c.terms_type, c.change_class, c.significance, c.summary,

@@ -16,7 +16,7 @@ LINE, ACCENT, SILENT, MISSING, UNSURE, PAPER = (
     "#a10000", "#a10009", "#a1000a", "#a1000b", "#a1000c", "#a1000d",
 )  # fmt: skip
 WIDTH, HEIGHT = 700, 220
-LEAST_WIDTH, WIDEST_MONTH = 300, 60
+LEAST_WIDTH, WIDEST_MONTH, WIDEST_NAME = 300, 60, 72
 LONGEST_TABLE = 120
 """Rows of figures under a chart; a longer story is cut to its newest part."""
 
@@ -93,16 +93,18 @@ def stacked_months(
         for at, month in enumerate(months)
         for place, one in enumerate(drawn)
     ]
+    width = min(WIDTH, max(LEAST_WIDTH, WIDEST_MONTH * len(months)))
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": min(WIDTH, max(LEAST_WIDTH, WIDEST_MONTH * len(months))),
+        "width": width,
         "height": HEIGHT,
         "padding": 2,
         "data": {"values": rows},
         "mark": {"type": "bar", "binSpacing": 1},
         "encoding": {
             "x": {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
-                  "axis": {"grid": False, "format": "%b %Y", "labelOverlap": True}},
+                  "axis": {"grid": False, "format": "%b %Y", "values": _named_months(months, width), "labelAlign": "left",
+                           "labelFlush": False}},
             "y": {"field": "value", "type": "quantitative", "stack": "zero", "title": counted,
                   "axis": {"format": ",d", "tickCount": int(max(1, min(5, highest)))}},
             "color": {"field": "part", "type": "nominal", "title": None,
@@ -120,6 +122,14 @@ def stacked_months(
         ["Month", *(one.name for one in drawn)],
         [[months[at], *(_figure(one.values[at]) for one in drawn)] for at in reversed(newest)],
     )
+
+
+def _named_months(months: Sequence[str], width: int) -> list[dict[str, Any]]:
+    """Return the months whose names stand below a chart, the newest and as many before as there is room for."""
+    step = -(-WIDEST_NAME * len(months) // width)
+    return [
+        {"year": int(one[:4]), "month": int(one[5:]), "utc": True} for one in months[::-1][:: max(1, step)]
+    ]
 
 
 def _figure(value: float) -> str:

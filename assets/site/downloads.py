@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
+from assets.site.coverage_pages import collections
 from assets.site.model import Page
 from assets.site.reading import dicts_of, rows_of
-from assets.site.reference_pages import collections
 from assets.site.writing import Tally, write_file
 
 # What a spreadsheet would take for a formula (OWASP, "CSV Injection").

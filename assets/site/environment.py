@@ -120,7 +120,7 @@ def short(text: str | None, most: int = 240) -> str:
     seen_by_readers = plain(text or "")
     if len(seen_by_readers) <= most:
         return seen_by_readers
-    return seen_by_readers[:most].rsplit(" ", 1)[0] + " …"
+    return seen_by_readers[:most].rsplit(" ", 1)[0].rstrip(" ,;:(“–|*") + " …"
 
 
 def told_review(review: Row) -> str:

@@ -1,22 +1,20 @@
-"""The feeds on the site: those that were published, copied into ``feeds/``, with a page that lists them."""
+"""The feeds on the site: those that were published, copied into ``feeds/`` with its addresses, and a page that lists them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.home import Home
+from assets.site.feed_addresses import FOLDER, OPML, readdressed, readdressed_list, root_told
 from assets.site.model import Feeds, Page
-from assets.site.writing import Tally
+from assets.site.writing import Tally, write_file
 
-FOLDER = "feeds"
-"""The folder of the feeds, of what is published and of the site alike: feeds say that they stand there."""
 FORMATS = (".atom", ".json")
-OWN = "index.html"
-"""The page that lists the published feeds for themselves; on the site its own page stands in its place."""
+_GROUPS = ("", "significance", "kinds", "platforms", "questions", "topics")
+"""The groups of feeds in the order of their page: those of which there are few come first."""
 
 
 def published_feeds(home: Home) -> Feeds:
@@ -42,18 +40,23 @@ def hash_of(feeds: Feeds) -> str:
     return told.hexdigest()
 
 
-def copy_feeds(feeds: Feeds, target: Path, tally: Tally) -> None:
-    """Copy the feeds into a folder of the site, but for their own list."""
+def copy_feeds(feeds: Feeds, target: Path, tally: Tally, root: str) -> None:
+    """Copy the feeds into a folder of the site at ``root``, but for their own list; they say that they stand there.
+
+    They were written for the address that the run knew, or for none: a site may be made for another one later.
+    """
     if not feeds.folder:
         return
-    for path in _files(feeds.folder):
-        name = path.relative_to(feeds.folder)
-        if name.as_posix() == OWN:
-            continue
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target / name)
-        tally.files += 1
-        tally.bytes += path.stat().st_size
+    told = ""
+    for path in sorted(feeds.paths):
+        as_json, as_atom = ((feeds.folder / f"{path}{one}").read_bytes() for one in (".json", ".atom"))
+        told = told or root_told(json.loads(as_json), path)
+        as_json, as_atom = readdressed(path, as_json, as_atom, root)
+        write_file(target / f"{path}.json", as_json, tally)
+        write_file(target / f"{path}.atom", as_atom, tally)
+    if (listed := feeds.folder / OPML).is_file():
+        content = readdressed_list(listed.read_bytes(), sorted(feeds.paths), told, root)
+        write_file(target / OPML, content, tally)
 
 
 def feeds_page(feeds: Feeds) -> Iterator[Page]:
@@ -77,13 +80,24 @@ def feeds_page(feeds: Feeds) -> Iterator[Page]:
         "feeds.html",
         {
             "title": "Feeds",
-            "opml": (feeds.folder / "feeds.opml").is_file(),
+            "opml": (feeds.folder / OPML).is_file(),
             "groups": [
-                (name, sorted(of, key=lambda one: one["title"].casefold()))
-                for name, of in sorted(groups.items())
+                (name, sorted(of, key=_rank))
+                for name, of in sorted(
+                    groups.items(),
+                    key=lambda group: (
+                        _GROUPS.index(group[0]) if group[0] in _GROUPS else len(_GROUPS),
+                        group[0],
+                    ),
+                )
             ],
         },
     )
+
+
+def _rank(feed: Mapping[str, str]) -> tuple[int, str]:
+    weights = [f"significance/{one}" for one in ("high", "medium", "low")]
+    return weights.index(feed["path"]) if feed["path"] in weights else 0, feed["title"].casefold()
 
 
 def _files(folder: Path) -> list[Path]:

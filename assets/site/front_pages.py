@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import duckdb
 
 from assets.site.change_pages import changes_a_month, substantive
+from assets.site.coverage_pages import state_of
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row, Team
 from assets.site.question_pages import counts_of
 from assets.site.reading import dicts_of, rows_of
-from assets.site.reference_pages import state_of
 
 SHOWN_CHANGES = 10
+LATELY = timedelta(days=92)
+MOST_OF_ONE = 2
+"""Changes of one platform that the home page tells, as long as there are others."""
+WEIGHTS = ("high", "medium", "low")
 SHOWN_TURNS = 8
 SHOWN_QUESTIONS = 8
 
@@ -32,7 +38,11 @@ LEFT JOIN (SELECT platform_id, count(*) AS clauses FROM provisions WHERE kind <>
 GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id
 """
 _TURNS = "FROM stance_turns WHERE is_of_the_policy AND NOT experimental ORDER BY turned_by DESC, platform_id, question_id"
-_TOLD = "SELECT question_id, counts FROM how_platforms_answer WHERE NOT experimental ORDER BY stated DESC, question_id"
+# the less the commonest stance is of all, the more there is to compare
+_TOLD = """
+SELECT question_id, counts FROM how_platforms_answer WHERE NOT experimental
+ORDER BY list_max((counts -> '$.*')::INTEGER[]) / list_sum((counts -> '$.*')::INTEGER[]) NULLS LAST, question_id
+"""
 _CLAUSES = "SELECT count(*) FROM provisions WHERE kind <> 'heading'"
 
 
@@ -59,9 +69,9 @@ def front_pages(
                 (len(newest), "substantive changes", "changes"),
                 (len(lookups.questions), "questions asked", "questions"),
             ],
-            "changes": newest[:SHOWN_CHANGES],
-            "ours": team.ours(newest)[:SHOWN_CHANGES] if team else [],
-            "elsewhere": team.others(newest)[:SHOWN_CHANGES] if team else [],
+            "changes": lately(newest),
+            "ours": lately(team.ours(newest)) if team else [],
+            "elsewhere": lately(team.others(newest)) if team else [],
             "chart": changes_a_month(changes),
             "turns": (team.ours(turns) + team.others(turns) if team else turns)[:SHOWN_TURNS],
             "questions": [
@@ -84,3 +94,29 @@ def front_pages(
     )
     others = len(platforms) + documents + len(lookups.questions) + len(lookups.topics)
     yield Page("search", "", "search.html", {"title": "Search", "clauses": clauses, "others": others})
+
+
+def lately(changes: Sequence[Row]) -> list[Row]:
+    """Return the changes that the home page tells, newest first: the weightiest of the last three months.
+
+    Of one platform there are two at most, as long as others fill the page; what is older comes where too little is new.
+    ``changes`` are in order, newest first.
+    """
+    if not changes:
+        return []
+    since = changes[0]["changed_before"] - LATELY
+    by_weight = sorted(
+        changes,
+        key=lambda one: (
+            one["changed_before"] < since,
+            WEIGHTS.index(one["significance"]) if one["significance"] in WEIGHTS else len(WEIGHTS),
+        ),
+    )
+    told: Counter[str] = Counter()
+    first: list[Row] = []
+    others: list[Row] = []
+    for one in by_weight:
+        told[one["platform_id"]] += 1
+        (first if told[one["platform_id"]] <= MOST_OF_ONE else others).append(one)
+    chosen = {one["version_id"] for one in [*first, *others][:SHOWN_CHANGES]}
+    return [one for one in changes if one["version_id"] in chosen]

@@ -63,8 +63,8 @@ def regulation_pages(connection: duckdb.DuckDBPyConnection) -> Iterator[Page]:
         )
 
 
-def claims_page(connection: duckdb.DuckDBPyConnection) -> Page:
-    """Return the page of claims, source by source."""
+def claims_page(connection: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+    """Yield the page of claims, source by source, if any were brought in."""
     sources: dict[str, Row] = {}
     for row in dicts_of(connection, "FROM claims ORDER BY source_id, claim_no, claim_id, platform_id"):
         source = sources.setdefault(
@@ -79,4 +79,5 @@ def claims_page(connection: duckdb.DuckDBPyConnection) -> Page:
             },
         )
         source["claims"].append(row)
-    return Page("claims", "", "claims.html", {"title": "Claims", "sources": list(sources.values())})
+    if sources:
+        yield Page("claims", "", "claims.html", {"title": "Claims", "sources": list(sources.values())})

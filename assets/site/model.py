@@ -82,8 +82,8 @@ class Site:
     """What every page knows of the whole.
 
     ``as_of``: the day of the newest look or text in the data; ``base_url``: where the site will stand, with a slash at
-    its end, or empty; ``is_sample``: the platforms are invented; ``edition``: the id of the content; ``feeds``: those
-    that stand on the site; ``team``: ``None`` in every site that is for publication.
+    its end, or empty; ``is_sample``: the platforms are invented; ``edition``: the id of the content; ``has_claims``:
+    there is a page of claims; ``feeds``: those that stand on the site; ``team``: ``None`` in every site that is for publication.
     """
 
     as_of: str
@@ -91,6 +91,7 @@ class Site:
     is_sample: bool
     edition: str
     platforms: int
+    has_claims: bool = False
     feeds: Feeds = field(default_factory=Feeds)
     team: Team | None = None
 

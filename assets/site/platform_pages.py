@@ -17,6 +17,8 @@ from assets.site.steps import SHOWN_STEPS, anchor, differing
 
 SHOWN_CHANGES = 12
 """Newest changes on a platform's page."""
+ENOUGH_TO_FILTER = 8
+"""Clauses that differ, from which a version's page lets readers choose among them."""
 SHOWN_NOISE = 200
 """Texts that were not published, on a document's page."""
 SHOWN_MONTHS = 36
@@ -158,6 +160,7 @@ def _version_pages(rows: PlatformRows, known: set[str]) -> Iterator[Page]:
                     "facts": _facts(before, version),
                     "change": change,
                     "steps": _steps(of[:SHOWN_STEPS], known),
+                    "enough_to_filter": ENOUGH_TO_FILTER,
                     "steps_left_out": max(0, len(of) - SHOWN_STEPS),
                     "is_current": version["version_id"] in current,
                     "classes": CLASSES,
@@ -222,11 +225,15 @@ def _pieces(change: Row) -> list[tuple[str, str]]:
 
 
 def _turned(change: Row) -> str:
-    """Return which way a clause now points, in a few words."""
-    directions = json.loads(change["directions"] or "[]")
-    told = []
-    for one in directions:
+    """Return which way a clause now points, in a few words; what the reason tells already is left out."""
+    reason = change["reason"] or ""
+    by_way: dict[str, list[str]] = {}
+    for one in json.loads(change["directions"] or "[]"):
         words = [part for part in (one.get("before"), one.get("after")) if part]
-        turn = whose.told(Direction(one["kind"], one["rule"], one["actor"]))
-        told.append(turn + (f": “{'” → “'.join(words)}”" if words else ""))
-    return "; ".join(dict.fromkeys(told))
+        if words and all(f"“{part}”" in reason for part in words):
+            continue
+        quoted = by_way.setdefault(whose.told(Direction(one["kind"], one["rule"], one["actor"])), [])
+        if words:
+            quoted.append("“" + "” → “".join(words) + "”")
+    told = [f"{way}: {', '.join(dict.fromkeys(quoted))}" if quoted else way for way, quoted in by_way.items()]
+    return "; ".join(told)

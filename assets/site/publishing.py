@@ -15,6 +15,7 @@ import duckdb
 
 from assets.errors import HomeUnusable, InputError
 from assets.home import Home, sync_folder, writing
+from assets.leftovers import clear_leftovers, name_of_own
 from assets.site.base_url import checked_base_url
 from assets.site.building import build_site, read_site
 from assets.site.environment import FOLDER
@@ -74,6 +75,9 @@ def publish_site(
         edition = edition_of(connection, base_url, feeds)
         sites = home.published / SITES
         sites.mkdir(exist_ok=True)
+        clear_leftovers(sites)
+        # beside what is published stands the edition for the team
+        clear_leftovers(home.path)
         shown = link.readlink().name if link.is_symlink() else None
         name = edition
         if (sites / edition / ABOUT).exists():
@@ -210,8 +214,8 @@ def _build(
 def _built_into(target: Path, build: Callable[[Path], Built]) -> tuple[Built, float]:
     """Build beside a folder and put it in its place; return the numbers and the seconds it took."""
     began = time.monotonic()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    old = target.with_name(f".{target.name}.{os.getpid()}.old.tmp")
+    clear_leftovers(target.parent, target.name)
+    temporary, old = name_of_own(target), name_of_own(target, ".old")
     try:
         temporary.mkdir()
         built = build(temporary)
@@ -232,18 +236,18 @@ def _built_into(target: Path, build: Callable[[Path], Built]) -> tuple[Built, fl
 
 def _show(link: Path, name: str) -> None:
     """Let the link lead to a site; one rename."""
+    clear_leftovers(link.parent, link.name)
     wanted = Path(SITES) / name
     if link.is_symlink() and link.readlink() == wanted:
         return
-    temporary = link.with_name(f".{LINK}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
+    temporary = name_of_own(link)
     temporary.symlink_to(wanted, target_is_directory=True)
     temporary.replace(link)
     sync_folder(link.parent)
 
 
 def _remove_others(sites: Path, kept: set[str | None]) -> None:
-    """Remove older sites, and what killed runs left behind; the home's lock is held."""
+    """Remove older sites; the home's lock is held."""
     for folder in sites.iterdir():
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = ("errors", "names", "home", "parallel", "warehouse", "archive")
+BASE = ("errors", "names", "leftovers", "home", "parallel", "warehouse", "archive")
 STAGES = (
     "sources",
     "captures",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -144,6 +145,11 @@ def test_readers_see_the_old_folder_or_the_new_one_and_a_kill_leaves_the_old(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    rest = tmp_path / ".feeds" / f".0123456789abcdef.{ended.pid}.tmp"
+    rest.mkdir()
+    assert not swap_in(folder, {"a/one.txt": b"1"}) and not rest.exists()
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", killed)
         with pytest.raises(KeyboardInterrupt):

@@ -17,7 +17,8 @@ from assets.home import Home
 from assets.releases.accuracy import accuracy_figures
 from assets.releases.exporting import lay_out
 from assets.releases.promises import promises, vocabularies
-from assets.releases.tables import analyst_tables, choices
+from assets.releases.tables import AnalystTable, analyst_tables, choices
+from assets.releases.workbook_guide import sheet_name
 from assets.warehouse import open_file
 from orchestration.sql_models import sql_models
 
@@ -168,12 +169,51 @@ def cells(sheet: ElementTree.Element) -> Iterator[list[str]]:
         yield ["".join(cell.itertext()) for cell in row.iter(f"{SHEET}c")]
 
 
-def test_in_the_workbook_words_stay_words_and_nothing_is_a_formula_or_a_link(released_home: Home) -> None:
+def test_in_the_workbook_words_stay_words_and_nothing_is_a_formula_or_leads_out_of_it(
+    released_home: Home,
+) -> None:
     topics = sheets(released_home)["topics"]
     assert [row[1] for row in topics] == ["name", FORMULA, "行", "007"]
     with zipfile.ZipFile(latest(released_home) / "termscape.xlsx") as file:
-        written = b"".join(file.read(name) for name in file.namelist() if "worksheets" in name)
-    assert b"<f>" not in written and b"<hyperlink" not in written
+        pages = {name: file.read(name) for name in file.namelist() if "worksheets" in name}
+    assert not [name for name, page in pages.items() if b"<f>" in page]
+    # a link that leads out of the book would be a relation of its sheet
+    assert [name for name, page in pages.items() if b"<hyperlink" in page] == ["xl/worksheets/sheet2.xml"]
+    assert not [name for name in pages if name.endswith(".rels")]
+
+
+def test_the_contents_of_the_workbook_lead_to_every_sheet_and_say_how_much_it_holds(
+    released_home: Home,
+) -> None:
+    book = sheets(released_home)
+    assert list(book)[:3] == ["About", "Contents", "Columns"]
+    heads, *listed = book["Contents"]
+    assert heads == ["sheet", "rows", "table", "what it holds"]
+    assert [name for name, *_ in listed] == list(book)[3:]
+    assert {name: int(rows) for name, rows, *_ in listed} == {
+        name: len(book[name]) - 1 for name in list(book)[3:]
+    }
+    with zipfile.ZipFile(latest(released_home) / "termscape.xlsx") as file:
+        contents = ElementTree.fromstring(file.read("xl/worksheets/sheet2.xml"))
+    links = [link.attrib["location"] for link in contents.iter(f"{SHEET}hyperlink")]
+    assert links == [f"'{name}'!A1" for name in list(book)[3:]]
+
+
+@pytest.mark.parametrize(
+    ("table", "of_question", "taken", "name"),
+    [
+        ("answers", False, [], "answers"),
+        ("answers_data_minimisation_stated", True, [], "Q data_minimisation_stated"),
+        ("answers_whether_people_review_conversations", True, [], "Q whether_peopl…w_conversations"),
+        ("how_the_platforms_describe_it_now", False, [], "how_the_platfor…describe_it_now"),
+        ("contents", False, ["Contents"], "contents (2)"),
+    ],
+)
+def test_a_sheet_is_called_so_that_its_name_is_whole_or_told_by_both_ends(
+    table: str, of_question: bool, taken: list[str], name: str
+) -> None:
+    assert sheet_name(AnalystTable(table, "", (), (), of_question), taken) == name
+    assert len(name) <= 31
 
 
 def test_what_excel_cannot_hold_is_cut_and_the_first_sheet_says_so(released_home: Home) -> None:

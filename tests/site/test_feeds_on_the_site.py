@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,16 @@ from lxml import etree, html
 
 import assets.site.publishing
 from assets.home import Home
+from assets.notices.feeds import write_feeds
+from assets.notices.pages import site_pages
 from assets.site.addresses import file_of, page_of
-from assets.site.feeds import published_feeds
+from assets.site.feeds import copy_feeds, published_feeds
 from assets.site.model import Built, Site
 from assets.site.publishing import publish_site, write_site
+from assets.site.writing import Tally
+from assets.warehouse import Reader, open_published
+
+ELSEWHERE = "https://elsewhere.example/policies/"
 
 
 def offered(folder: Path, address: str) -> dict[str, str]:
@@ -90,3 +98,41 @@ def test_a_changed_feed_makes_a_new_site_and_no_feeds_make_one_without(
     shutil.rmtree(feeds)
     write_site(siteless, tmp_path / "out")
     assert [bool(site.feeds.paths) for site in built] == [True, True, False]
+
+
+# The id of a feed stays the one that its readers know, wherever it is shown.
+_OWN_ID = re.compile(rb"\A(.*?<id>)[^<]*", re.DOTALL)
+
+
+@pytest.mark.parametrize("written_for", ["", ELSEWHERE, "https://policies.example/"])
+@pytest.mark.parametrize("shown_at", ["", ELSEWHERE])
+def test_feeds_on_a_site_read_as_if_they_had_been_written_for_its_address(
+    hostile: Home, tmp_path: Path, written_for: str, shown_at: str
+) -> None:
+    made = Home(tmp_path / "made").published / "feeds"
+    wanted = tmp_path / "wanted"
+    made.parent.mkdir(parents=True)
+    with open_published(hostile) as connection:
+        for folder, address in ((made, written_for), (wanted, shown_at)):
+            write_feeds(Reader(connection), folder, site_pages(address), address or None)
+    copied = tmp_path / "copied"
+    copy_feeds(published_feeds(Home(tmp_path / "made")), copied, Tally(), shown_at)
+    names = [one.relative_to(copied) for one in copied.rglob("*") if one.is_file()]
+    assert len(names) > 20
+    for name in names:
+        told, expected = (
+            _OWN_ID.sub(rb"\1", (folder / name).read_bytes())
+            if name.suffix == ".atom"
+            else (folder / name).read_bytes()
+            for folder in (copied, wanted)
+        )
+        assert told == expected, name
+
+
+def test_an_entry_of_a_feed_leads_to_a_page_of_the_site_it_stands_on(siteless: Home, tmp_path: Path) -> None:
+    write_site(siteless, tmp_path / "out", base_url=ELSEWHERE)
+    feed = json.loads((tmp_path / "out" / "feeds" / "all.json").read_bytes())
+    assert feed["feed_url"] == f"{ELSEWHERE}feeds/all.json" and feed["items"]
+    for item in feed["items"]:
+        assert (tmp_path / "out" / file_of(item["url"].removeprefix(ELSEWHERE))).is_file()
+        assert f'<a href="{item["url"]}">' in item["content_html"]

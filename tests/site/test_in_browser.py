@@ -138,6 +138,44 @@ def test_changes_are_filtered_over_all_years(page: Any, hostile_site: Path) -> N
     assert "Lumora" in page.locator("h1").inner_text()
 
 
+def test_the_platforms_of_the_coverage_page_are_folded_and_one_that_is_looked_for_is_shown(
+    page: Any, hostile_site: Path
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto((hostile_site / "coverage" / "index.html").as_uri())
+    group = page.locator("#coverage-rows .group").first
+    lumora = page.locator("#coverage-rows [data-platform=lumora]")
+    assert "Something is missing: 3 platforms" in group.inner_text()
+    assert "1 not captured" in lumora.inner_text() and not lumora.locator("ul").is_visible()
+    group.locator("summary").first.click()
+    assert not lumora.is_visible()
+    page.fill("input[name=platform]", "Lumo")
+    assert lumora.is_visible() and "1 of 3 shown" in page.locator("main").inner_text()
+
+
+def test_of_the_clauses_that_differ_readers_choose_those_that_matter(page: Any, sample_home: Home) -> None:
+    site = (sample_home.published / "site").resolve()
+    versions = [
+        one
+        for one in site.glob("versions/*/*/*/index.html")
+        if 'data-filters="steps"' in one.read_text("utf-8")
+    ]
+    assert versions, "a change of many clauses"
+    page.goto(versions[0].as_uri())
+    steps = page.locator("#steps .step")
+    everything = steps.count()
+    page.select_option("select[name=weight]", "substantive")
+    shown = [one for one in steps.all() if one.is_visible()]
+    assert 0 < len(shown) < everything
+    assert all(one.locator(".weight").count() == 1 for one in shown)
+    # where nothing of a place is shown, its name is not either
+    for path in page.locator("#steps .path").all():
+        following = path.evaluate(
+            "one => { let n = one.nextElementSibling; while (n && n.hidden) n = n.nextElementSibling; return n ? n.className : ''; }"
+        )
+        assert path.is_visible() == following.startswith("step")
+
+
 def test_a_team_sees_its_own_platforms_first_and_all_if_it_wants(page: Any, team: Home) -> None:
     folder = team.path / "site-of-vendors"
     page.goto((folder / "index.html").as_uri())

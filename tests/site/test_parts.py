@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 import pytest
 
 from assets.site.addresses import KINDS, file_of, page_of, root_of
 from assets.site.charts import STANCE_COLOURS, Series, stacked_months
+from assets.site.environment import short
+from assets.site.front_pages import lately
 from assets.site.markdown import rendered, seen
+from assets.site.model import Row
 from assets.site.reading import PlatformRows
 from assets.site.search_index import shard_of, words_of
 from assets.site.steps import SHOWN_STEPS, link, shown
@@ -93,6 +99,43 @@ def test_a_chart_takes_its_colours_from_the_page_and_says_the_same_in_figures() 
     assert f'fill="{STANCE_COLOURS[0]}"' in chart.svg and "style=" not in chart.svg
     assert chart.rows == [["2025-02", "3"], ["2025-01", "1"]]
     assert stacked_months("t", "d", ["2025-01"], [Series("yes", STANCE_COLOURS[0], [1])], "n") is None
+
+
+def test_below_a_chart_stand_as_many_names_of_months_as_there_is_room_for_the_newest_among_them() -> None:
+    months = [f"{2020 + at // 12}-{at % 12 + 1:02}" for at in range(60)]
+    chart = stacked_months("t", "d", months, [Series("yes", STANCE_COLOURS[0], [1] * 60)], "n")
+    assert chart is not None
+    named = re.findall(r">([A-Z][a-z]{2} 20\d\d)<", chart.svg)
+    assert "Dec 2024" in named and 5 < len(named) < 10
+
+
+def change(platform: str, day: date, significance: str) -> Row:
+    """A change of a platform as the home page needs it."""
+    return {
+        "version_id": f"{platform} {day} {significance}",
+        "platform_id": platform,
+        "changed_before": day,
+        "significance": significance,
+    }
+
+
+def test_the_home_page_tells_the_weightiest_of_late_and_of_one_platform_no_more_than_two_if_others_changed() -> (
+    None
+):
+    day = date(2026, 8, 30)
+    weighty = [change("lumora", day - timedelta(days=at), "high") for at in range(4)]
+    light = [change(f"quell-{at}", day - timedelta(days=10 + at), "low") for at in range(9)]
+    old = [change("brisk", day - timedelta(days=300), "high")]
+    told = lately([*weighty, *light, *old])
+    assert told == [*weighty[:2], *light[:8]], "in the order of time"
+    assert lately(weighty) == weighty, "nobody else changed"
+    assert lately([*weighty[:1], *old]) == [*weighty[:1], *old], "too little is new"
+    assert lately([]) == []
+
+
+def test_a_text_is_cut_behind_a_word_and_not_behind_a_comma_or_an_open_bracket() -> None:
+    assert short("one, two (three four)", 11) == "one, two …"
+    assert short("one, two", 6) == "one …"
 
 
 def test_a_change_that_a_version_page_leaves_out_is_linked_without_a_place_on_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Callable
@@ -38,6 +39,13 @@ def one_page(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return built
 
 
+def dead_process() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen(["true"]) as process:
+        pass
+    return process.pid
+
+
 def test_nothing_new_is_nothing_done(siteless: Home, one_page: list[str]) -> None:
     first = publish_site(siteless)
     second = publish_site(siteless)
@@ -63,7 +71,7 @@ def test_a_build_that_dies_shows_nothing_and_its_rest_is_removed_by_the_next(
 ) -> None:
     publish_site(siteless)
     # as kill -9 leaves it
-    rest = siteless.published / ".sites" / ".0123456789abcdef.999.tmp"
+    rest = siteless.published / ".sites" / f".0123456789abcdef.{dead_process()}.tmp"
     rest.mkdir()
     with monkeypatch.context() as patched:
 
@@ -78,6 +86,31 @@ def test_a_build_that_dies_shows_nothing_and_its_rest_is_removed_by_the_next(
     publish_site(siteless, again=True)
     assert not rest.exists()
     assert not [one for one in (siteless.published / ".sites").iterdir() if one.name.endswith(".tmp")]
+
+
+def test_a_build_in_a_folder_of_the_readers_choice_clears_what_killed_ones_left_and_no_other(
+    siteless: Home, one_page: list[str], tmp_path: Path
+) -> None:
+    # in a container the next process has the number of the killed one
+    for pid in (dead_process(), os.getpid()):
+        (tmp_path / f".out.{pid}.tmp" / "platforms").mkdir(parents=True)
+        (tmp_path / f".out.{pid}.old.tmp").mkdir()
+    building = tmp_path / f".out.{os.getppid()}.tmp"
+    another = tmp_path / f".else.{dead_process()}.tmp"
+    building.mkdir()
+    another.mkdir()
+    write_site(siteless, tmp_path / "out")
+    assert sorted(tmp_path.glob(".*.tmp")) == sorted([building, another])
+
+
+def test_a_run_clears_what_a_killed_build_of_the_edition_for_the_team_left(
+    siteless: Home, one_page: list[str]
+) -> None:
+    publish_site(siteless)
+    left = siteless.path / f".site-of-vendors.{dead_process()}.tmp"
+    (left / "vendors").mkdir(parents=True)
+    assert publish_site(siteless).was_there
+    assert not left.exists()
 
 
 def test_a_folder_of_the_readers_choice_gets_the_site_whole(

@@ -51,6 +51,14 @@ def test_whatever_was_published_has_its_page(site: Path, sample_home: Home) -> N
         assert ids and missing == [], kind
 
 
+def test_where_no_claims_were_brought_in_there_is_no_page_of_claims_and_nothing_leads_there(
+    site: Path,
+) -> None:
+    home = html.document_fromstring((site / "index.html").read_bytes().decode())
+    assert not (site / "claims").exists()
+    assert [one for one in home.xpath("//@href") if "claims" in one] == []
+
+
 def test_a_question_shows_who_says_what_and_who_is_silent(site: Path, sample_home: Home) -> None:
     told = text_of(site, page_of("question", "ai_training"))
     for row in read_frame(sample_home, "FROM answers WHERE question_id = 'ai_training'").to_dicts():

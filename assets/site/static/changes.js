@@ -45,7 +45,7 @@
     head.append(row[4] === "substantive" ? element("span", row[5], "weight " + row[5]) : element("span", row[4].replace(/_/g, " "), "tag"), " ", link);
     var summary = element("p", row[9]);
     summary.dir = "auto";
-    var when = element("p", "Changed " + (row[7] ? "between " + row[7] + " and " : "by ") + row[8] + (row[10] ? " · silent: the date it declares stayed" : ""), "note");
+    var when = element("p", "Changed " + (row[7] ? "between " + row[7] + " and " : "by ") + row[8] + (row[10] ? " · silent edit: the date it gives itself stayed" : ""), "note");
     li.append(head, summary, when);
     if (row[12]) {
       var review = element("p", row[12], "review " + row[12].split(/[ :]/)[0]);

@@ -80,6 +80,14 @@
       });
       list.querySelectorAll(".group").forEach(function (group) {
         group.hidden = !group.querySelector("[data-item]:not([hidden])");
+        // what is looked for is shown, also where the group it stands in was folded
+        if (group.tagName === "DETAILS" && shown < items.length) group.open = true;
+      });
+      // a line that says where the next items stand goes with them
+      list.querySelectorAll(".path").forEach(function (path) {
+        var next = path.nextElementSibling;
+        while (next && next.hidden && !next.classList.contains("path")) next = next.nextElementSibling;
+        path.hidden = !next || next.classList.contains("path");
       });
       if (told) told.textContent = shown + " of " + items.length + " shown";
     }
