@@ -17,9 +17,10 @@ from assets.answers.provision_pages.context import DocumentSlots, ReadClause, le
 from assets.answers.provision_pages.exposure import read_exposure
 from assets.answers.provision_pages.headline import Sentence, headline_of
 from assets.answers.provision_pages.languages import not_read_in
+from assets.answers.provision_pages.leading import ToRead
 from assets.answers.provision_pages.marks import read_marks, stance_reader
 from assets.answers.provision_pages.model import UNREAD, Act, ClauseReading
-from assets.answers.provision_pages.reading import ClauseReader, ToRead
+from assets.answers.provision_pages.reading import ClauseReader
 from assets.answers.provision_pages.slots import read_slots
 from assets.topics.taxonomy import load_taxonomy
 

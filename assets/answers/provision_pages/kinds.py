@@ -1,0 +1,46 @@
+"""Which kind of data a clause is about: the weightiest that its leading sentence names, else the clause, else what is above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assets.answers.provision_pages.finding import ClauseWords, search
+from assets.answers.provision_pages.model import NONE_NAMED, NOT_DATA
+from assets.answers.provision_pages.slots import SlotBook
+from assets.answers.units import Unit
+from assets.topics.branches import Branch
+from assets.topics.patterns import Pattern
+
+
+class KindReader:
+    """Tells the kind of data of clauses that are about people's data."""
+
+    def __init__(self, book: SlotBook) -> None:
+        self._book = book
+        self._named = {kind.kind_id for kind in book.data_kinds}
+
+    def signs(self) -> list[tuple[str, Pattern]]:
+        """Return the id and pattern of every kind, for an index of which may stand in a text."""
+        return [(kind.kind_id, kind.signs) for kind in self._book.data_kinds]
+
+    def kind_of(self, topic: str, words: ClauseWords, lead: Unit, branches: Sequence[Branch[str]]) -> str:
+        """Return the kind of data (``slots.yaml``), ``none_named`` where none is, ``not_data`` on other topics.
+
+        What an item itself names comes before what the stem above all items names.
+        """
+        if topic not in self._book.about_data:
+            return NOT_DATA
+        kinds = self._book.data_kinds
+        signs = [branch for branch in branches if branch.owner in self._named]
+        for text in (lead.text, words.whole, lead.context, words.above):
+            both = (text, text.lower())
+            found = {branch.owner for branch in signs if search(branch, both)}
+            refined = {kind.refines: kind.kind_id for kind in kinds if kind.refines and kind.kind_id in found}
+            # of several kinds the weightiest that a sentence names; beside these the kind that its topic is about
+            weighty = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.weighty]
+            own = [refined.get(kind.kind_id, kind.kind_id) for kind in kinds if topic in kind.topics]
+            others = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.kind_id not in refined]
+            if found or text is words.above:
+                for kind_id in [*weighty, *(one for one in own if one in found), *own, *others]:
+                    return kind_id
+        return NONE_NAMED
