@@ -67,6 +67,12 @@ class DocumentSlots:
     def _filled(self, one: ReadClause, slot_id: str) -> SlotFilled:
         """Return where a slot is filled: in the clause, its section, its document; denied where each only denies it."""
         find = one.reading.finds.get(slot_id)
+        if find is not None and find.denied and _introduces(one.clause):
+            # what such a sentence denies its list can still name
+            for other in self._introduced(one):
+                named = other.reading.finds.get(slot_id)
+                if named is not None and not named.denied and _is_said(other, named):
+                    return _placed(slot_id, "section", other, named)
         if find is not None:
             return _placed(slot_id, "clause", one, find)
         if one.reading.act.role in PRACTICES_AND_TERMS:
@@ -95,7 +101,7 @@ class DocumentSlots:
         """
         slot = self._book.slots[slot_id]
         place = one.clause.ordinal
-        if one.clause.text.rstrip(" *_").endswith(":"):
+        if _introduces(one.clause):
             yield from self._introduced(one)
             if slot.near:
                 return
@@ -143,6 +149,11 @@ class DocumentSlots:
         if slot.general and one.reading.topic_id not in self._book.specific:
             # led by the slot's topic: said of the document, not in passing
             yield from (other for other in candidates if other.reading.topic_id in slot.topics)
+
+
+def _introduces(clause: Clause) -> bool:
+    """Tell whether a clause ends with a colon, and so goes on in what follows."""
+    return clause.text.rstrip(" *_").endswith(":")
 
 
 def _is_labelled(clause: Clause) -> bool:

@@ -48,6 +48,7 @@ class ExposureRow:
     open_at_least: int
     open_any: tuple[str, ...]
     marks: tuple[str, ...]
+    also: tuple[str, ...]
     denied: tuple[str, ...]
 
     def fits(
@@ -69,6 +70,7 @@ class ExposureRow:
             and (not self.open_any or any(slot in unfilled for slot in self.open_any))
             and (not self.denied or any(slot in denied for slot in self.denied))
             and (not self.marks or any(mark in marks for mark in self.marks))
+            and (not self.also or any(mark in marks for mark in self.also))
         )
 
 
@@ -161,7 +163,7 @@ def read_exposure(file: Path = EXPOSURE_FILE) -> ExposureTable:
 
 def _row(item: Entry, slots: SlotBook) -> ExposureRow:
     fields = item.fields(
-        ["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any", "marks", "denied"]
+        ["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any", "marks", "also", "denied"]
     )
     kinds = [*(kind.kind_id for kind in slots.data_kinds), NONE_NAMED, NOT_DATA]
     topics = [*slots.of_topic, *slots.general]
@@ -175,6 +177,7 @@ def _row(item: Entry, slots: SlotBook) -> ExposureRow:
         open_at_least=int(fields["open"].number(1, 9)) if "open" in fields else 0,
         open_any=_chosen(fields.get("open_any"), list(slots.slots)),
         marks=_chosen(fields.get("marks"), read_marks().names()),
+        also=_chosen(fields.get("also"), read_marks().names()),
         denied=_chosen(fields.get("denied"), [one for one, slot in slots.slots.items() if slot.denial]),
     )
 

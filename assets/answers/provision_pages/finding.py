@@ -24,6 +24,11 @@ _ALREADY_DENIED = re.compile(
     r"(?:\b(?:not|never|cannot|nobody|neither|nothing)\b|n't\b)[^.;,]{0,80}$", re.IGNORECASE
 )
 """Before a denial: what is denied twice is said ("We do not change prices without notice")."""
+_FOLLOWS = re.compile(
+    r"\W{0,3}(?:so|thus|hence|therefore|accordingly|consequently|for (?:this|that) reason)\b", re.IGNORECASE
+)
+_NOT_DONE = re.compile(r"\b(?:do|does|did|have|has|will)(?: not|n't) |\bnever\b", re.IGNORECASE)
+"""Before a denial that only follows from it: what is not done needs no choice ("We sell no data. So there is no opt-out.")."""
 _Span = tuple[int, int]
 
 
@@ -88,7 +93,9 @@ class SlotFinder:
         denied = {unit.start: _denied(unit.text, denials) for unit in units}
         said: dict[str, _Said] = {}
         told_not: dict[str, _Said] = {}
-        for unit in units:
+        for before, unit in zip([None, *units], units, strict=False):
+            if before is not None and _FOLLOWS.match(unit.text) and _NOT_DONE.search(before.text):
+                continue
             for slot, spans in denied[unit.start].items():
                 of_slot = told_not.setdefault(slot, _Said(unit))
                 of_slot.signs += [(unit.start, low, unit.text[low:high]) for low, high in spans]

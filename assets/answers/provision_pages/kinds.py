@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assets.answers.provision_pages.finding import ClauseWords, search
+from assets.answers.provision_pages.finding import ClauseWords
 from assets.answers.provision_pages.model import NONE_NAMED, NOT_DATA
 from assets.answers.provision_pages.slots import SlotBook
 from assets.answers.units import Unit
 from assets.topics.branches import Branch
 from assets.topics.patterns import Pattern
+
+_KEPT_AWAY = re.compile(
+    r"(?:\b(?:not|never|cannot|without|avoid\w{0,3}|prevent\w{0,3}|refrain\w{0,3}|remov\w{1,4}|exclud\w{1,3}|filter\w{0,3} out"
+    r"|strip\w{0,4}|rather than|other than)\b|n't\b)[^.;]{0,110}$",
+    re.IGNORECASE,
+)
+"""Before a name of data: it is what nobody should send, or what is taken out."""
 
 
 class KindReader:
@@ -23,10 +31,13 @@ class KindReader:
         """Return the id and pattern of every kind, for an index of which may stand in a text."""
         return [(kind.kind_id, kind.signs) for kind in self._book.data_kinds]
 
-    def kind_of(self, topic: str, words: ClauseWords, lead: Unit, branches: Sequence[Branch[str]]) -> str:
+    def kind_of(
+        self, topic: str, words: ClauseWords, lead: Unit, branches: Sequence[Branch[str]], denies: bool
+    ) -> str:
         """Return the kind of data (``slots.yaml``), ``none_named`` where none is, ``not_data`` on other topics.
 
-        What an item itself names comes before what the stem above all items names.
+        What an item itself names comes before what the stem above all items names. Data that is kept away ("do not send
+        us …") is none that the clause is about, unless it is about just that (``denies``).
         """
         if topic not in self._book.about_data:
             return NOT_DATA
@@ -34,7 +45,7 @@ class KindReader:
         signs = [branch for branch in branches if branch.owner in self._named]
         for text in (lead.text, words.whole, lead.context, words.above):
             both = (text, text.lower())
-            found = {branch.owner for branch in signs if search(branch, both)}
+            found = {branch.owner for branch in signs if _names(branch, both, denies)}
             refined = {kind.refines: kind.kind_id for kind in kinds if kind.refines and kind.kind_id in found}
             # of several kinds the weightiest that a sentence names; beside these the kind that its topic is about
             weighty = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.weighty]
@@ -44,3 +55,9 @@ class KindReader:
                 for kind_id in [*weighty, *(one for one in own if one in found), *own, *others]:
                     return kind_id
         return NONE_NAMED
+
+
+def _names(branch: Branch[str], text: tuple[str, str], denies: bool) -> bool:
+    """Tell whether a text names a kind of data, other than as kept away."""
+    found = branch.pattern.finditer(text[0] if branch.cased else text[1])
+    return any(denies or not _KEPT_AWAY.search(text[0][: match.start()]) for match in found)

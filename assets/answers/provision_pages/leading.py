@@ -83,7 +83,7 @@ class LeadReader:
         unit, act = carrying or units[0], UNREAD
         if possible is not None:
             unit, act = self._carrying(units, topic, headings, one.clause, possible, carrying)
-        if told:
+        if told and act.role != "definition":
             act = _as_told(act, told, possible is not None)
         for place, sign in signs:
             if place is unit and sign.act and not told and sign.topic_id not in one.refused:

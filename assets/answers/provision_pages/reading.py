@@ -75,7 +75,9 @@ class ClauseReader:
             lead_end=lead.unit.end - start,
             headline=headline,
             headline_from=made,
-            data_kind=self._kinds.kind_of(lead.topic_id, words, lead.unit, branches),
+            data_kind=self._kinds.kind_of(
+                lead.topic_id, words, lead.unit, branches, lead.act.name == "denies"
+            ),
             finds=self._slots.find(units, words, start, branches) if readable else {},
             slots_read=readable,
             marks=(
