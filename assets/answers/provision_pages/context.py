@@ -71,7 +71,8 @@ class DocumentSlots:
             # what such a sentence denies its list can still name
             for other in self._introduced(one):
                 named = other.reading.finds.get(slot_id)
-                if named is not None and not named.denied and _is_said(other, named):
+                said = named is not None and not named.denied and _is_said(other, named)
+                if named is not None and said and other.clause.stem is not None:
                     return _placed(slot_id, "section", other, named)
         if find is not None:
             return _placed(slot_id, "clause", one, find)
