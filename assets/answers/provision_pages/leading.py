@@ -19,6 +19,12 @@ _DEFINES = re.compile(
     r"\b(?:means?|refers? to|shall mean|defined|has the meaning|have the meaning)\b|^\W{0,6}\w[^.;]{0,80} - ",
     re.I,
 )
+_ELSEWHERE = re.compile(
+    r"\W{0,3}(?:please )?(?:also )?(?:see|refer to|read|review|consult|(?:to )?(?:learn|find out|read) more|for (?:more|further|additional)"
+    r" (?:information|details)|(?:more|further|additional) (?:information|details)|we (?:strongly )?(?:encourage|advise|recommend|invite)"
+    r" (?:that )?you (?:to )?(?:read|review|see|check))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ class LeadReader:
         if carrying is not None:
             return carrying, self._act(carrying, topic, headings, clause, possible)
         spoken = [unit for unit in units if not is_label(unit, units)] or list(units)
+        # what only says where to read more carries a clause that says nothing else
+        spoken = [unit for unit in spoken if not _ELSEWHERE.match(unit.text)] or spoken
         on_topic = [unit for unit in spoken if self._states(unit, topic)] if len(spoken) > 1 else spoken
         first: tuple[Unit, Act] | None = None
         for unit in [*on_topic, *(one for one in spoken if one not in on_topic)]:

@@ -21,6 +21,8 @@ from assets.topics.model import Topic
 
 LANGUAGES = ("en",)
 """Languages (ISO 639-1) that roles and slots are read in; clauses in others are shown with their words alone."""
+NAMELESS = ("introductory", "other", "external-links")
+"""Topics whose names say nothing in a headline."""
 _Key = tuple[object, ...]
 
 
@@ -66,8 +68,8 @@ class ClauseReader:
         cues = [branch for branch in branches if branch.owner in self._cue_ids] if readable else None
         lead = self._leads.read(one, units, signs, words.headings, cues)
         start = one.clause.char_start
-        topic = self._names.get(lead.topic_id, "")
-        headline, made = headline_of(sentence_of(lead.unit, units), lead.act, topic)
+        topic = "" if lead.topic_id in NAMELESS else self._names.get(lead.topic_id, "")
+        headline, made = headline_of(sentence_of(lead.unit, units, lead.act.cue_id), lead.act, topic)
         return ClauseReading(
             topic_id=lead.topic_id,
             act=lead.act,
