@@ -37,22 +37,28 @@ class KindReader:
         """Return the kind of data (``slots.yaml``), ``none_named`` where none is, ``not_data`` on other topics.
 
         What an item itself names comes before what the stem above all items names. Weighty data that is kept away ("do
-        not send us …") is none that the clause is about, unless it is about just that (``denies``).
+        not send us …") is none that the clause is about, unless it is about just that (``denies``: denied or limited).
         """
         if topic not in self._book.about_data:
             return NOT_DATA
         kinds = self._book.data_kinds
         signs = [branch for branch in branches if branch.owner in self._named]
         heavy = {kind.kind_id for kind in kinds if kind.weighty}
-        for text in (lead.text, words.whole, lead.context, words.above):
-            both = (text, text.lower())
-            found = {
-                branch.owner for branch in signs if _names(branch, both, denies or branch.owner not in heavy)
-            }
+        texts = (lead.text, words.whole, lead.context, words.above)
+        named = [
+            {one.owner for one in signs if _names(one, text, denies or one.owner not in heavy)}
+            for text in texts
+        ]
+        anywhere = set[str]().union(*named)
+        for text, found in zip(texts, named, strict=True):
             refined = {kind.refines: kind.kind_id for kind in kinds if kind.refines and kind.kind_id in found}
             # of several kinds the weightiest that a sentence names; beside these the kind that its topic is about
             weighty = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.weighty]
-            own = [refined.get(kind.kind_id, kind.kind_id) for kind in kinds if topic in kind.topics]
+            own = [
+                refined.get(kind.kind_id, kind.kind_id)
+                for kind in kinds
+                if topic in kind.topics and (not kind.weighty or kind.kind_id in anywhere)
+            ]
             others = [kind.kind_id for kind in kinds if kind.kind_id in found and kind.kind_id not in refined]
             if found or text is words.above:
                 for kind_id in [*weighty, *(one for one in own if one in found), *own, *others]:
@@ -60,7 +66,7 @@ class KindReader:
         return NONE_NAMED
 
 
-def _names(branch: Branch[str], text: tuple[str, str], anyhow: bool) -> bool:
+def _names(branch: Branch[str], text: str, anyhow: bool) -> bool:
     """Tell whether a text names a kind of data, other than as kept away unless it counts anyhow."""
-    found = branch.pattern.finditer(text[0] if branch.cased else text[1])
-    return any(anyhow or not _KEPT_AWAY.search(text[0][: match.start()]) for match in found)
+    found = branch.pattern.finditer(text if branch.cased else text.lower())
+    return any(anyhow or not _KEPT_AWAY.search(text[: match.start()]) for match in found)

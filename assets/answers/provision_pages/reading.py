@@ -78,7 +78,7 @@ class ClauseReader:
             headline=headline,
             headline_from=made,
             data_kind=self._kinds.kind_of(
-                lead.topic_id, words, lead.unit, branches, lead.act.name == "denies"
+                lead.topic_id, words, lead.unit, branches, lead.act.name in ("denies", "limits")
             ),
             finds=self._slots.find(units, words, start, branches) if readable else {},
             slots_read=readable,
