@@ -89,7 +89,7 @@ class ClauseReader:
         )
 
     def _signs(self, one: ToRead, units: Sequence[Unit]) -> list[tuple[Unit, Sign]]:
-        topics = {*one.topics}
+        topics = {*one.topics, *(topic for told in one.stances for topic in self._leads.topics_of(told))}
         asked = [sign for sign in self._marks.signs if not sign.topics or topics & {*sign.topics}]
         return [(unit, sign) for unit in units for sign in asked if sign.stands_in(unit.row or unit.context)]
 

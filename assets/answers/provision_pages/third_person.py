@@ -34,7 +34,7 @@ _OWN = [
     (re.compile(r"\b[Oo]ur\b"), "its"),
 ]
 _US = re.compile(r"\b(?-i:us)\b")
-_ANOTHER_VERB = re.compile(rf"^[^.;]{{0,90}}?(?:,| and| or) (?:also |then )?(?:{'|'.join(sorted(_PLAIN))})\b")
+_ANOTHER_VERB = re.compile(rf"^[^.;]{{0,60}}?(?:,| and| or) (?:also |then )?(?:{'|'.join(sorted(_PLAIN))})\b")
 """A second verb of the same subject, which would have to change as well: such a sentence is quoted."""
 _NEXT_VERB = re.compile(
     r"(?:,| and| or|;)(?: or| and)? (?:(?:also|then|therefore|never|only) )?(?:do|don't|have|are|were|aren't|haven't)\b"
