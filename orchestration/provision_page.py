@@ -33,8 +33,10 @@ class Part:
 
 def page_parts(page: Row) -> list[Part]:
     """Return the parts of a page in the order in which a reader wants them; empty ones are left out."""
-    said = [slot for slot in page["slots"] if slot["filled_in"] == "clause"]
-    elsewhere = [slot for slot in page["slots"] if slot["filled_in"] in ("section", "document")]
+    stated = [slot for slot in page["slots"] if not slot["denied"]]
+    said = [slot for slot in stated if slot["filled_in"] == "clause"]
+    elsewhere = [slot for slot in stated if slot["filled_in"] in ("section", "document")]
+    denied = [slot for slot in page["slots"] if slot["denied"]]
     left_open = [slot["label"] for slot in page["slots"] if slot["filled_in"] == "open"]
     parts = [
         Part("The clause", _clause(page), quote=True),
@@ -49,6 +51,7 @@ def page_parts(page: Row) -> list[Part]:
             bullets=True,
         ),
         Part("Specified elsewhere in the document", [_elsewhere(slot) for slot in elsewhere], bullets=True),
+        Part("What is denied", [_denied(slot, page) for slot in denied], bullets=True),
         Part("What it leaves open", [_capital(label) for label in left_open], bullets=True),
         Part("Exposure", [f"{_capital(page['exposure'])}: {page['exposure_reason']}."]),
         Part("Comparable clauses of other platforms", _comparable(page), bullets=True),
@@ -141,6 +144,13 @@ def _kind(page: Row) -> str:
             f"not read: the rules for roles read English; the clause is in {language_name(page['language'])}"
         )
     return f"{_capital(role)}{POLARITY[page['polarity']]}; topic: {topic}{also}.{stance} Headline: {how}."
+
+
+def _denied(slot: Row, page: Row) -> str:
+    """Return what the clause or its document says is not there, with the words that say so."""
+    if slot["filled_in"] == "clause":
+        return _capital(f"{slot['denial']}: {_signs(slot, page)}")
+    return _elsewhere({**slot, "label": slot["denial"]})
 
 
 def _elsewhere(slot: Row) -> str:

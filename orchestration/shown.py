@@ -36,7 +36,7 @@ SELECT h.provision_id, h.document_id, h.text, max(h.last_seen) AS last_seen FROM
 WHERE starts_with(h.provision_id, ?) GROUP BY ALL ORDER BY last_seen DESC LIMIT 1
 """
 _SLOTS = """
-SELECT s.slot, l.label, s.filled_in, s.words, s.quote, s.quoted_provision_id, s.version_id, s.char_start, s.char_end
+SELECT s.slot, l.label, l.denial, s.filled_in, s.denied, s.words, s.quote, s.quoted_provision_id, s.version_id, s.char_start, s.char_end
 FROM ledger.provision_slots AS s JOIN ledger.slots AS l ON s.slot = l.slot
 WHERE s.provision_id = ? AND s.state_no = ? ORDER BY s.slot_no
 """

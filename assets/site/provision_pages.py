@@ -53,9 +53,14 @@ def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
                 ],
                 "decided": _decided(row, corrections.get(provision_id, [])),
                 "specified": [
-                    {**one, "signs": _signs(one["words"])} for one in filled if one["filled_in"] == "clause"
+                    {**one, "signs": _signs(one["words"])}
+                    for one in filled
+                    if one["filled_in"] == "clause" and not one["denied"]
                 ],
-                "elsewhere": [one for one in filled if one["filled_in"] in ("section", "document")],
+                "elsewhere": [
+                    one for one in filled if one["filled_in"] in ("section", "document") and not one["denied"]
+                ],
+                "denied": [{**one, "signs": _signs(one["words"])} for one in filled if one["denied"]],
                 "left_open": [one["label"] for one in filled if one["filled_in"] == "open"],
                 "not_read": _not_read(row),
                 "comparable": comparable.get(provision_id, []),

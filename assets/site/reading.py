@@ -56,7 +56,7 @@ _QUERIES: Mapping[str, str] = {
         ORDER BY p.platform_id, p.document_id, p.ordinal, p.provision_id
     """,
     "slots": """
-        SELECT p.platform_id, s.provision_id, l.label, s.filled_in, s.words, s.quote, s.quoted_provision_id
+        SELECT p.platform_id, s.provision_id, l.label, l.denial, s.filled_in, s.denied, s.words, s.quote, s.quoted_provision_id
         FROM ledger.provision_slots AS s
         JOIN ledger.slots AS l ON s.slot = l.slot
         JOIN provisions AS p ON s.provision_id = p.provision_id AND s.state_no = p.state_no

@@ -54,11 +54,13 @@ COMMENT ON COLUMN ledger.page_texts.texts_version IS 'Version of the texts.';
 
 CREATE TABLE IF NOT EXISTS ledger.slots (
     slot VARCHAR NOT NULL,
-    label VARCHAR NOT NULL
+    label VARCHAR NOT NULL,
+    denial VARCHAR
 );
 COMMENT ON TABLE ledger.slots IS 'What a provision can specify or leave open: one row a slot.';
 COMMENT ON COLUMN ledger.slots.slot IS 'Readable id, e.g. legal_basis.';
 COMMENT ON COLUMN ledger.slots.label IS 'In words, as a sentence goes on: "on which lawful basis".';
+COMMENT ON COLUMN ledger.slots.denial IS 'What a text denies that says that it is not there: "that people have a choice"; NULL: texts do not.';
 
 CREATE TABLE IF NOT EXISTS ledger.questions_to_ask (
     topic_id VARCHAR NOT NULL,
@@ -88,6 +90,7 @@ CREATE TABLE IF NOT EXISTS ledger.provision_reading (
     specified VARCHAR[] NOT NULL,
     specified_elsewhere VARCHAR[] NOT NULL,
     left_open VARCHAR[] NOT NULL,
+    denied VARCHAR[] NOT NULL,
     exposure VARCHAR NOT NULL,
     exposure_reason VARCHAR NOT NULL,
     exposure_row VARCHAR NOT NULL,
@@ -112,6 +115,7 @@ COMMENT ON COLUMN ledger.provision_reading.data_kind IS 'Kind of data: sensitive
 COMMENT ON COLUMN ledger.provision_reading.specified IS 'Slots (ledger.slots) that it fills by itself, stem and heading included.';
 COMMENT ON COLUMN ledger.provision_reading.specified_elsewhere IS 'Slots that its section or document fills.';
 COMMENT ON COLUMN ledger.provision_reading.left_open IS 'Slots in which no sign was found; a sign may have been missed.';
+COMMENT ON COLUMN ledger.provision_reading.denied IS 'Slots of which it, its section or document says that what they ask for is not there ("there is no setting"): neither specified nor open.';
 COMMENT ON COLUMN ledger.provision_reading.exposure IS 'high, medium, low or unknown (which is not low), by the documented table.';
 COMMENT ON COLUMN ledger.provision_reading.exposure_reason IS 'Why, in words.';
 COMMENT ON COLUMN ledger.provision_reading.exposure_row IS 'The row of the table that gave it.';
@@ -124,6 +128,7 @@ CREATE TABLE IF NOT EXISTS ledger.provision_slots (
     slot_no INTEGER NOT NULL,
     slot VARCHAR NOT NULL,
     filled_in VARCHAR NOT NULL,
+    denied BOOLEAN NOT NULL,
     words VARCHAR,
     quote VARCHAR,
     quoted_provision_id VARCHAR,
@@ -137,6 +142,7 @@ COMMENT ON COLUMN ledger.provision_slots.state_no IS 'The wording.';
 COMMENT ON COLUMN ledger.provision_slots.slot_no IS 'Order in which the topic lists it, from 1.';
 COMMENT ON COLUMN ledger.provision_slots.slot IS 'The slot (ledger.slots).';
 COMMENT ON COLUMN ledger.provision_slots.filled_in IS 'clause (by itself, stem or heading included), section (under the same heading), document (elsewhere in it, which may speak of other processing), open.';
+COMMENT ON COLUMN ledger.provision_slots.denied IS 'True: what stands there says that what the slot asks for is not there.';
 COMMENT ON COLUMN ledger.provision_slots.words IS 'The sign found; NULL: open.';
 COMMENT ON COLUMN ledger.provision_slots.quote IS 'The sentence it stands in, verbatim; NULL: open, or in the stem or heading above.';
 COMMENT ON COLUMN ledger.provision_slots.quoted_provision_id IS 'The provision quoted; NULL: open.';

@@ -5,10 +5,10 @@ WITH asked AS (
     SELECT
         r.provision_id,
         r.state_no,
-        list(q.ask ORDER BY q.slot = 'always', list_position(r.left_open, q.slot), q.ask) AS questions_to_ask
+        list(q.ask ORDER BY q.slot = 'always', list_position(r.left_open || r.denied, q.slot), q.ask) AS questions_to_ask
     FROM ledger.provision_reading AS r
     INNER JOIN ledger.questions_to_ask AS q
-        ON r.topic_id = q.topic_id AND (q.slot = 'always' OR list_contains(r.left_open, q.slot))
+        ON r.topic_id = q.topic_id AND (q.slot = 'always' OR list_contains(r.left_open || r.denied, q.slot))
     WHERE r.act NOT IN ('unread', 'definition')
     GROUP BY ALL
 ),
@@ -17,9 +17,10 @@ named AS (
     SELECT
         s.provision_id,
         s.state_no,
-        list(l.label ORDER BY s.slot_no) FILTER (s.filled_in = 'clause') AS specified,
-        list(l.label ORDER BY s.slot_no) FILTER (s.filled_in = 'section' OR s.filled_in = 'document') AS specified_elsewhere,
-        list(l.label ORDER BY s.slot_no) FILTER (s.filled_in = 'open') AS left_open
+        list(l.label ORDER BY s.slot_no) FILTER (s.filled_in = 'clause' AND NOT s.denied) AS specified,
+        list(l.label ORDER BY s.slot_no) FILTER (s.filled_in IN ('section', 'document') AND NOT s.denied) AS specified_elsewhere,
+        list(l.label ORDER BY s.slot_no) FILTER (s.filled_in = 'open') AS left_open,
+        list(l.denial ORDER BY s.slot_no) FILTER (s.denied) AS denied
     FROM ledger.provision_slots AS s
     INNER JOIN ledger.slots AS l ON s.slot = l.slot
     GROUP BY ALL
@@ -49,6 +50,7 @@ SELECT
     coalesce(n.specified, []) AS specified,
     coalesce(n.specified_elsewhere, []) AS specified_elsewhere,
     coalesce(n.left_open, []) AS left_open,
+    coalesce(n.denied, []) AS denied,
     r.exposure,
     r.exposure_reason,
     coalesce(a.questions_to_ask, []) AS questions_to_ask,
@@ -104,9 +106,10 @@ COMMENT ON COLUMN provision_pages.data_kind IS 'Kind of data: sensitive, childre
 COMMENT ON COLUMN provision_pages.specified IS 'What it says by itself, stem and heading included; empty in languages whose slots are not read.';
 COMMENT ON COLUMN provision_pages.specified_elsewhere IS 'What its section or document says, which may speak of other processing; quotes in ledger.provision_slots.';
 COMMENT ON COLUMN provision_pages.left_open IS 'What the topic asks for and no sign was found of.';
+COMMENT ON COLUMN provision_pages.denied IS 'What it, its section or document says is not there ("that people have a choice"): neither specified nor left open.';
 COMMENT ON COLUMN provision_pages.exposure IS 'high, medium, low or unknown (which is not low).';
 COMMENT ON COLUMN provision_pages.exposure_reason IS 'Why, in words.';
-COMMENT ON COLUMN provision_pages.questions_to_ask IS 'What an assessment of the vendor should ask (template), by what is left open.';
+COMMENT ON COLUMN provision_pages.questions_to_ask IS 'What an assessment of the vendor should ask (template), by what is left open or denied.';
 COMMENT ON COLUMN provision_pages.question_id IS 'The question that tells platforms'' stance on the topic; NULL: none.';
 COMMENT ON COLUMN provision_pages.stance IS 'This platform''s stance on that question; NULL: no question, or not asked.';
 COMMENT ON COLUMN provision_pages.stance_label IS 'The same as people read it; NULL: no question, or not asked.';

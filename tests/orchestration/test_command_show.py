@@ -31,6 +31,17 @@ def test_words_of_a_clause_find_it_whatever_their_case(page: dict[str, object]) 
     assert page["platform"] == "Prismuffle"
 
 
+def test_what_another_clause_denies_is_shown_as_denied_and_raises_the_exposure(
+    page: dict[str, object], termscape: Termscape, sample_home: Home
+) -> None:
+    assert page["exposure"] == "high" and "no way to refuse" in str(page["exposure_reason"])
+    shown = termscape("show", "Prismuffle", "--find", "the pictures you upload", "--home", sample_home.path)
+    _, _, denied = shown.stdout.partition("What is denied")
+    assert denied.strip().startswith(
+        "- That people have a choice (in the same section): “There is at present"
+    )
+
+
 def test_the_page_holds_every_part_a_reader_looks_for(page: dict[str, object]) -> None:
     parts = {
         "headline",

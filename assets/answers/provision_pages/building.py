@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from assets.answers.catalogue import load_questions
 from assets.answers.grammar import GRAMMAR_FILE
 from assets.answers.model import Clause
-from assets.answers.provision_pages.context import DocumentSlots, ReadClause, by_place, left_open
-from assets.answers.provision_pages.exposure import Exposure, ExposureTable, read_exposure
-from assets.answers.provision_pages.languages import not_read_in
-from assets.answers.provision_pages.marks import StanceReader, read_marks, stance_reader
-from assets.answers.provision_pages.model import SlotFilled
-from assets.answers.provision_pages.reading import LANGUAGES, ClauseReader, ToRead
-from assets.answers.provision_pages.slots import read_slots
+from assets.answers.provision_pages.exposure import read_exposure
+from assets.answers.provision_pages.making import PageMaker, Row
+from assets.answers.provision_pages.marks import read_marks, stance_reader
+from assets.answers.provision_pages.reading import ClauseReader
 from assets.answers.provision_pages.templates import template_rows
 from assets.answers.units import QUOTED_KINDS
 from assets.topics.taxonomy import Taxonomy
 from assets.warehouse import Progress, Warehouse, in_batches, silent
 
-Row = dict[str, Any]
 STAGE = "provision_pages"
 TABLES = ("ledger.provision_reading", "ledger.provision_slots")
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise when the code changes what the rows mean: every wording is read again."""
 _BATCH_VERSIONS = 40
 """Versions whose clauses are in memory at one time: a large one has some thousand."""
@@ -127,7 +121,7 @@ def build_pages(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = s
     warehouse.connection.execute("DROP TABLE wanted_readings")
     if not pending:
         return report
-    maker = _Maker(ClauseReader(taxonomy.topics), stance_reader(read_marks()), read_exposure(), version)
+    maker = PageMaker(ClauseReader(taxonomy.topics), stance_reader(read_marks()), read_exposure(), version)
     done = 0
     for batch in in_batches(pending, _BATCH_VERSIONS):
         readings: list[Row] = []
@@ -151,102 +145,5 @@ def build_pages(warehouse: Warehouse, taxonomy: Taxonomy, progress: Progress = s
     return report
 
 
-@dataclass(frozen=True)
-class _Maker:
-    """Makes the rows of one version's wordings."""
-
-    reader: ClauseReader
-    stances: StanceReader
-    exposure: ExposureTable
-    version: str
-
-    def rows_of(
-        self, both: Sequence[tuple[Row, Clause]], wanted: frozenset[str], inputs: str
-    ) -> tuple[list[Row], list[Row]]:
-        """Return the rows of readings and of slots of the wordings wanted, read among all clauses of a version."""
-        rows, clauses = [row for row, _ in both], [clause for _, clause in both]
-        stances = self.stances.read_all(rows[0]["platform_id"], clauses)
-        several = [
-            ToRead(
-                clause,
-                tuple(row["topics"]),
-                row["language"] or "en",
-                taken,
-                tuple(row["corrected"]),
-                tuple(row["refused"]),
-            )
-            for row, clause, taken in zip(rows, clauses, stances, strict=True)
-        ]
-        read = [
-            (row, ReadClause(one.clause, one.topics, reading))
-            for row, one, reading in zip(rows, several, self.reader.read_all(several), strict=True)
-            if reading is not None
-        ]
-        document = DocumentSlots([one for _, one in read], read_slots())
-        readings: dict[str, Row] = {}
-        slots: list[Row] = []
-        for row, one in read:
-            wording = f"{row['provision_id']}/{row['state_no']}"
-            if wording in wanted and wording not in readings:
-                filled = document.filled(one)
-                readings[wording] = self._reading(row, one, filled, inputs)
-                slots.extend(_slot_row(row, number, slot) for number, slot in enumerate(filled, start=1))
-        return list(readings.values()), slots
-
-    def _exposure(self, language: str, one: ReadClause, filled: Sequence[SlotFilled]) -> Exposure:
-        reading = one.reading
-        if language in LANGUAGES:
-            return self.exposure.of(
-                reading.act.name, reading.topic_id, reading.data_kind, left_open(filled), reading.marks
-            )
-        told = self.exposure.of_stances(reading.act.name, reading.topic_id, reading.marks)
-        return told or not_read_in(language, reading.marks)
-
-    def _reading(self, row: Row, one: ReadClause, filled: Sequence[SlotFilled], inputs: str) -> Row:
-        reading = one.reading
-        places = by_place(filled)
-        exposure = self._exposure(row["language"] or "en", one, filled)
-        return {
-            "provision_id": row["provision_id"],
-            "state_no": row["state_no"],
-            "timeline_id": row["timeline_id"],
-            "read_in": row["version_id"],
-            "topic_id": reading.topic_id or None,
-            "role": reading.act.role,
-            "polarity": reading.act.polarity,
-            "act": reading.act.name,
-            "cue_id": reading.act.cue_id,
-            "headline": reading.headline,
-            "headline_from": reading.headline_from,
-            "lead_start": row["char_start"] + reading.lead_start,
-            "lead_end": row["char_start"] + reading.lead_end,
-            "data_kind": reading.data_kind,
-            "specified": places["clause"],
-            "specified_elsewhere": [*places["section"], *places["document"]],
-            "left_open": places["open"],
-            "exposure": exposure.level,
-            "exposure_reason": exposure.reason,
-            "exposure_row": exposure.row_id,
-            "inputs": inputs,
-            "rules_version": self.version,
-        }
-
-
 def _clause(row: Row) -> Clause:
     return Clause(**{name: row[name] for name in _OF_CLAUSE}, heading_path=tuple(row["heading_path"]))
-
-
-def _slot_row(row: Row, number: int, slot: SlotFilled) -> Row:
-    return {
-        "provision_id": row["provision_id"],
-        "state_no": row["state_no"],
-        "slot_no": number,
-        "slot": slot.slot,
-        "filled_in": slot.where,
-        "words": slot.words,
-        "quote": slot.quote,
-        "quoted_provision_id": slot.provision_id,
-        "version_id": row["version_id"],
-        "char_start": slot.char_start,
-        "char_end": slot.char_end,
-    }

@@ -65,7 +65,15 @@ class DocumentSlots:
         return filled
 
     def _filled(self, one: ReadClause, slot_id: str) -> SlotFilled:
+        """Return where a slot is filled: in the clause, its section, its document; denied where each only denies it."""
         find = one.reading.finds.get(slot_id)
+        if find is not None and find.denied and _introduces(one.clause):
+            # what such a sentence denies its list can still name
+            for other in self._introduced(one):
+                named = other.reading.finds.get(slot_id)
+                said = named is not None and not named.denied and _is_said(other, named)
+                if named is not None and said and other.clause.stem is not None:
+                    return _placed(slot_id, "section", other, named)
         if find is not None:
             return _placed(slot_id, "clause", one, find)
         if one.reading.act.role in PRACTICES_AND_TERMS:
@@ -74,10 +82,16 @@ class DocumentSlots:
                 ("document", self._elsewhere(one, slot_id)),
             )
             for where, others in places:
+                denied: SlotFilled | None = None
                 for other in others:
                     found = other.reading.finds.get(slot_id)
-                    if found is not None and other is not one and _is_said(other, found):
+                    if found is None or other is one or not _is_said(other, found):
+                        continue
+                    if not found.denied:
                         return _placed(slot_id, where, other, found)
+                    denied = denied or _placed(slot_id, where, other, found)
+                if denied is not None:
+                    return denied
         return SlotFilled(slot_id, "open")
 
     def _in_section(self, one: ReadClause, slot_id: str) -> Iterator[ReadClause]:
@@ -88,9 +102,10 @@ class DocumentSlots:
         """
         slot = self._book.slots[slot_id]
         place = one.clause.ordinal
-        if slot.near and one.clause.text.rstrip(" *_").endswith(":"):
+        if _introduces(one.clause):
             yield from self._introduced(one)
-            return
+            if slot.near:
+                return
         if not one.clause.heading_path:
             return
         for other in sorted(
@@ -137,6 +152,11 @@ class DocumentSlots:
             yield from (other for other in candidates if other.reading.topic_id in slot.topics)
 
 
+def _introduces(clause: Clause) -> bool:
+    """Tell whether a clause ends with a colon, and so goes on in what follows."""
+    return clause.text.rstrip(" *_").endswith(":")
+
+
 def _is_labelled(clause: Clause) -> bool:
     """Tell whether a clause begins with a name in bold or before a colon, as those of an unmarked list do."""
     return clause.text.startswith(("**", "__")) or _LABEL.match(clause.text) is not None
@@ -158,18 +178,24 @@ def left_open(slots: Sequence[SlotFilled]) -> list[str]:
     return [slot.slot for slot in slots if slot.where == "open"]
 
 
+def denied(slots: Sequence[SlotFilled]) -> list[str]:
+    """Return the slots of which the document says that what they ask for is not there."""
+    return [slot.slot for slot in slots if slot.denied]
+
+
 def by_place(slots: Sequence[SlotFilled]) -> Mapping[str, list[str]]:
-    """Return the slots by where they are filled: ``clause``, ``section``, ``document``, ``open``."""
+    """Return the slots by where they are filled: ``clause``, ``section``, ``document``, ``open``; denied ones nowhere."""
     places: dict[str, list[str]] = {"clause": [], "section": [], "document": [], "open": []}
     for slot in slots:
-        places[slot.where].append(slot.slot)
+        if not slot.denied:
+            places[slot.where].append(slot.slot)
     return places
 
 
 def _placed(slot_id: str, where: Where, one: ReadClause, find: Find) -> SlotFilled:
     clause = one.clause
     if find.in_stem:
-        return SlotFilled(slot_id, "clause", find.words, None, clause.provision_id)
+        return SlotFilled(slot_id, "clause", find.words, None, clause.provision_id, denied=find.denied)
     return SlotFilled(
         slot_id,
         where,
@@ -178,4 +204,5 @@ def _placed(slot_id: str, where: Where, one: ReadClause, find: Find) -> SlotFill
         clause.provision_id,
         clause.char_start + find.start,
         clause.char_start + find.end,
+        find.denied,
     )

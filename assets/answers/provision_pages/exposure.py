@@ -34,7 +34,10 @@ class Exposure:
 
 @dataclass(frozen=True)
 class ExposureRow:
-    """A row of the table; what is empty is not asked. ``open_at_least``: so many slots; ``open_any``, ``marks``: one of these."""
+    """A row of the table; what is empty is not asked. ``open_at_least``: so many slots; the other lists: one of each.
+
+    A slot that is denied is not filled: it counts with those left open, and alone where a row asks for it in ``denied``.
+    """
 
     row_id: str
     level: str
@@ -45,18 +48,29 @@ class ExposureRow:
     open_at_least: int
     open_any: tuple[str, ...]
     marks: tuple[str, ...]
+    also: tuple[str, ...]
+    denied: tuple[str, ...]
 
     def fits(
-        self, act: str, topic_id: str, kind: str, left_open: Sequence[str], marks: Collection[str]
+        self,
+        act: str,
+        topic_id: str,
+        kind: str,
+        left_open: Sequence[str],
+        marks: Collection[str],
+        denied: Sequence[str] = (),
     ) -> bool:
         """Tell whether the row is about such a clause."""
+        unfilled = [*left_open, *denied]
         return (
             (not self.acts or act in self.acts)
             and (not self.topics or (topic_id or NO_TOPIC) in self.topics)
             and (not self.kinds or kind in self.kinds)
-            and len(left_open) >= self.open_at_least
-            and (not self.open_any or any(slot in left_open for slot in self.open_any))
+            and len(unfilled) >= self.open_at_least
+            and (not self.open_any or any(slot in unfilled for slot in self.open_any))
+            and (not self.denied or any(slot in denied for slot in self.denied))
             and (not self.marks or any(mark in marks for mark in self.marks))
+            and (not self.also or any(mark in marks for mark in self.also))
         )
 
 
@@ -68,7 +82,13 @@ class ExposureTable:
     slots: SlotBook
 
     def of(
-        self, act: str, topic_id: str, kind: str, left_open: Sequence[str], marks: Collection[str] = ()
+        self,
+        act: str,
+        topic_id: str,
+        kind: str,
+        left_open: Sequence[str],
+        marks: Collection[str] = (),
+        denied: Sequence[str] = (),
     ) -> Exposure:
         """Return the exposure of a clause.
 
@@ -78,9 +98,10 @@ class ExposureTable:
             kind: the kind of data (a kind of ``slots.yaml``, ``none_named`` or ``not_data``).
             left_open: ids of the slots that neither it nor its document fills.
             marks: what its sentences say beside that (``marks.yaml``): stances it takes, signs.
+            denied: ids of the slots of which it or its document says that what they ask for is not there.
         """
-        row = next(one for one in self.rows if one.fits(act, topic_id, kind, left_open, marks))
-        return self._by(row, kind, left_open)
+        row = next(one for one in self.rows if one.fits(act, topic_id, kind, left_open, marks, denied))
+        return self._by(row, kind, left_open, denied)
 
     def of_stances(self, act: str, topic_id: str, marks: Collection[str]) -> Exposure | None:
         """Return the exposure of a clause of which only its stances are known, ``None`` where they do not decide.
@@ -90,17 +111,25 @@ class ExposureTable:
         """
         left_open = ["choice"] if "ai_training.yes_default" in marks else []
         for row in self.rows:
-            by_slots = bool(row.open_any or row.open_at_least) and not left_open
+            by_slots = bool(row.open_any or row.open_at_least or row.denied) and not left_open
             stated = row.row_id in RESTS_ON_SLOTS and not left_open and "ai_training.yes_opt_out" not in marks
             told = row.marks or row.row_id == DENIAL
             if told and not by_slots and not stated and row.fits(act, topic_id, NOT_DATA, left_open, marks):
                 return self._by(row, NOT_DATA, left_open)
         return None
 
-    def _by(self, row: ExposureRow, kind: str, left_open: Sequence[str]) -> Exposure:
-        said = in_words([self.slots.slots[slot].label for slot in left_open])
-        reason = row.reason.replace("{kind}", self.slots.kind_label(kind)).replace("{open}", said)
-        return Exposure(row.level, reason, row.row_id)
+    def _by(
+        self, row: ExposureRow, kind: str, left_open: Sequence[str], denied: Sequence[str] = ()
+    ) -> Exposure:
+        """Return a row's level with its reason in words: ``{open}`` there is what the clause leaves open and denies."""
+        slots = self.slots.slots
+        labels = [slot.denial.label for slot in map(slots.__getitem__, denied) if slot.denial]
+        unfilled = [
+            *([f"leaves open {in_words([slots[slot].label for slot in left_open])}"] if left_open else []),
+            *([f"denies {in_words(labels)}"] if labels else []),
+        ]
+        reason = row.reason.replace("{kind}", self.slots.kind_label(kind))
+        return Exposure(row.level, reason.replace("{open}", " and ".join(unfilled)), row.row_id)
 
 
 def in_words(parts: Sequence[str]) -> str:
@@ -119,13 +148,23 @@ def read_exposure(file: Path = EXPOSURE_FILE) -> ExposureTable:
     slots = read_slots()
     rows = tuple(_row(item, slots) for item in fields["rows"].entries())
     last = rows[-1]
-    if last.acts or last.topics or last.kinds or last.open_any or last.open_at_least or last.marks:
+    if (
+        last.acts
+        or last.topics
+        or last.kinds
+        or last.open_any
+        or last.open_at_least
+        or last.marks
+        or last.denied
+    ):
         raise fields["rows"].entries()[-1].fail("expected a last row that fits every clause")
     return ExposureTable(rows, slots)
 
 
 def _row(item: Entry, slots: SlotBook) -> ExposureRow:
-    fields = item.fields(["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any", "marks"])
+    fields = item.fields(
+        ["id", "level", "reason"], ["acts", "topics", "kinds", "open", "open_any", "marks", "also", "denied"]
+    )
     kinds = [*(kind.kind_id for kind in slots.data_kinds), NONE_NAMED, NOT_DATA]
     topics = [*slots.of_topic, *slots.general]
     return ExposureRow(
@@ -138,6 +177,8 @@ def _row(item: Entry, slots: SlotBook) -> ExposureRow:
         open_at_least=int(fields["open"].number(1, 9)) if "open" in fields else 0,
         open_any=_chosen(fields.get("open_any"), list(slots.slots)),
         marks=_chosen(fields.get("marks"), read_marks().names()),
+        also=_chosen(fields.get("also"), read_marks().names()),
+        denied=_chosen(fields.get("denied"), [one for one, slot in slots.slots.items() if slot.denial]),
     )
 
 

@@ -26,27 +26,61 @@ _VERB = re.compile(
 )
 """What a sentence has and a label lacks."""
 _SPEAKS = re.compile(
-    r"(?:[^.:;]{2,60}[.:] )?(?:we|you|your|our|it|they|this|these|if|when|please|do not|don't|any|all|the \w+|(?-i:[A-Z]\w+)) "
-    r"(?:\w+ ){0,12}?(?:may|will|shall|must|can|is|are|have|has|do|does|use|collect|share|disclos|keep|creat)",
+    r"(?:[^.:;]{2,60}[.:] )?(?:(?:we|you|your|our|it|they|this|these|if|when|please|do not|don't|any|all|the \w+) (?:\w+ ){0,12}?"
+    r"(?:may|will|shall|must|can|is|are|have|has|do|does|use|collect|share|disclos(?:e|es|ing)|keep|create)\b"
+    r"|(?-i:[A-Z]\w+) (?:(?!(?:that|which|who|you|we)\b)[\w']+ ){0,4}?(?:may|will|shall|must|can|is|are|has|have|does|do)\b"
+    r"|(?-i:[A-Z]\w+) (?:\w+ly )?(?:uses|collects|shares|discloses|keeps|creates)\b|we \w+)",
     re.IGNORECASE,
 )
 """Begins an item that says itself who acts."""
 _DENIES = re.compile(
     r"\b(?:not|never|no|cannot|prohibit\w{0,3}|forbidden|except|unless)\b|n't\b", re.IGNORECASE
 )
+_NEEDS_ITS_ITEMS = re.compile(
+    r"(?<=[\w,)] )(?:if|when(?:ever)?|unless|where)\b(?![^.;:]{0,120}, (?:you|we|they|it|the|our)\b)[^.;]{0,120}$"
+    r"|\b(?:if|when(?:ever)?|where|because|unless|until|once|after|while|(?:determines?|believes?|finds?|suspects?)\b[^.;:]{0,40}? that"
+    r"|(?:circumstances?|cases?|events?|conditions?|situations?|reasons?|following|occurs?|to|for|by|of|not)(?: \w+){0,2})\W*$",
+    re.IGNORECASE,
+)
+"""Ends a stem that says something of the items under it, so that none of them tells enough without it."""
+_READ_BY_HEADING = ("duty-heading", "heading-of-rights", "heading-of-practices", "terms-type")
+"""Cues of acts that the heading above told, not the sentence."""
+FRAGMENT = 6
+"""Words under which a clause without a full stop is shown with its heading ("Log data")."""
+_OPEN_END = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:No|Nos|Sec|Art|Inc|Ltd|Co|vs?)\.)$")
+"""Ends a sentence that was cut behind an abbreviation."""
 
 
-def sentence_of(lead: Unit, units: Sequence[Unit]) -> Sentence:
-    """Return the sentence of a headline: an item's first one goes with what stands above it, unless it says who acts."""
-    words = plain(lead.clause.text) if lead.row else plain(lead.quote)
+def sentence_of(lead: Unit, units: Sequence[Unit], cue_id: str = "") -> Sentence:
+    """Return the sentence of a headline: with what stands above it where it does not say by itself who does what.
+
+    That is the stem of an item, the head of a table, or the heading that its act was read by (``cue_id``) or that a mere
+    fragment stands under.
+    """
+    if lead.row:
+        return Sentence(lead.row, plain(lead.clause.text), above=plain(lead.clause.stem or ""))
+    words = plain(_whole_quote(lead, units))
     first = next((unit for unit in units if not is_label(unit, units)), units[0])
-    alone = (
-        not lead.lead
-        or lead.clause.kind == "definition"
-        or lead is not first
-        or (_SPEAKS.match(lead.text) and not _DENIES.search(lead.lead))
+    speaks = _SPEAKS.match(lead.text) and not (
+        _DENIES.search(lead.lead) or _NEEDS_ITS_ITEMS.search(lead.lead)
     )
-    return Sentence(lead.row or lead.text, words, "" if alone else plain(lead.clause.stem or ""))
+    alone = not lead.lead or lead.clause.kind == "definition" or lead is not first or speaks
+    if not alone:
+        return Sentence(lead.text, words, plain(lead.clause.stem or ""))
+    fragment = len(_WORD.findall(words)) < FRAGMENT and not words.rstrip("*_ ").endswith((".", "!", "?"))
+    needs = fragment or (cue_id in _READ_BY_HEADING and not _VERB.search(lead.text))
+    above = plain(lead.clause.heading_path[-1]) if needs and lead.clause.heading_path else ""
+    return Sentence(lead.text, words, above=above)
+
+
+def _whole_quote(lead: Unit, units: Sequence[Unit]) -> str:
+    """Return the words of a sentence, with the next where it was cut within brackets or behind an abbreviation."""
+    start = lead.start - lead.clause.char_start
+    quote = lead.quote
+    for unit in units:
+        if unit.start >= lead.end and (quote.count("(") > quote.count(")") or _OPEN_END.search(quote)):
+            quote = lead.clause.text[start : unit.end - lead.clause.char_start]
+    return quote
 
 
 def is_label(unit: Unit, units: Sequence[Unit]) -> bool:

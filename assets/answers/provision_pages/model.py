@@ -90,12 +90,14 @@ class Find:
     """Signs that fill a slot: the words, and the first sentence they stand in, as offsets within the clause's text.
 
     ``in_stem``: the words stand in the stem or heading above; the offsets are then those of the first sentence.
+    ``denied``: they say that what the slot asks for is not there ("no setting keeps it out").
     """
 
     words: str
     start: int
     end: int
     in_stem: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,10 @@ class ClauseReading:
 
 @dataclass(frozen=True)
 class SlotFilled:
-    """A slot of a clause's topic and where it is filled: quote and offsets in the version, none where it is open."""
+    """A slot of a clause's topic and where it is filled: quote and offsets in the version, none where it is open.
+
+    ``denied``: what stands there says that what the slot asks for is not there.
+    """
 
     slot: str
     where: Where
@@ -130,3 +135,4 @@ class SlotFilled:
     provision_id: str | None = None
     char_start: int | None = None
     char_end: int | None = None
+    denied: bool = False

@@ -24,7 +24,7 @@ POLARITY: Mapping[str, str] = {
 HOW: Mapping[str, str] = {
     "made": "retold from the clause's own words",
     "quoted": "topic, and the clause's own words",
-    "cut": "topic, and the beginning of a long sentence of the clause",
+    "cut": "topic, and the beginning of a sentence of the clause that goes on",
 }
 """How a headline was made."""
 TERMS: Sequence[str] = (

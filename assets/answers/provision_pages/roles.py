@@ -63,7 +63,7 @@ _FORBIDS = re.compile(
 )
 """A heading that forbids what stands under it ("Do not mislead people")."""
 _NOT_TO = re.compile(r"(?:not|never) (?:to )?\w", re.IGNORECASE)
-"""Begins an item of what users agree to that forbids something ("You agree: - not to …")."""
+"""Begins an item that forbids or denies something ("You agree: - not to …", "We will: - never …")."""
 _STEM_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -154,7 +154,9 @@ class RoleReader:
         return "limits" if limited else "denies" if denied else "states"
 
     def _limited(self, act: Act, item: str) -> Act:
-        """Return the act of a stem for one of its items, which may limit it."""
+        """Return the act of a stem for one of its items, which may limit or deny it ("We will: - not sell data")."""
+        if act.polarity == "states" and _NOT_TO.match(item) and not self._cues.has("limit", item):
+            return Act(act.role, "denies", act.cue_id, 0)
         if act.polarity == "states" and self._cues.has("limit", item):
             return Act(act.role, "limits", act.cue_id, 0)
         return Act(act.role, act.polarity, act.cue_id, 0)

@@ -16,12 +16,23 @@ SLOTS_FILE = Path(__file__).parent / "slots.yaml"
 
 
 @dataclass(frozen=True, eq=False)
+class Denial:
+    """That a text says that something is not there: ``label`` ends the sentence "it denies …"."""
+
+    label: str
+    signs: Pattern
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Slot:
     """Something a clause can specify. ``topics``: of which provisions of the document may say it for the clause.
 
     ``general``: said once, it speaks for the whole document; else only a provision of the clause's own topic does.
     ``near``: it is never sought beyond the clause's section, as what another one names is of something else.
     ``to_border``: a sign is shown with the words behind it, up to the next comma or full stop.
+    ``denial``: how a text says that what it asks for is not there, ``None`` where texts do not.
     """
 
     slot_id: str
@@ -33,6 +44,7 @@ class Slot:
     signs: Pattern
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    denial: Denial | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +152,8 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
 
 def _slot(item: Entry, words: Mapping[str, str]) -> Slot:
     fields = item.fields(
-        ["id", "label", "topics", "signs", "examples", "counterexamples"], ["general", "near", "to_border"]
+        ["id", "label", "topics", "signs", "examples", "counterexamples"],
+        ["general", "near", "to_border", "denied"],
     )
     return Slot(
         slot_id=fields["id"].text(),
@@ -149,6 +162,17 @@ def _slot(item: Entry, words: Mapping[str, str]) -> Slot:
         general="general" in fields and fields["general"].choice(["yes", "no"]) == "yes",
         near="near" in fields and fields["near"].choice(["yes", "no"]) == "yes",
         to_border="to_border" in fields and fields["to_border"].choice(["yes", "no"]) == "yes",
+        signs=compile_pattern(fields["signs"], words),
+        examples=fields["examples"].texts(),
+        counterexamples=fields["counterexamples"].texts(),
+        denial=_denial(fields["denied"], words) if "denied" in fields else None,
+    )
+
+
+def _denial(item: Entry, words: Mapping[str, str]) -> Denial:
+    fields = item.fields(["label", "signs", "examples", "counterexamples"])
+    return Denial(
+        label=fields["label"].text(),
         signs=compile_pattern(fields["signs"], words),
         examples=fields["examples"].texts(),
         counterexamples=fields["counterexamples"].texts(),

@@ -37,7 +37,14 @@ def template_rows() -> dict[str, list[Row]]:
             for topic in texts.topics.values()
             for act in ACTS
         ],
-        "ledger.slots": [{"slot": slot.slot_id, "label": slot.label} for slot in slots.slots.values()],
+        "ledger.slots": [
+            {
+                "slot": slot.slot_id,
+                "label": slot.label,
+                "denial": slot.denial.label if slot.denial else None,
+            }
+            for slot in slots.slots.values()
+        ],
         "ledger.questions_to_ask": [
             {"topic_id": topic.topic_id, "slot": slot, "ask": ask}
             for topic in texts.topics.values()

@@ -39,6 +39,11 @@ TOPICS = {topic.topic_id for topic in load_taxonomy().topics}
 SIGNS = [
     *((cue.cue_id, cue.pattern, cue.examples, cue.counterexamples) for cue in role_cues().cues),
     *((s.slot_id, s.signs, s.examples, s.counterexamples) for s in read_slots().slots.values()),
+    *(
+        (f"{s.slot_id} denied", s.denial.signs, s.denial.examples, s.denial.counterexamples)
+        for s in read_slots().slots.values()
+        if s.denial
+    ),
     *((s.sign_id, _Whole(s), s.examples, s.counterexamples) for s in read_marks().signs),
     *((k.kind_id, k.signs, k.examples, k.counterexamples) for k in read_slots().data_kinds),
 ]

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.answers.model import Clause
-from assets.answers.provision_pages.context import DocumentSlots, ReadClause, left_open
+from assets.answers.provision_pages.context import DocumentSlots, ReadClause, denied, left_open
 from assets.answers.provision_pages.exposure import read_exposure
 from assets.answers.provision_pages.headline import Sentence, headline_of
 from assets.answers.provision_pages.languages import not_read_in
+from assets.answers.provision_pages.leading import ToRead
 from assets.answers.provision_pages.marks import read_marks, stance_reader
 from assets.answers.provision_pages.model import UNREAD, Act, ClauseReading
-from assets.answers.provision_pages.reading import ClauseReader, ToRead
+from assets.answers.provision_pages.reading import ClauseReader
 from assets.answers.provision_pages.slots import read_slots
 from assets.topics.taxonomy import load_taxonomy
 
@@ -113,8 +114,7 @@ def test_a_clause_in_a_language_the_rules_do_not_cover_is_shown_and_not_read() -
     assert reading is not None
     assert (reading.act.role, reading.finds, reading.slots_read) == ("unread", {}, False)
     assert (
-        reading.headline
-        == "{platform}, Sharing with third parties. The clause says: “Wir geben Daten an Partner weiter.”"
+        reading.headline == "{platform} on sharing with third parties: “Wir geben Daten an Partner weiter.”"
     )
     exposure = not_read_in("de", reading.marks)
     assert exposure.level == "unknown" and "read English; the clause is in German" in exposure.reason
@@ -143,23 +143,48 @@ def test_in_other_languages_a_question_that_reads_them_tells_act_and_exposure(
 @pytest.mark.parametrize(
     "text, stem, headline",
     [
-        ("Use outputs to train a model that competes with ours, or", "You may not:", "{platform}, Any topic. Under “You may not:” the clause says: “Use outputs to train a model that competes with ours, or”"),
+        ("Use outputs to train a model that competes with ours, or", "You may not:", "{platform} on any topic, under “You may not”: “Use outputs to train a model that competes with ours”"),
         ("copy the model; or", "You may not:", "{platform} says that you may not copy the model."),
-        ("We do not sell data and do not share it for ads.", "", "{platform}, Any topic. The clause says: “We do not sell data and do not share it for ads.”"),
+        ("We do not sell data and do not share it for ads.", "", "{platform} on any topic: “We do not sell data and do not share it for ads.”"),
         ("We do not sell your data.", "", "{platform} says that it does not sell your data."),
         ("We may share our logs with partners.", "", "{platform} says that it may share its logs with partners."),
         ("We also keep backups.", "", "{platform} says that it also keeps backups."),
         ("When you write to us, we'll keep your letter.", "", "{platform} says that when you write to it, it will keep your letter."),
         ("Sell access", "You may not:", "{platform} says that you may not sell access."),
-        ("We collect, use and share data.", "", "{platform}, Any topic. The clause says: “We collect, use and share data.”"),
+        ("We collect, use and share data.", "", "{platform} on any topic: “We collect, use and share data.”"),
         ("YOU MAY NOT RESELL IT.", "", "{platform} says that YOU MAY NOT RESELL IT."),
-        ("We may share it with:", "", "{platform}, Any topic. The clause says: “We may share it with:”"),
-        ("This helps us.", "", "{platform}, Any topic. The clause says: “This helps us.”"),
+        ("We may share it with:", "", "{platform} on any topic: “We may share it with:” …"),
+        ("This helps us.", "", "{platform} on any topic: “This helps us.”"),
+        ("We have no control over shops and assume no duty for them.", "", "{platform} on any topic: “We have no control over shops and assume no duty for them.”"),
+        ("From time to time, we may write to you.", "", "{platform} says that from time to time, it may write to you."),
+        ("These terms are governed by the laws of Westmark.", "", "{platform} says that these terms are governed by the laws of Westmark."),
+        ("Customer is responsible for our passes.", "", "{platform} says that Customer is responsible for its passes."),
+        ("The right to correction of the data.", "", "{platform} on any topic: “The right to correction of the data.”"),
+        ("When we do, we will write to you.", "", "{platform} on any topic: “When we do, we will write to you.”"),
+        ("4.2 Keep it clean; and", "", "{platform} on any topic: “Keep it clean”"),
     ],
 )  # fmt: skip
 def test_a_headline_says_what_the_sentence_says_or_quotes_it(text: str, stem: str, headline: str) -> None:
     sentence = Sentence(text, text, stem)
     assert headline_of(sentence, Act("platform_practice", "states", ""), "Any topic")[0] == headline
+
+
+@pytest.mark.parametrize(
+    "text, more, headline",
+    [
+        ("Selling drawings of others", {"heading": "Prohibited acts"}, "{platform} on data collected, under “Prohibited acts”: “Selling drawings of others”"),
+        ("Pen log", {"heading": "Device data"}, "{platform} on data collected, under “Device data”: “Pen log”"),
+        ("ink_id | 13 months", {"stem": "Name | Duration", "kind": "table_row"}, "{platform} on data collected, under “Name | Duration”: “ink_id | 13 months”"),
+        ("Your easel was idle for a year.", {"stem": "We may close your account if we find:"}, "{platform} on data collected, under “We may close your account if we find”: “Your easel was idle for a year.”"),
+        ("Drawings may be wrong.", {"stem": "When you use it, you understand that:"}, "{platform} on data collected: “Drawings may be wrong.”"),
+        ("Make public drawings more useful in daily use", {"stem": "We use drawings for the purposes of:"}, "{platform} on data collected, under “We use drawings for the purposes of”: “Make public drawings more useful in daily use”"),
+        ("It is shared under 12 W.S.C. § 4 and 5 W.F.R. § 7.", {}, "{platform} on data collected: “It is shared under 12 W.S.C. § 4 and 5 W.F.R. § 7.”"),
+    ],
+)  # fmt: skip
+def test_a_headline_has_the_words_above_where_a_clause_tells_little_without(
+    text: str, more: dict[str, str], headline: str
+) -> None:
+    assert read(text, **more).headline == headline
 
 
 def test_what_a_person_decided_comes_before_what_the_sentence_tells() -> None:
@@ -198,7 +223,7 @@ def test_what_a_headline_quotes_stands_so_in_the_clause(text: str, stem: str) ->
 @settings(max_examples=150, deadline=None)
 def test_any_words_can_be_quoted_and_a_long_quote_is_marked(text: str, stem: str) -> None:
     headline, made = headline_of(Sentence(text, text, stem), UNREAD)
-    assert headline.startswith("{platform}. ")
+    assert headline.startswith(("{platform}: “", "{platform} under “"))
     assert made in ("quoted", "cut") and (made == "quoted" or headline.endswith("” …"))
     assert len(headline) < 520
 
@@ -246,6 +271,57 @@ def test_training_needs_a_period_of_its_own_and_a_ban_on_users_fills_nothing() -
     assert (where["period"], where["choice"]) == ("open", "open")
 
 
+def denied_in(texts: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, bool]]:
+    """Return where the slots of the first of some clauses are filled, and whether what stands there denies them."""
+    read_clauses = []
+    for number, (heading, topic, text) in enumerate(texts):
+        one = clause(text, heading=heading, ordinal=number)
+        reading = READER.read(one, [topic])
+        assert reading is not None
+        read_clauses.append(ReadClause(one, (topic,), reading))
+    slots = DocumentSlots(read_clauses, read_slots()).filled(read_clauses[0])
+    return {slot.slot: (slot.where, slot.denied) for slot in slots}
+
+
+TRAINS = ("Training", "ai-training-on-user-data", "We use your drawings to train our models.")
+
+
+def test_a_slot_that_the_document_only_denies_is_neither_said_nor_open() -> None:
+    no_setting = (
+        "Training",
+        "ai-training-on-user-data",
+        "There is no setting which keeps drawings out of training.",
+    )
+    assert denied_in([TRAINS, no_setting])["choice"] == ("section", True)
+    a_setting = ("Training", "ai-training-opt-out", "You can opt out of training in your settings.")
+    assert denied_in([TRAINS, no_setting, a_setting])["choice"] == ("section", False)
+
+
+@pytest.mark.parametrize(
+    "slot, topic, text, says_no",
+    [
+        ("choice", "marketing-preferences", "You cannot unsubscribe from service messages.", True),
+        ("choice", "marketing-preferences", "You cannot unsubscribe from service messages, but may opt out of the rest.", False),
+        ("choice", "sale-share-for-ads", "We do not sell data. So, we do not offer an opt-out.", None),
+        ("notice", "policy-change-notice", "We may change these rules without prior notice.", True),
+        ("notice", "policy-change-notice", "We do not change these rules without notice.", False),
+        ("notice", "policy-change-notice", "We tell you by e-mail, or in haste without notice.", False),
+        ("contest", "termination-suspension-removal", "Our decision to close an account is final.", True),
+        ("means", "access-correct-delete", "What a model has learned cannot be erased.", True),
+        ("period", "retention", "We may keep drawings indefinitely.", True),
+        ("period", "retention", "We permanently delete drawings after a year.", False),
+        ("refusal", "arbitration-class-waiver", "You cannot opt out of arbitration.", True),
+        ("cancelling", "payment-auto-renewal", "Fees are non-refundable.", True),
+        ("cancelling", "payment-auto-renewal", "You can cancel at any time; fees are non-refundable.", False),
+    ],
+)  # fmt: skip
+def test_a_denial_is_told_from_a_statement_for_every_slot_that_has_one(
+    slot: str, topic: str, text: str, says_no: bool | None
+) -> None:
+    find = read(text, topic, heading="Rules").finds.get(slot)
+    assert (find.denied if find else None) is says_no
+
+
 def exposure_of(text: str, topic: str, **more: Any) -> tuple[str, str, str]:
     """Return level, row and reason of the exposure of a clause that stands alone."""
     one = clause(text, **({"heading": "Miscellaneous"} | more))
@@ -253,7 +329,12 @@ def exposure_of(text: str, topic: str, **more: Any) -> tuple[str, str, str]:
     document = ReadClause(one, (topic,), reading)
     slots = DocumentSlots([document], read_slots()).filled(document)
     exposure = read_exposure().of(
-        reading.act.name, reading.topic_id, reading.data_kind, left_open(slots), reading.marks
+        reading.act.name,
+        reading.topic_id,
+        reading.data_kind,
+        left_open(slots),
+        reading.marks,
+        denied(slots),
     )
     return exposure.level, exposure.row_id, exposure.reason
 
@@ -265,9 +346,35 @@ def test_exposure_follows_the_documented_table(example: dict[str, str]) -> None:
     assert reason and "{" not in reason
 
 
+def test_training_that_the_document_says_cannot_be_refused_exposes_more_than_one_that_can() -> None:
+    table = read_exposure()
+    act = ("states", "ai-training-on-user-data", "content")
+    marks = ["ai_training.yes_default"]
+    assert table.of(*act, [], marks).level == "medium"
+    without = table.of(*act, ["period"], marks, ["choice"])
+    assert (without.level, without.row_id) == ("high", "training-without-choice")
+    assert "no way to refuse" in without.reason
+
+
+def test_a_reason_says_apart_what_is_left_open_and_what_is_denied() -> None:
+    exposure = read_exposure().of(
+        "term",
+        "termination-suspension-removal",
+        "not_data",
+        ["contest"],
+        ["access-can-be-lost"],
+        ["notice"],
+    )
+    assert exposure.level == "high"
+    assert exposure.reason == (
+        "access or content can be lost, and it leaves open how it can be contested "
+        "and denies that people are told before"
+    )
+
+
 @pytest.mark.parametrize("case", CASES, ids=[one["text"][:50] for one in CASES])
 def test_a_page_follows_the_sentence_and_not_the_topic_it_was_given(case: dict[str, Any]) -> None:
-    more = {key: case[key] for key in ("stem", "heading") if key in case}
+    more = {key: case[key] for key in ("stem", "heading", "terms_type") if key in case}
     reading = read(case["text"], case["topic"], **more)
     level, _, _ = exposure_of(case["text"], case["topic"], **more)
     assert level in case["level"]
