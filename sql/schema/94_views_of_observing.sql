@@ -1,5 +1,72 @@
 -- What readers meet under the natural names: when documents were looked at, are due next, and how rounds went.
 
+CREATE OR REPLACE VIEW gaps AS
+WITH good AS (
+    SELECT
+        t.document_id,
+        t.timeline_id,
+        c.kind,
+        o.observed_at,
+        lead(o.observed_at) OVER (PARTITION BY t.timeline_id ORDER BY o.observed_at, o.observation_id) AS next_look
+    FROM ledger.observations AS o
+    INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+    INNER JOIN ledger.collections AS c ON t.collection_id = c.collection_id
+    WHERE r.outcome IN ('changed', 'unchanged', 'not_modified')
+),
+
+long AS (
+    SELECT
+        g.*,
+        coalesce(g.next_look, (SELECT max(n.observed_at) FROM ledger.observations AS n)) AS until
+    FROM good AS g
+    LEFT JOIN (
+        SELECT
+            document_id,
+            max(cadence_hours) AS cadence_hours
+        FROM ledger.source_documents
+        GROUP BY ALL
+    ) AS s ON g.document_id = s.document_id
+    WHERE
+        coalesce(g.next_look, (SELECT max(n.observed_at) FROM ledger.observations AS n)) - g.observed_at
+        > greatest(INTERVAL 2 DAYS, to_hours((2 * coalesce(s.cadence_hours, 24))::BIGINT))
+)
+
+SELECT
+    l.document_id,
+    w.platform_id,
+    w.name AS platform,
+    d.terms_type,
+    l.timeline_id,
+    l.observed_at AS gap_from,
+    l.next_look AS gap_until,
+    date_diff('day', l.observed_at, l.until) AS days,
+    count(f.observation_id) AS failed_looks,
+    CASE
+        WHEN count(f.observation_id) > 0 THEN 'looks failed: ' || arg_max(coalesce(f.reason, f.outcome), f.observed_at)
+        WHEN l.kind IN ('ota', 'folder') THEN 'the collection records changes only: whether anybody looked is not known'
+        ELSE 'nobody looked'
+    END AS reason,
+    l.kind NOT IN ('ota', 'folder') OR count(f.observation_id) > 0 AS is_known
+FROM long AS l
+INNER JOIN ledger.documents AS d ON l.document_id = d.document_id
+INNER JOIN ledger.platforms AS w ON d.platform_id = w.platform_id
+LEFT JOIN observations AS f
+    ON l.timeline_id = f.timeline_id AND f.observed_at > l.observed_at AND (l.next_look IS NULL OR f.observed_at < l.next_look)
+GROUP BY l.document_id, w.platform_id, w.name, d.terms_type, l.timeline_id, l.kind, l.observed_at, l.next_look, l.until;
+COMMENT ON VIEW gaps IS 'When nobody saw a document: one row a time of more than twice its cadence (and two days) between two looks that showed it.';
+COMMENT ON COLUMN gaps.document_id IS 'The document.';
+COMMENT ON COLUMN gaps.platform_id IS 'The platform.';
+COMMENT ON COLUMN gaps.platform IS 'Its name.';
+COMMENT ON COLUMN gaps.terms_type IS 'Terms type.';
+COMMENT ON COLUMN gaps.timeline_id IS 'The timeline.';
+COMMENT ON COLUMN gaps.gap_from IS 'The last look that showed it before (UTC).';
+COMMENT ON COLUMN gaps.gap_until IS 'The next look that showed it (UTC); NULL: it was not seen again so far.';
+COMMENT ON COLUMN gaps.days IS 'How long; until the newest look at anything, if it was not seen again.';
+COMMENT ON COLUMN gaps.failed_looks IS 'Attempts in between that did not show it.';
+COMMENT ON COLUMN gaps.reason IS 'Why: looks failed, nobody looked, or a collection that records only changes.';
+COMMENT ON COLUMN gaps.is_known IS 'True: nobody saw it then; false: an imported collection that records only changes may have looked and found nothing new. WHERE is_known leaves the gaps proper.';
+
 CREATE OR REPLACE VIEW schedule AS
 WITH looks AS (
     SELECT
