@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -103,6 +104,13 @@ _LINE_REASONS: dict[LineKind, str] = {
 _REWRITTEN = {"heading": "renamed_heading", "page_line": "rewritten_page_line"}
 
 
+_LINK_ALONE = re.compile(r"[\W_]*\[[^\[\]]{1,60}\]\([^()\s]*\)[\W_]*")
+
+
+def _lets_users(one: Direction) -> bool:
+    return one.actor == "user" and one.rule.endswith(("_permission", "_right"))
+
+
 def _of_line(kind: LineKind, shown: str) -> Assessment:
     noise = kind in NOISE_SCORES
     score = NOISE_SCORES[kind] if noise else EDITORIAL_SCORES[kind]
@@ -129,6 +137,9 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
             f"The words stand elsewhere in {where} version.",
         )
     found = directions(before, after)
+    if found and _LINK_ALONE.fullmatch(one.text) and all(_lets_users(one) for one in found):
+        # "you can block cookies in:" [a browser]: where a reader finds the steps, no permission of its own
+        return _of_line("pointer", shown)
     facts = facts_of("", shown)
     if "contact" in facts:
         found = tuple(one for one in found if not one.rule.startswith("place_"))

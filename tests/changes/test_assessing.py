@@ -39,6 +39,24 @@ def test_what_a_reader_would_want_to_know_is_substantive(before, after, signific
     assert found.score >= 0.5
 
 
+def test_an_item_that_is_a_link_alone_points_to_a_page_where_it_lets_users_do_something():
+    stem = "You can block cookies in the settings of your browser:"
+    gone = read("[Navigatrix](https://help.navigatrix.example/cookies)", None, kind="list_item", stem=stem)
+    assert (gone.change_class, gone.rule, gone.directions) == ("editorial", "pointer", ())
+
+
+@pytest.mark.parametrize(
+    ("stem", "item"),
+    [
+        ("You can block cookies in the settings of your browser:", "Sync of your bookmarks"),
+        ("You may not use the Service for:", "[Gambling](https://acme.example/gambling)"),
+        ("We share your letters with:", "[Advertisers](https://acme.example/advertisers)"),
+    ],
+)
+def test_an_item_that_says_what_is_done_is_a_rule_linked_or_not(stem, item):
+    assert read(None, item, kind="list_item", stem=stem).change_class == "substantive"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "rule"),
     [
