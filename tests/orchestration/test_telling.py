@@ -52,11 +52,11 @@ def test_changes_are_narrowed_to_a_platform_a_day_and_a_weight(
     ("arguments", "hint"),
     [
         (("diff", "ferrybell", "Cookie Policy"), "Captured: Community Guidelines, Privacy Policy"),
-        (("diff", "ferrybell", "privacy-policy", "99"), "numbers 1 to"),
+        (("diff", "ferrybell", "privacy-policy", "99"), "a number from 1 to"),
         (("diff", "ferrybell", "privacy-policy", "2020-01-01"), "not observed on 2020-01-01"),
         (
             ("diff", "ferrybell", "privacy-policy", "ferrybell/privacy-policy@sample/x"),
-            "ids of the table noise_ledger",
+            "The newest versions were first seen on",
         ),
         (("history", "fairybell", "privacy-policy"), "Nearest: Ferrybell"),
         (("history", "Nope", "privacy-policy"), "there are: Chengyan, Ferrybell, Gantrywise"),
@@ -64,9 +64,10 @@ def test_changes_are_narrowed_to_a_platform_a_day_and_a_weight(
         (("changes", "--platform", "Nope"), "there are: Chengyan, Ferrybell"),
         (
             ("changes", "--platform", "ferrybell", "--terms", "Privcy Policy"),
-            "Captured: Community Guidelines, Privacy",
+            "Did you mean 'Privacy Policy'?",
         ),
-        (("changes", "--terms", "Privcy Policy"), "There are: Community Guidelines, "),
+        (("changes", "--terms", "Privcy Policy"), "Did you mean 'Privacy Policy'?"),
+        (("changes", "--terms", "Quittance"), "There are: Community Guidelines, "),
         (("diff", "ferrybell", "privacy-policy", "--collection", "nope"), "It is in: sample"),
         (("ask", "ai_training", "--platform", "Nope"), "there are: Chengyan, Ferrybell"),
         (("status", "--platform", "Nope"), "there are: Chengyan, Ferrybell"),
