@@ -98,7 +98,8 @@ def stacked_months(
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "height": HEIGHT,
-        "padding": 2,
+        # readers' letters may be wider than those the picture was measured with, and the last name stands at its edge
+        "padding": {"left": 2, "top": 2, "right": 22, "bottom": 2},
         "data": {"values": rows},
         "mark": {"type": "bar", "binSpacing": 1},
         "encoding": {
