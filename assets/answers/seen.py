@@ -41,15 +41,28 @@ class Moment:
 def moments(seen: Sequence[Seen]) -> Iterator[Moment]:
     """Yield the times at which something changed, in order, each with the version of each document in force.
 
-    What was first seen in one round of looking counts as seen at one time, that of its last document. ``new`` are the documents whose text is new then, ``added`` those of them that were not known before.
+    What was first seen in one round of looking counts as seen at one time, that of its last document. A round sees
+    each document once: where one shows two new texts within the time, another round began. ``new`` are the documents
+    whose text is new then, ``added`` those of them that were not known before.
     """
     in_force: dict[str, Seen] = {}
     ordered = sorted(seen, key=lambda one: (one.first_seen, one.document_id, one.version_id))
     position = 0
     while position < len(ordered):
-        first = ordered[position].first_seen
-        together = [one for one in ordered[position:] if one.first_seen - first <= ONE_ROUND]
+        together = _round(ordered[position:])
         position += len(together)
         added = {one.document_id for one in together} - in_force.keys()
         in_force = in_force | {one.document_id: one for one in together}
         yield Moment(together[-1].first_seen, in_force, {one.document_id for one in together}, added)
+
+
+def _round(ordered: Sequence[Seen]) -> list[Seen]:
+    """Return the first of these that were seen in one round of looking."""
+    together: list[Seen] = []
+    documents: set[str] = set()
+    for one in ordered:
+        if one.first_seen - ordered[0].first_seen > ONE_ROUND or one.document_id in documents:
+            break
+        together.append(one)
+        documents.add(one.document_id)
+    return together

@@ -132,6 +132,22 @@ def test_documents_of_one_round_of_looking_count_as_seen_at_one_time():
     assert second.added == {"q/cookies"}
 
 
+def test_a_text_that_is_edited_twice_within_an_hour_is_told_twice():
+    at = day(0)
+    seen = [
+        Seen("q/terms", "Terms of Service", "t1", at, None, "en"),
+        Seen("q/privacy", "Privacy Policy", "p1", at + timedelta(minutes=1), None, "en"),
+        Seen("q/privacy", "Privacy Policy", "p2", at + timedelta(minutes=4), at + timedelta(minutes=1), "en"),
+        Seen("q/privacy", "Privacy Policy", "p3", at + timedelta(minutes=9), at + timedelta(minutes=4), "en"),
+    ]
+    told = [(one.at - at, one.in_force["q/privacy"].version_id, set(one.new)) for one in moments(seen)]
+    assert told == [
+        (timedelta(minutes=1), "p1", {"q/terms", "q/privacy"}),
+        (timedelta(minutes=4), "p2", {"q/privacy"}),
+        (timedelta(minutes=9), "p3", {"q/privacy"}),
+    ]
+
+
 MALTA = "# Terms of Use\n\nThese terms are governed by the laws of Malta.\n"
 IRISH = "# Europe Terms of Use\n\nThese terms are governed by the laws of Ireland.\n"
 
