@@ -16,6 +16,7 @@ from apprise.plugins.custom_xml import NotifyXML
 
 from assets.home import replace_file, writing
 from assets.notices.handing_over import watching
+from assets.notices.mail_text import text_part
 from assets.notices.recipients import Recipient, UnusableRecipient, without_secrets
 from assets.notices.telling import escaped
 from assets.notices.words import one_line
@@ -89,7 +90,7 @@ def send(recipient: Recipient, fitted: Fitted) -> None:
     except UnusableRecipient as error:
         raise SendingFailed(str(error)) from error
     title, body, form = _form_for(service, fitted)
-    with _heard() as said, watching() as handover:
+    with _heard() as said, watching() as handover, text_part(fitted(None).text):
         try:
             accepted = service.notify(body=body, title=title, body_format=form)
         except Exception as error:  # a plugin's own fault must not stop the others

@@ -54,6 +54,8 @@ def test_an_alert_tells_the_words_before_and_after_the_interval_the_citation_and
     assert "We keep it for 30 days." in page and "We keep it for 90 days." in page
     assert f"between {datetime.now(UTC) - timedelta(days=30):%Y-%m-%d} and {SOON:%Y-%m-%d}" in page
     assert version_id in page and "Nobody, CC0" in page
+    lines = [line.strip() for line in body_of(mail, "text/plain").splitlines()]
+    assert "before: We keep it for 30 days." in lines and "now:    We keep it for 90 days." in lines
     assert "watchlist “Our privacy”, significance high, topic retention" in page
     subject = str(make_header(decode_header(str(mail["Subject"]))))
     assert subject == "Lumora · Privacy Policy: change (high): Retention was raised."
