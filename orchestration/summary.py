@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assets.captures.due import documents_looked_at
 from assets.captures.outcomes import outcome_in_words
 from assets.home import Home
+from assets.notices.watchlists import read_watchlists
 from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.claimed import problems_of_claims
@@ -77,6 +78,7 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
                 "next_due": waiting["next_due"],
                 "warnings": list(outcome.warnings),
                 "claims_not_checked": problems_of_claims(home),
+                "watchlists_not_used": _watchlists_not_used(home),
                 "too_little_seen": outcome.too_little_seen,
             }
         )
@@ -100,6 +102,8 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
         display.notes.print(f"worth a look: {line}", markup=False)
     for problem in problems_of_claims(home):
         display.notes.print(f"claims not checked: {problem}", markup=False)
+    for problem in _watchlists_not_used(home):
+        display.notes.print(f"watchlist not used, nothing is sent by it: {problem}", markup=False)
     tries = [
         "termscape ask ai_training",
         "termscape status",
@@ -112,6 +116,11 @@ def summarise(home: Home, outcome: RunOutcome, *, looked: bool = False, json_out
     for what, path in _made_of_it(home):
         display.out.print(f"{what}: {path}", markup=False)
     display.out.print(f"Next: {' · '.join(tries)}", markup=False)
+
+
+def _watchlists_not_used(home: Home) -> list[str]:
+    """What is wrong with watchlists that cannot be used: a run goes on without them, and whoever set them must know."""
+    return [str(problem) for problem in read_watchlists(home).problems]
 
 
 def _made_of_it(home: Home) -> list[tuple[str, Path]]:

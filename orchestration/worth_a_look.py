@@ -30,10 +30,10 @@ def worth_a_look(home: Home, warnings: Sequence[str]) -> Iterator[str]:
             continue
         if not rows:
             continue
-        some = ", ".join(dict.fromkeys(_named(row) for row in rows[:NAMED]))
-        more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+        named = list(dict.fromkeys(_named(row) for row in rows))
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
         yield (
-            f"{what} ({len(rows)}): {some}{more}."
+            f"{what} ({len(named)}): {', '.join(named[:NAMED])}{more}."
             + (f" {_capital(why)}" if why else "")
             + f" See them: termscape sql {name}"
         )

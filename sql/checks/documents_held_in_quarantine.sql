@@ -5,14 +5,16 @@
 SELECT
     p.name AS platform,
     d.terms_type,
-    h.held_since,
-    h.class,
-    h.reason,
-    h.words,
-    h.looks_since,
-    s.next_due
+    min(h.held_since) AS held_since,
+    count(*) AS texts,
+    arg_max(h.class, h.held_since) AS class,
+    arg_max(h.reason, h.held_since) AS reason,
+    arg_max(h.words, h.held_since) AS words,
+    sum(h.looks_since)::BIGINT AS looks_since,
+    any_value(s.next_due) AS next_due
 FROM held AS h
 INNER JOIN ledger.documents AS d ON h.document_id = d.document_id
 INNER JOIN ledger.platforms AS p ON d.platform_id = p.platform_id
 LEFT JOIN schedule AS s ON h.timeline_id = s.timeline_id
-ORDER BY lower(p.name), d.terms_type, h.held_since
+GROUP BY p.name, d.terms_type, h.timeline_id
+ORDER BY lower(p.name), d.terms_type, held_since

@@ -9,6 +9,8 @@ from subprocess import CompletedProcess
 from observatory import SOON, Observatory
 from servers import Webhook
 
+from assets.home import Home
+
 Termscape = Callable[..., CompletedProcess[str]]
 
 
@@ -49,3 +51,12 @@ def test_sending_by_hand_says_what_failed_and_ends_with_an_error(
     assert [message["failed"] for message in said["messages"]] == [None]
     assert termscape("alerts", "send", "--home", home).stdout.strip() == "Nothing was due."
     assert termscape("alerts", "sned", "--home", home).returncode == 2
+
+
+def test_a_run_says_which_watchlist_it_could_not_use(termscape: Termscape, imported_copy: Home) -> None:
+    broken = imported_copy.path / "watchlists" / "team.yaml"
+    broken.parent.mkdir()
+    broken.write_text("platfroms: [lumora]\nsend_to: json://127.0.0.1:9/x\n", encoding="utf-8")
+    done = termscape("run", "--offline", "--home", imported_copy.path)
+    assert done.returncode == 0, done.stderr
+    assert "watchlist not used" in done.stderr and f"{broken}:1:" in done.stderr
