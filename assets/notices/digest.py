@@ -54,7 +54,28 @@ JOIN platforms AS p ON h.platform_id = p.platform_id
 WHERE h.held_since < $until
 ORDER BY h.held_since DESC, h.document_id
 """
-_PLATFORMS = "SELECT platform_id, name FROM platforms WHERE documents > 0"
+_LOOKED = """
+SELECT d.platform_id, d.document_id, count(o.observation_id) > 0 AS looked_at,
+       coalesce(bool_or(o.outcome IN ('changed', 'unchanged', 'not_modified')), FALSE) AS seen
+FROM documents AS d
+JOIN platforms AS p ON d.platform_id = p.platform_id AND p.documents > 0
+LEFT JOIN observations AS o
+    ON d.document_id = o.document_id AND o.observed_at > $start AND o.observed_at <= $until
+WHERE d.coverage <> 'absent'
+GROUP BY ALL
+"""
+_LAST_LOOKS = """
+SELECT d.platform_id, max(o.observed_at) FILTER (o.observed_at <= $until) AS last_look,
+       -- a collection that records changes only and went on may have looked without a trace
+       bool_or(c.kind IN ('ota', 'folder') AND c.newest > $start AND c.oldest <= $until) AS unrecorded
+FROM observations AS o
+JOIN documents AS d ON o.document_id = d.document_id
+JOIN (
+    SELECT k.collection_id, any_value(k.kind) AS kind, min(l.observed_at) AS oldest, max(l.observed_at) AS newest
+    FROM collections AS k JOIN observations AS l ON k.collection_id = l.collection_id GROUP BY ALL
+) AS c ON o.collection_id = c.collection_id
+GROUP BY d.platform_id
+"""
 
 Row = dict[str, Any]
 
@@ -71,7 +92,11 @@ class Digest:
         permitted: rows of ``became_permitted``.
         unseen: of each document that was not seen once, or that a look did not show, its row of ``gaps``.
         held: texts that are held until they are seen again.
-        quiet: how many of the platforms had nothing to tell; ``platforms``: of how many.
+        quiet: how many platforms were seen and had nothing to tell.
+        looked_at: platforms that were looked at, whether or not they could be seen; ``platforms``: of how many.
+        documents_looked_at: documents that were looked at; ``documents``: of how many that may exist.
+        last_look: the last look by the end of the time; ``None``: there was none.
+        unrecorded: more may have been looked at: by collections that record changes only, and went on in that time.
     """
 
     start: datetime
@@ -83,7 +108,12 @@ class Digest:
     unseen: tuple[Row, ...]
     held: tuple[Row, ...]
     quiet: int
+    looked_at: int
     platforms: int
+    documents_looked_at: int
+    documents: int
+    last_look: datetime | None
+    unrecorded: bool
 
     @property
     def days(self) -> str:
@@ -141,9 +171,9 @@ def make_digest(
         for row in _rows(reader, _PERMITTED, start, until, platforms)
         if row["change_id"] not in without and row["version_id"] not in hidden
     ]
-    there = {row["platform_id"] for row in reader.rows(_PLATFORMS)}
-    if platforms is not None:
-        there &= set(platforms)
+    watched = _rows(reader, _LOOKED, start, until, platforms)
+    looked_at = [row for row in watched if row["looked_at"]]
+    looks = _rows(reader, _LAST_LOOKS, start, until, platforms)
     busy = {event.platform_id for event in [*changed, *turned, *links]}
     return Digest(
         start=start,
@@ -154,8 +184,13 @@ def make_digest(
         permitted=tuple(permitted),
         unseen=tuple(_rows(reader, _UNSEEN, start, until, platforms)),
         held=tuple(_rows(reader, _HELD, start, until, platforms)),
-        quiet=len(there - busy),
-        platforms=len(there),
+        quiet=len({row["platform_id"] for row in watched if row["seen"]} - busy),
+        looked_at=len({row["platform_id"] for row in looked_at}),
+        platforms=len({row["platform_id"] for row in watched}),
+        documents_looked_at=len(looked_at),
+        documents=len(watched),
+        last_look=max((row["last_look"] for row in looks if row["last_look"]), default=None),
+        unrecorded=any(row["unrecorded"] for row in looks),
     )
 
 

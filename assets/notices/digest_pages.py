@@ -42,7 +42,7 @@ def as_page(digest: Digest, page_of: PageOf | None = None) -> str:
     """Return the digest as one HTML page that needs nothing beside it."""
     body = [
         f"<h1>Policies, {digest.days}</h1>",
-        f"<p>{escaped(_counted(digest))}. {escaped(_quiet(digest))}</p>",
+        f"<p>{escaped(_opened(digest))}. {escaped(_quiet(digest))}</p>",
     ]
     body += _html_section("What changed", [as_html(e, page_of=page_of) for e in digest.changed[:TOLD]])
     further = digest.changed[TOLD : TOLD + LISTED]
@@ -65,7 +65,7 @@ def as_page(digest: Digest, page_of: PageOf | None = None) -> str:
 
 def as_plain(digest: Digest, page_of: PageOf | None = None) -> str:
     """Return the digest as text."""
-    lines = [f"POLICIES, {digest.days}", "=" * RULE, f"{_counted(digest)}. {_quiet(digest)}"]
+    lines = [f"POLICIES, {digest.days}", "=" * RULE, f"{_opened(digest)}. {_quiet(digest)}"]
     lines += _text_section("WHAT CHANGED", digest.changed[:TOLD], lambda e: as_text(e, page_of=page_of))
     further = [f"- {headline(event)}" for event in digest.changed[TOLD : TOLD + LISTED]]
     lines += ["", *further, *_left(digest.changed, TOLD + LISTED)] if further else []
@@ -90,6 +90,11 @@ def _overview(digest: Digest) -> str:
     return "\n".join(lines)
 
 
+def _opened(digest: Digest) -> str:
+    counted = _counted(digest)
+    return counted[0].upper() + counted[1:] if not digest.looked_at else counted
+
+
 def _counted(digest: Digest) -> str:
     weighty = sum(event.significance == "high" for event in digest.changed)
     said = [
@@ -104,10 +109,20 @@ def _counted(digest: Digest) -> str:
             said.append(
                 f"{number} {thing if number == 1 else thing.replace('stance', 'stances').replace('clause permits', 'clauses permit')}"
             )
-    if digest.unseen:
+    if digest.unseen and digest.looked_at:
         were = "was" if len(digest.unseen) == 1 else "were"
         said.append(f"{_number(len(digest.unseen), 'document')} {were} not seen")
-    return ", ".join(said)
+    if digest.looked_at:
+        return ", ".join(said)
+    return ", ".join([*([] if said[0].startswith("no ") else said[:1]), *said[1:], _nobody_looked(digest)])
+
+
+def _nobody_looked(digest: Digest) -> str:
+    """Say that a time without looks is one, so that nobody takes it for a quiet one."""
+    last = (
+        f"the last look was {digest.last_look:%Y-%m-%d}" if digest.last_look else "there was no look before"
+    )
+    return f"{'no look is on record' if digest.unrecorded else 'nobody looked'} in these days; {last}"
 
 
 def _number(number: int, thing: str) -> str:
@@ -115,7 +130,18 @@ def _number(number: int, thing: str) -> str:
 
 
 def _quiet(digest: Digest) -> str:
-    return f"Nothing new at {digest.quiet} of {_number(digest.platforms, 'platform')}."
+    """Say of how many platforms nothing new can be told, and how much was looked at for that."""
+    unrecorded = " Collections that record changes only may have looked at more." if digest.unrecorded else ""
+    if not digest.looked_at:
+        return f"Whether anything changed is not known.{unrecorded}"
+    if digest.documents_looked_at == digest.documents:
+        return f"Nothing new at {digest.quiet} of {_number(digest.platforms, 'platform')}."
+    were = "was" if digest.looked_at == 1 else "were"
+    return (
+        f"Nothing new at {digest.quiet} of the {_number(digest.looked_at, 'platform')} that {were} looked at "
+        f"({digest.documents_looked_at} of {_number(digest.documents, 'document')}, "
+        f"{digest.looked_at} of {_number(digest.platforms, 'platform')}).{unrecorded}"
+    )
 
 
 def _permitted(row: Row) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assets.errors import InputError
-from assets.notices.digest import last_week, week_of
+from assets.notices.digest import Digest, last_week, week_of
 from assets.notices.digest_pages import as_page, as_plain
 from orchestration import display
 from orchestration.answered import platforms_asked
@@ -94,17 +94,17 @@ def digest(
             written = " and ".join(str(path) for path in (html, text) if path is not None)
             display.notes.print(f"written: {written}", markup=False)
         if not (made.changed or made.turned or made.links or made.permitted):
-            display.notes.print(
-                _where_else(weeks_with_events(context, start, wanted), made.days), markup=False
-            )
+            weeks = weeks_with_events(context, start, wanted)
+            display.notes.print(_where_else(weeks, made), markup=False)
 
 
-def _where_else(weeks: Sequence[tuple[date, int]], days: str) -> str:
-    """Say that a week was empty, and which of the nearest weeks are not."""
+def _where_else(weeks: Sequence[tuple[date, int]], made: Digest) -> str:
+    """Say that a week is empty, and which of the nearest weeks are not."""
+    what = "Nothing new was seen" if made.looked_at else "No look is on record"
     if not weeks:
-        return f"Nothing happened from {days}, and in no other week that was seen of these platforms."
+        return f"{what} from {made.days}, and no change in any other week of these platforms."
     told = ", ".join(f"{monday} ({counted(events, 'event')})" for monday, events in weeks)
-    return f"Nothing happened from {days}. The nearest weeks with events begin on {told}: termscape digest --week {weeks[-1][0]}"
+    return f"{what} from {made.days}. The nearest weeks with events begin on {told}: termscape digest --week {weeks[-1][0]}"
 
 
 def _day(said: str) -> date:

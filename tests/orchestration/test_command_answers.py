@@ -137,7 +137,7 @@ def test_what_is_not_there_is_answered_with_the_nearest_that_is(
 
 def test_an_empty_week_says_which_weeks_are_not(termscape: Termscape, sample_home: Home) -> None:
     said = termscape("digest", "--week", "2026-11-16", "--home", sample_home.path)
-    assert "Nothing happened from 2026-11-16 to 2026-11-22" in said.stderr
+    assert "No look is on record from 2026-11-16 to 2026-11-22" in said.stderr
     assert "termscape digest --week 2026-10-05" in said.stderr
     assert "no changes" not in termscape("digest", "--week", "2026-10-05", "--home", sample_home.path).stdout
 
