@@ -47,12 +47,15 @@ QUALIFY row_number() OVER (PARTITION BY g.document_id ORDER BY g.days DESC, g.ga
 ORDER BY g.days DESC, g.document_id
 """
 _HELD = """
-SELECT h.platform_id, p.name AS platform, h.document_id, d.terms_type, h.held_since, h.class, h.reason
+SELECT h.platform_id, any_value(p.name) AS platform, h.document_id, any_value(d.terms_type) AS terms_type,
+       min(h.held_since) AS held_since, count(*) AS texts, arg_max(h.class, h.held_since) AS class,
+       arg_max(h.reason, h.held_since) AS reason
 FROM held AS h
 JOIN documents AS d ON h.document_id = d.document_id
 JOIN platforms AS p ON h.platform_id = p.platform_id
 WHERE h.held_since < $until
-ORDER BY h.held_since DESC, h.document_id
+GROUP BY h.platform_id, h.document_id, h.timeline_id
+ORDER BY held_since DESC, h.document_id
 """
 _LOOKED = """
 SELECT d.platform_id, d.document_id, count(o.observation_id) > 0 AS looked_at,
@@ -120,6 +123,13 @@ class Digest:
         """The days it is about, the first and the last."""
         last = self.until - timedelta(microseconds=1)
         return f"{self.start:%Y-%m-%d} to {last:%Y-%m-%d}"
+
+    @property
+    def told_days(self) -> str:
+        """The same days, and those before or after them of what is told as well: what was due and is sent late."""
+        told = [event.changed_before for event in (*self.changed, *self.turned, *self.links)]
+        first, last = min([self.start, *told]), max([self.until - timedelta(microseconds=1), *told])
+        return f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
 
 
 def week_of(day: date) -> tuple[datetime, datetime]:

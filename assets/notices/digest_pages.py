@@ -35,13 +35,13 @@ def digest_message(digest: Digest, page_of: PageOf | None, longest: int | None =
 
 def subject_of(digest: Digest) -> str:
     """Return the subject: the days and what there is, in numbers."""
-    return f"Policies {digest.days}: {_counted(digest)}"
+    return f"Policies {digest.told_days}: {_counted(digest)}"
 
 
 def as_page(digest: Digest, page_of: PageOf | None = None) -> str:
     """Return the digest as one HTML page that needs nothing beside it."""
     body = [
-        f"<h1>Policies, {digest.days}</h1>",
+        f"<h1>Policies, {digest.told_days}</h1>",
         f"<p>{escaped(_opened(digest))}. {escaped(_quiet(digest))}</p>",
     ]
     body += _html_section("What changed", [as_html(e, page_of=page_of) for e in digest.changed[:TOLD]])
@@ -65,7 +65,7 @@ def as_page(digest: Digest, page_of: PageOf | None = None) -> str:
 
 def as_plain(digest: Digest, page_of: PageOf | None = None) -> str:
     """Return the digest as text."""
-    lines = [f"POLICIES, {digest.days}", "=" * RULE, f"{_opened(digest)}. {_quiet(digest)}"]
+    lines = [f"POLICIES, {digest.told_days}", "=" * RULE, f"{_opened(digest)}. {_quiet(digest)}"]
     lines += _text_section("WHAT CHANGED", digest.changed[:TOLD], lambda e: as_text(e, page_of=page_of))
     further = [f"- {headline(event)}" for event in digest.changed[TOLD : TOLD + LISTED]]
     lines += ["", *further, *_left(digest.changed, TOLD + LISTED)] if further else []
@@ -85,7 +85,7 @@ def as_plain(digest: Digest, page_of: PageOf | None = None) -> str:
 
 
 def _overview(digest: Digest) -> str:
-    lines = [f"Policies, {digest.days}: {_counted(digest)}. {_quiet(digest)}"]
+    lines = [f"Policies, {digest.told_days}: {_counted(digest)}. {_quiet(digest)}"]
     lines += [f"- {headline(event)}" for event in (*digest.turned, *digest.changed)]
     return "\n".join(lines)
 
@@ -164,7 +164,7 @@ def _permitted(row: Row) -> str:
 
 
 def _unseen(row: Row) -> str:
-    until = f"until {row['gap_until']:%Y-%m-%d}" if row["gap_until"] else "until now"
+    until = f"until {row['gap_until']:%Y-%m-%d}" if row["gap_until"] else "to the newest look"
     return one_line(
         f"{row['platform']} · {row['terms_type']}: {row['days']} days, from {row['gap_from']:%Y-%m-%d} {until}; "
         f"{row['reason']}"
@@ -173,8 +173,9 @@ def _unseen(row: Row) -> str:
 
 def _held(row: Row) -> str:
     reason = f": {row['reason']}" if row["reason"] else ""
+    several = f"{row['texts']} texts, the newest " if row["texts"] > 1 else ""
     return one_line(
-        f"{row['platform']} · {row['terms_type']}: since {row['held_since']:%Y-%m-%d}, "
+        f"{row['platform']} · {row['terms_type']}: since {row['held_since']:%Y-%m-%d}, {several}"
         f"{row['class'].replace('_', ' ')}{reason}"
     )
 

@@ -65,7 +65,9 @@ def test_weekly_recipients_get_everything_of_the_week_once(
     assert sent(observatory).sent == ()
     [mail] = mailbox.received
     subject = str(make_header(decode_header(str(mail["Subject"]))))
-    assert subject.startswith("Policies ") and "1 change (1 of high significance)" in subject
+    first, last = subject.removeprefix("Policies ").partition(":")[0].split(" to ")
+    assert first <= f"{SOON:%Y-%m-%d}" <= last, "the days of its title hold what it tells"
+    assert "1 change (1 of high significance)" in subject
     assert "Nothing new at 0 of 1 platform" in mail.as_bytes().decode() or mail.is_multipart()
 
 
