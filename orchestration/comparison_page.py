@@ -20,13 +20,16 @@ NOTE = (
 _WITHOUT_WORDS = ("silent", "not_captured", "unsure")
 
 
-def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]], as_of: str | None) -> str:
+def comparison_page(
+    question: Mapping[str, Any], rows: Sequence[dict[str, Any]], as_of: str | None, alike: str = ""
+) -> str:
     """Return Markdown: a matrix of stances, then platform by platform the words, each with its source.
 
     Args:
         question: a question with its ``title``, ``stances`` and whether it is ``experimental``.
         rows: its answers, with their ``evidence``.
         as_of: the day they are of, as the reader asked; ``None``: now.
+        alike: a sentence on how the answers differ.
     """
     looked = [row for row in rows if row["stance"] != "not_captured"]
     lines = [
@@ -35,6 +38,8 @@ def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]],
     ]
     if as_of:
         lines += [f"As of {as_of}.", ""]
+    if alike:
+        lines += [as_markdown(alike), ""]
     if question["experimental"]:
         lines += ["*Experimental: these answers were not measured against a careful reader yet.*", ""]
     lines += ["| stance | platforms | |", "| --- | ---: | --- |"]

@@ -85,9 +85,9 @@ def _how_sure(facts: Mapping[str, Any], version: Version, later: Version | None)
                 return f"{rule}recorded on {before:%Y-%m-%d} and again on {after:%Y-%m-%d}"
             return f"{rule}none was recorded after {before:%Y-%m-%d}"
         case "between_two_versions":
-            return f"nobody looked in between: {window}"
+            return f"nobody saw it in between: {window}"
         case _:
-            return f"not looked at since {before:%Y-%m-%d}"
+            return f"not seen since {before:%Y-%m-%d}"
 
 
 def _may_have_held(version: Version, later: Version, day: date) -> bool:

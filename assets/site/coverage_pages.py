@@ -63,6 +63,7 @@ SELECT (SELECT count(*) FROM documents WHERE coverage = 'captured') AS captured,
        (SELECT count(*) FROM documents WHERE coverage = 'absent') AS absent,
        (SELECT count(*) FROM held) AS held,
        (SELECT count(*) FROM observations) AS looks,
+       (SELECT max(observed_at) FROM observations) AS newest_look,
        (SELECT count(*) FROM observations WHERE {_FAILED}) AS failed
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import duckdb
 
@@ -54,6 +54,7 @@ def front_pages(
     clauses = rows_of(connection, _CLAUSES)[0][0]
     state = state_of(connection)
     newest, turns = substantive(changes), dicts_of(connection, _TURNS)
+    looked = state["newest_look"]
     documents = state["captured"] + state["missing"]
     yield Page(
         "home",
@@ -69,9 +70,9 @@ def front_pages(
                 (len(newest), "substantive changes", "changes"),
                 (len(lookups.questions), "questions asked", "questions"),
             ],
-            "changes": lately(newest),
-            "ours": lately(team.ours(newest)) if team else [],
-            "elsewhere": lately(team.others(newest)) if team else [],
+            "changes": lately(newest, looked),
+            "ours": lately(team.ours(newest), looked) if team else [],
+            "elsewhere": lately(team.others(newest), looked) if team else [],
             "chart": changes_a_month(changes),
             "turns": (team.ours(turns) + team.others(turns) if team else turns)[:SHOWN_TURNS],
             "questions": [
@@ -96,15 +97,15 @@ def front_pages(
     yield Page("search", "", "search.html", {"title": "Search", "clauses": clauses, "others": others})
 
 
-def lately(changes: Sequence[Row]) -> list[Row]:
-    """Return the changes that the home page tells, newest first: the weightiest of the last three months.
+def lately(changes: Sequence[Row], newest_look: datetime | None = None) -> list[Row]:
+    """Return the changes that the home page tells, newest first: the weightiest of the three months before the newest look.
 
     Of one platform there are two at most, as long as others fill the page; what is older comes where too little is new.
     ``changes`` are in order, newest first.
     """
     if not changes:
         return []
-    since = changes[0]["changed_before"] - LATELY
+    since = (newest_look or changes[0]["changed_before"]) - LATELY
     by_weight = sorted(
         changes,
         key=lambda one: (

@@ -20,10 +20,10 @@ from orchestration.answered import (
     platforms_asked,
     platforms_unseen,
     questions_asked,
-    stance_shown,
 )
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.comparison_page import comparison_page
+from orchestration.side_by_side import SHOWN_ALIKE, side_by_side, told_alike
 
 Format = Literal["table", "json", "jsonl", "csv", "markdown"]
 Row = dict[str, Any]
@@ -122,7 +122,10 @@ def compare(
     home: HomeOption = None,
     json_output: JsonOption = False,
 ) -> None:
-    """Put platforms side by side: their stance on every question, those on which they differ first."""
+    """Put platforms side by side: their stance on every question, those on which they differ first.
+
+    Then come those with the same stance and other values (another age, another law, other data), with these values.
+    """
     chosen = chosen_home(home)
     shape: Format = "json" if json_output else format
     wanted = platforms_asked(chosen, platforms)
@@ -134,34 +137,38 @@ def compare(
         for row in as_archive_rows(chosen, rows):
             print(json.dumps(row, ensure_ascii=False, default=str))
         return
-    if shape == "json":
-        display.as_json(rows)
-        return
     if shape == "csv":
         print(_as_csv(rows), end="")
         return
+    compared = side_by_side(asked, wanted, rows)
+    if shape == "json":
+        display.as_json(
+            [
+                {**answer, "alike": one.alike, "other_values": list(one.values)}
+                for one in compared
+                for answer in one.answers
+                if answer is not None
+            ]
+        )
+        return
     if shape == "markdown":
-        for one in asked:
-            print(comparison_page(one, [r for r in rows if r["question_id"] == one["question_id"]], as_of))
+        for one in compared:
+            answers = [dict(answer) for answer in one.answers if answer is not None]
+            print(comparison_page(one.question, answers, as_of, told_alike(one)))
         return
     names = {row["platform_id"]: row["platform"] for row in rows}
-    by_cell = {(row["question_id"], row["platform_id"]): row for row in rows}
-    lines = []
-    for one in asked:
-        cells = [by_cell.get((one["question_id"], platform_id)) for platform_id in wanted]
-        same = len({cell and cell["stance"] for cell in cells}) == 1
-        lines.append((same, one, [cell and stance_shown(cell) for cell in cells]))
     display.table(
         [
             {
-                "question": one["question_id"] + (" (experimental)" if one["experimental"] else ""),
+                "question": one.question["question_id"]
+                + (" (experimental)" if one.question["experimental"] else ""),
                 **{
-                    names.get(platform_id, platform_id): stance
-                    for platform_id, stance in zip(wanted, stances, strict=True)
+                    names.get(platform_id, platform_id): cell
+                    for platform_id, cell in zip(wanted, one.cells(), strict=True)
                 },
-                "stances": "same" if same else "differ",
+                "stances": SHOWN_ALIKE[one.alike],
             }
-            for same, one, stances in sorted(lines, key=lambda line: line[0])
+            for one in compared
         ],
         title=" and ".join(names.get(platform_id, platform_id) for platform_id in wanted),
     )

@@ -37,13 +37,14 @@ CREATE OR REPLACE MACRO ledger.texts_known_at(moment, known) AS TABLE
     looks AS (
         SELECT
             o.timeline_id,
-            max(o.observed_at) FILTER (o.observed_at <= a.asked_for) AS looked_before,
-            min(o.observed_at) FILTER (o.observed_at > a.asked_for) AS looked_after
+            max(o.observed_at) FILTER (o.observed_at <= a.asked_for AND r.outcome IN ('changed', 'unchanged', 'not_modified')) AS looked_before,
+            min(o.observed_at) FILTER (o.observed_at > a.asked_for AND r.outcome IN ('changed', 'unchanged', 'not_modified')) AS looked_after,
+            max(o.observed_at) FILTER (o.observed_at <= a.asked_for AND r.outcome NOT IN ('changed', 'unchanged', 'not_modified')) AS failed_before
         FROM ledger.observations AS o
         INNER JOIN here AS h ON o.timeline_id = h.timeline_id
         INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
         CROSS JOIN asked AS a
-        WHERE o.recorded_at <= a.known_until AND r.outcome IN ('changed', 'unchanged', 'not_modified')
+        WHERE o.recorded_at <= a.known_until
         GROUP BY o.timeline_id
     )
 
@@ -54,7 +55,10 @@ CREATE OR REPLACE MACRO ledger.texts_known_at(moment, known) AS TABLE
         a.asked_for,
         CASE
             WHEN p.version_id IS NULL THEN 'not_observed'
-            WHEN h.kind IN ('ota', 'folder') AND l.looked_before < a.asked_for THEN 'inferred'
+            -- a look on record that failed since then says more than silence: nobody can tell what stood there
+            WHEN
+                h.kind IN ('ota', 'folder') AND l.looked_before < a.asked_for
+                AND coalesce(l.failed_before <= l.looked_before, TRUE) THEN 'inferred'
             WHEN l.looked_after IS NULL AND l.looked_before < a.asked_for THEN 'last_seen_before'
             WHEN p.replaced_at IS NOT NULL AND l.looked_after >= p.replaced_at AND l.looked_before < a.asked_for THEN 'between_two_versions'
             ELSE 'in_force'
@@ -80,7 +84,7 @@ COMMENT ON MACRO TABLE ledger.texts_known_at IS 'What as_known_at says, of all d
 CREATE OR REPLACE MACRO as_known_at(document, moment, known := NULL) AS TABLE
 SELECT * FROM ledger.texts_known_at(moment, known) AS k
 WHERE k.document_id = document;
-COMMENT ON MACRO TABLE as_known_at IS 'What could have been said at a time (known; if left out, the moment itself) about which text of a document was in force at a moment: one row a timeline. Answers: in_force (seen before and after), inferred (the collection records changes only: no change was recorded before the moment), between_two_versions (it, or or_version_id: nobody looked in between), last_seen_before (not looked at again), not_observed.';
+COMMENT ON MACRO TABLE as_known_at IS 'What could have been said at a time (known; if left out, the moment itself) about which text of a document was in force at a moment: one row a timeline. Answers: in_force (seen before and after), inferred (the collection records changes only: no change and no failed look was recorded before the moment), between_two_versions (it, or or_version_id: nobody saw the document in between), last_seen_before (not seen again), not_observed.';
 
 CREATE OR REPLACE MACRO as_of(document, moment) AS TABLE
 SELECT * FROM as_known_at(document, moment, known := 'infinity');

@@ -229,3 +229,59 @@ COMMENT ON COLUMN rounds.ended_at IS 'Its last look (UTC).';
 COMMENT ON COLUMN rounds.documents_due IS 'Documents that were due and looked at.';
 COMMENT ON COLUMN rounds.documents_observed IS 'Those of which every page showed the policy, or a text that is held until it is seen again.';
 COMMENT ON COLUMN rounds.share_observed IS 'The share of those (0 to 1); under 0.8 a round fails after it was recorded.';
+
+CREATE OR REPLACE VIEW ledger.out_of_sight AS
+WITH looks AS (
+    SELECT
+        t.document_id,
+        o.observed_at,
+        r.outcome IN ('changed', 'unchanged', 'not_modified') AS seen,
+        max(o.observed_at) OVER () AS newest_look
+    FROM ledger.observations AS o
+    INNER JOIN ledger.observation_results AS r ON o.observation_id = r.observation_id
+    INNER JOIN ledger.timelines AS t ON o.timeline_id = t.timeline_id
+),
+
+last_seen AS (
+    SELECT
+        document_id,
+        max(observed_at) AS last_seen
+    FROM looks
+    WHERE seen
+    GROUP BY ALL
+),
+
+cadences AS (
+    SELECT
+        document_id,
+        max(cadence_hours) AS cadence_hours
+    FROM ledger.source_documents
+    GROUP BY ALL
+),
+
+failing AS (
+    SELECT
+        k.document_id,
+        any_value(g.last_seen) AS last_seen,
+        min(k.observed_at) AS failing_since,
+        any_value(k.newest_look) AS newest_look
+    FROM looks AS k
+    INNER JOIN last_seen AS g ON k.document_id = g.document_id
+    WHERE k.observed_at > g.last_seen
+    GROUP BY ALL
+)
+
+SELECT
+    f.document_id,
+    v.version_id,
+    f.last_seen,
+    f.failing_since
+FROM failing AS f
+INNER JOIN ledger.versions AS v ON f.document_id = v.document_id
+LEFT JOIN cadences AS s ON f.document_id = s.document_id
+WHERE f.failing_since < f.newest_look - to_hours((3 * coalesce(s.cadence_hours, 24))::BIGINT);
+COMMENT ON VIEW ledger.out_of_sight IS 'Documents of which every look on record has failed for three times their cadence, whoever looks, so that what they say now is not known: one row a version of such a document.';
+COMMENT ON COLUMN ledger.out_of_sight.document_id IS 'The document.';
+COMMENT ON COLUMN ledger.out_of_sight.version_id IS 'The version (ledger.versions).';
+COMMENT ON COLUMN ledger.out_of_sight.last_seen IS 'The last look that showed the document (UTC).';
+COMMENT ON COLUMN ledger.out_of_sight.failing_since IS 'The first look after it, which failed (UTC).';

@@ -228,6 +228,7 @@ SELECT
                 AND s.last_look IS NOT NULL
                 AND coalesce(s.last_seen, s.failing_since) < (SELECT max(o.observed_at) FROM ledger.observations AS o) - to_hours(3 * s.cadence_hours)
         ) THEN 'stale'
+        WHEN list_has_any(h.documents_searched, (SELECT list(f.version_id) FROM ledger.out_of_sight AS f)) THEN 'stale'
         ELSE h.currency
     END AS currency,
     h.valid_from_earliest,
@@ -257,7 +258,7 @@ COMMENT ON COLUMN answers.quote_completes IS 'The sentence or heading above a li
 COMMENT ON COLUMN answers.quoted_from IS 'Terms type of the document quoted; NULL: no quote.';
 COMMENT ON COLUMN answers.value IS 'JSON: values read with the stance; as columns in the view answers_ and the question''s id.';
 COMMENT ON COLUMN answers.confidence IS 'How sure the reading is, 0 to 1: a rank, not a probability.';
-COMMENT ON COLUMN answers.currency IS 'observed, inferred (the collection records only changes) or stale (at the newest look of all, no look at a document of the platform had succeeded for three times its cadence; of an answer that ended: another edition of the document was captured, its own text was last seen then).';
+COMMENT ON COLUMN answers.currency IS 'observed, inferred (the collection records only changes) or stale (at the newest look of all, no look at a document of the platform had succeeded for three times its cadence; where a document that was read comes from a collection that records only changes: its looks had failed for as long; of an answer that ended: another edition of the document was captured, its own text was last seen then).';
 COMMENT ON COLUMN answers.valid_from_earliest IS 'When the text before was last seen (UTC): the answer began after it; NULL: nothing was seen before.';
 COMMENT ON COLUMN answers.valid_from IS 'When the texts that say so were first seen (UTC): the answer, with just these words, began by then; NULL: nothing was ever captured.';
 COMMENT ON COLUMN answers.stance_since IS 'Since when the stance, whatever its words, has been this one without a break (UTC).';

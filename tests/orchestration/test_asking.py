@@ -14,6 +14,7 @@ from assets.answers.questions import question_ids
 from assets.home import Home
 from assets.warehouse import read_frame
 from orchestration import display
+from orchestration.side_by_side import SHOWN_ALIKE
 
 
 def test_without_a_question_the_questions_are_listed(termscape, sample_home: Home):
@@ -103,11 +104,17 @@ def test_several_platforms_are_named_in_one_option_or_in_several(termscape, samp
 def test_platforms_side_by_side_show_where_they_differ_first(termscape, sample_home: Home):
     names = read_frame(sample_home, "SELECT name FROM platforms ORDER BY name LIMIT 2")["name"].to_list()
     said = termscape("compare", *names, "--home", sample_home.path)
-    marks = [
-        line.rsplit("\t", 1)[-1] for line in said.stdout.splitlines() if line.endswith(("same", "differ"))
-    ]
+    order = list(SHOWN_ALIKE.values())
+    lines = [line.rsplit("\t", 1) for line in said.stdout.splitlines()]
+    marks = [order.index(line[-1]) for line in lines if line[-1] in order]
     assert len(marks) == len(question_ids())
-    assert marks == sorted(marks)
+    assert marks == sorted(marks) and set(marks) == {0, 1, 2}
+    rows = json.loads(termscape("compare", *names, "--json", "--home", sample_home.path).stdout)
+    alike = [row["alike"] for row in rows]
+    assert alike == sorted(alike) and {"differ", "other values", "same"} == set(alike)
+    assert all(bool(row["other_values"]) == (row["alike"] == "other values") for row in rows)
+    page = termscape("compare", *names, "--format", "markdown", "--home", sample_home.path).stdout
+    assert page.index("The stances differ.") < page.index("The same stance, other values: ")
     assert termscape("compare", names[0], "--home", sample_home.path).returncode == 2
 
 

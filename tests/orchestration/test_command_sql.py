@@ -114,3 +114,40 @@ def test_macros_are_listed_with_their_parameters(termscape: Termscape, sample_ho
 
 def _sql(termscape: Termscape, home: Home, query: str) -> str:
     return termscape("sql", query, "--home", home.path, "--json").stdout
+
+
+@pytest.fixture
+def of_another_version(sample_copy: Home) -> Home:
+    """A home published by a version that had no table ``rounds`` and no column ``claims.claim_id``."""
+    with duckdb.connect(str(sample_copy.published_database)) as connection:
+        connection.execute("UPDATE ledger.stage_versions SET version = 'another' WHERE stage = 'views'")
+        connection.execute("DROP VIEW rounds")
+        connection.execute("CREATE OR REPLACE VIEW claims AS SELECT 1 AS something_else")
+        connection.execute("DROP TABLE silences")
+    return sample_copy
+
+
+@pytest.mark.parametrize(
+    "query", ["FROM rounds", "SELECT claim_id FROM claims", "SELECT question_id FROM silences"]
+)
+def test_what_an_older_publication_lacks_is_put_down_to_its_version(
+    termscape: Termscape, of_another_version: Home, query: str
+) -> None:
+    said = termscape("sql", query, "--home", of_another_version.path)
+    assert said.returncode == 2 and "published by another version of Termscape" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [
+        ("SELECT nosuch FROM answers", "Candidate bindings"),
+        ("SELECT stanze FROM answers", '"stance"'),
+        ("SELECT * FROM answerz", 'Did you mean "answers"?'),
+        ("COPY (SELECT nosuch FROM answers) TO 'written.csv'", "Candidate bindings"),
+    ],
+)
+def test_a_slip_is_a_slip_in_an_older_publication_too(
+    termscape: Termscape, of_another_version: Home, query: str, near: str
+) -> None:
+    said = termscape("sql", query, "--home", of_another_version.path)
+    assert said.returncode == 2 and near in said.stderr and "another version" not in said.stderr

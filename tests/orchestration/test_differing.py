@@ -73,7 +73,7 @@ def test_a_day_says_which_version_it_means_and_that_nobody_looked(
 ) -> None:
     shown = said(termscape, sample_home, *POLICY, "2025-04-01", "2025-08-05")
     assert (
-        "2025-04-01: version 1, first seen 2025-01-14 (between_two_versions: nobody looked in between: it changed "
+        "2025-04-01: version 1, first seen 2025-01-14 (between_two_versions: nobody saw it in between: it changed "
         "between 2025-03-11, when it was last seen, and 2025-08-05, when version 2 was first seen)." in shown
     )
     assert "2025-08-05: version 2, first seen 2025-08-05 (in_force: seen on that day)." in shown

@@ -180,6 +180,26 @@ def test_what_was_in_force_at_a_moment(
     assert row["markdown"] is None if said is None else said in row["markdown"]
 
 
+def test_a_text_is_inferred_no_more_once_a_look_on_record_failed(tmp_path: Path) -> None:
+    failed = ("2031-03-01T10:00:00+00:00", "an error page", {POLICY: "Page not found."})
+    later = ("2031-04-01T10:00:00+00:00", "other terms", {RULES: HISTORY[6][2][RULES]})
+    home = Home(tmp_path / "home")
+    repository = extend_repository(tmp_path / "versions", (*HISTORY[:2], failed, later))
+    import_ota(Archive(home, "test"), str(repository), collection_name="Brindle Test")
+    work_through(home)
+    opened = Warehouse(home)
+    told = [
+        row["answer"]
+        for moment in ("2031-02-15", "2031-03-15")
+        for row in opened.rows("FROM as_of(?, ?)", [DOCUMENT, moment])
+    ]
+    read = opened.rows("SELECT DISTINCT currency FROM answers")
+    unread = opened.rows("FROM ledger.out_of_sight WHERE document_id <> ?", [DOCUMENT])
+    opened.close()
+    assert told == ["inferred", "last_seen_before"]
+    assert read == [{"currency": "stale"}] and unread == []
+
+
 def test_what_could_have_been_said_then_is_only_what_was_recorded_by_then(warehouse: Warehouse) -> None:
     [then] = warehouse.rows("FROM as_known_at(?, '2031-02-15', known := '2020-01-01')", [DOCUMENT])
     [later] = warehouse.rows("FROM as_known_at(?, '2031-02-15', known := 'infinity')", [DOCUMENT])

@@ -59,6 +59,15 @@ def test_where_no_claims_were_brought_in_there_is_no_page_of_claims_and_nothing_
     assert [one for one in home.xpath("//@href") if "claims" in one] == []
 
 
+def test_what_changed_lately_names_the_day_of_the_newest_look(site: Path, sample_home: Home) -> None:
+    day = read_frame(sample_home, "SELECT max(observed_at)::DATE FROM observations").item()
+    home = html.document_fromstring((site / "index.html").read_bytes().decode())
+    assert f"as of {day}" in home.xpath("//h2[@id='changes']")[0].text_content()
+    assert f"three months before {day}" in home.text_content()
+    changes = html.document_fromstring((site / "changes" / "index.html").read_bytes().decode())
+    assert f"newest look was on {day}" in changes.text_content()
+
+
 def test_a_question_shows_who_says_what_and_who_is_silent(site: Path, sample_home: Home) -> None:
     told = text_of(site, page_of("question", "ai_training"))
     for row in read_frame(sample_home, "FROM answers WHERE question_id = 'ai_training'").to_dicts():
