@@ -178,6 +178,7 @@ def as_archive_rows(home: Home, rows: Sequence[Row]) -> list[Row]:
                 "experimental": row["experimental"],
                 "platform_id": row["platform_id"],
                 "since": row["stance_since"],
+                "values_since": row["turned"],
             }
         )
     return result

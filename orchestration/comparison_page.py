@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assets.answers.correcting import METHOD as CORRECTION
+from assets.answers.shown import values_in_words
 from orchestration.answered import stances_in_order
 from orchestration.display import counted
 from orchestration.markdown_text import as_markdown
@@ -25,7 +26,7 @@ def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]],
 
     Args:
         question: a question with its ``title``, ``stances`` and whether it is ``experimental``.
-        rows: its answers, with their ``evidence``.
+        rows: its answers, with their ``evidence`` and what ``turned`` later than the stance.
         as_of: the day they are of, as the reader asked; ``None``: now.
     """
     looked = [row for row in rows if row["stance"] != "not_captured"]
@@ -69,6 +70,10 @@ def comparison_page(question: Mapping[str, Any], rows: Sequence[dict[str, Any]],
 def _platform(row: Row) -> list[str]:
     since = f", since {row['stance_since']:%Y-%m-%d} or before" if row["stance_since"] else ""
     lines = [f"**{row['platform']}**{since}: {row['headline']}", ""]
+    value = {name: said for name, said in row["value"].items() if name in row["turned"]}
+    younger = values_in_words(value, quote=row["quote"], turned=row["turned"])
+    if told := "; ".join(f"{name}: {as_markdown(said)}" for name, said in younger):
+        lines += [f"*Younger than the stance:* {told}", ""]
     if row["method"] == CORRECTION:
         lines += [f"*A {row['explanation']}*", ""]
     seen: set[str] = set()
