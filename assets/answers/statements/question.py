@@ -138,6 +138,7 @@ class ValueRule:
         choose: of several values the ``most``, ``least`` or ``first``; ``all`` of them for a list.
         stances: only with these stances; empty: with all.
         rather_not: sentences whose values count only where no other sentence has one.
+        near: a column read before, beside whose value this one must stand: in its clause, else under its heading.
     """
 
     column: str
@@ -148,6 +149,7 @@ class ValueRule:
     choose: str
     stances: tuple[str, ...]
     rather_not: Pattern | None
+    near: str | None
     examples: tuple[tuple[str, str], ...]
 
 
