@@ -158,7 +158,8 @@ class StatementQuestion(Question):
     """A question that statements answer.
 
     ``lesser_types`` are read only where no other document says anything; ``only_types``, if any, are the only
-    ones read. ``scopes`` are told apart; a statement of a scope not among them is general.
+    ones read. ``scopes`` are told apart; a statement of a scope not among them is general. ``apart_types`` are agreed
+    with firms and developers alone: what they say is no part of the answer, and stands beside it.
     """
 
     statements: tuple[Statement, ...]
@@ -168,6 +169,7 @@ class StatementQuestion(Question):
     scopes: tuple[str, ...]
     lesser_types: frozenset[str]
     only_types: frozenset[str]
+    apart_types: frozenset[str]
 
     def reads(self, terms_type: str) -> bool:
         """Tell whether documents of a type are read for the question."""

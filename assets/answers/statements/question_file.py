@@ -55,7 +55,7 @@ def read_statement_question(root: Entry, question_id: str) -> StatementQuestion:
         statement.negated for statement in statements if statement.negated not in (None, DROP)
     }
     scopes = tuple(one.choice(SCOPES) for one in fields["scopes"].entries()) if "scopes" in fields else ()
-    types = fields["terms_types"].fields([], ["business", "ignored", "lesser", "only"])
+    types = fields["terms_types"].fields([], ["business", "ignored", "lesser", "only", "apart"])
     question = StatementQuestion(
         **common,  # type: ignore[arg-type]
         statements=statements,
@@ -65,6 +65,7 @@ def read_statement_question(root: Entry, question_id: str) -> StatementQuestion:
         scopes=scopes,
         lesser_types=frozenset(types["lesser"].texts() if "lesser" in types else ()),
         only_types=frozenset(types["only"].texts() if "only" in types else ()),
+        apart_types=frozenset(types["apart"].texts() if "apart" in types else ()),
     )
     names = _Names(question, frozenset(one for one in found if one))
     rules = tuple(_rule(item, names) for item in fields["decide"].entries())
