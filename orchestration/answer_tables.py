@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assets.answers.correcting import METHOD as CORRECTION
-from assets.answers.shown import in_words, values_in_words
+from assets.answers.shown import in_words, scope_in_words, values_in_words
 from assets.provisions.plain_text import plain
 from orchestration import display
 from orchestration.answered import stance_shown, stances_in_order
@@ -63,6 +63,10 @@ def show_answer(question: Row, row: Row) -> None:
     )
     for name, said in _values(question, row):
         display.out.print(f"  {name}: {said}", markup=False)
+    for other in row["beside"]:
+        whom = scope_in_words(other["scope"]) or "everybody else"
+        quote = f" “{plain(other['quote'])}” ({other['quoted_from']})" if other["quote"] else ""
+        display.out.print(f"Beside it, {whom}: {other['stance_label']}.{quote}", markup=False)
     if row["evidence"]:
         display.table(_each_quote_once(row["evidence"]), title="All evidence", wide=["quote"])
 

@@ -43,6 +43,10 @@ SELECT v.answer_id, v.name, v.value_since FROM answer_values AS v JOIN answer_hi
 SEMI JOIN (SELECT unnest(?) AS answer_id) AS w ON v.answer_id = w.answer_id
 WHERE v.value_since > h.stance_since
 """
+_BESIDE = """
+SELECT platform_id, question_id, answer_id, scope, stance, stance_label, quote, quoted_from, valid_from AS since
+FROM answers_beside ORDER BY platform_id, question_id, scope
+"""
 _PATHS = """
 SELECT p.platform_id, p.service, p.path
 FROM archive_paths AS p JOIN documents AS d ON p.document_id = d.document_id
@@ -105,7 +109,8 @@ def answers_asked(
 ) -> list[Row]:
     """Return answers with their ``value`` read and their ``evidence`` attached, question by question.
 
-    ``turned`` says since when a value is what it is, of those that turned later than the stance.
+    ``turned`` says since when a value is what it is, of those that turned later than the stance; ``beside`` what others
+    are told now.
 
     Args:
         home: whose published database is read.
@@ -134,7 +139,11 @@ def answers_asked(
     evidence: dict[str, list[Row]] = {}
     for quote in read_frame(home, _EVIDENCE, [ids]).to_dicts():
         evidence.setdefault(quote.pop("answer_id"), []).append(quote)
+    beside: dict[tuple[str, str], list[Row]] = {}
+    for one in [] if on else read_frame(home, _BESIDE).to_dicts():
+        beside.setdefault((one.pop("platform_id"), one.pop("question_id")), []).append(one)
     for row in rows:
+        row["beside"] = beside.get((row["platform_id"], row["question_id"]), [])
         row["value"] = json.loads(row["value"])
         row["evidence"] = evidence.get(row["answer_id"], [])
         row["turned"] = turned.get(row["answer_id"], {})
@@ -178,6 +187,7 @@ def as_archive_rows(home: Home, rows: Sequence[Row]) -> list[Row]:
                 "experimental": row["experimental"],
                 "platform_id": row["platform_id"],
                 "since": row["stance_since"],
+                "values_since": row["turned"],
             }
         )
     return result

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assets.answers.correcting import METHOD as CORRECTION
+from assets.answers.shown import values_in_words
 from orchestration.answered import stances_in_order
 from orchestration.display import counted
 from orchestration.markdown_text import as_markdown
@@ -27,7 +28,7 @@ def comparison_page(
 
     Args:
         question: a question with its ``title``, ``stances`` and whether it is ``experimental``.
-        rows: its answers, with their ``evidence``.
+        rows: its answers, with their ``evidence`` and what ``turned`` later than the stance.
         as_of: the day they are of, as the reader asked; ``None``: now.
         alike: a sentence on how the answers differ.
     """
@@ -74,6 +75,10 @@ def comparison_page(
 def _platform(row: Row) -> list[str]:
     since = f", since {row['stance_since']:%Y-%m-%d} or before" if row["stance_since"] else ""
     lines = [f"**{row['platform']}**{since}: {row['headline']}", ""]
+    value = {name: said for name, said in row["value"].items() if name in row["turned"]}
+    younger = values_in_words(value, quote=row["quote"], turned=row["turned"])
+    if told := "; ".join(f"{name}: {as_markdown(said)}" for name, said in younger):
+        lines += [f"*Younger than the stance:* {told}", ""]
     if row["method"] == CORRECTION:
         lines += [f"*A {row['explanation']}*", ""]
     seen: set[str] = set()

@@ -9,6 +9,7 @@ from typing import Any
 from assets.answers.provision_pages.languages import language_name
 from assets.answers.provision_pages.page_words import CAME, HOW, POLARITY, ROLES, TERMS
 from assets.answers.provision_pages.reading import LANGUAGES
+from assets.answers.shown import scope_in_words
 from assets.provisions.plain_text import plain
 
 Row = Mapping[str, Any]
@@ -132,8 +133,10 @@ def _kind(page: Row) -> str:
     topic = page["topic"] or "no topic"
     others = [one for one in page["topics"] if one != page["topic_id"]]
     also = f" (also: {', '.join(others)})" if others else ""
+    whose = scope_in_words(page["stance_scope"]) if page["stance"] else ""
     stance = (
-        f" On the question {page['question_id']} the answer for {page['platform']} is: {page['stance_label']}."
+        f" On the question {page['question_id']} the answer for {page['platform']} is: {page['stance_label']}"
+        + (f" ({whose})." if whose else ".")
         if page["stance"]
         else ""
     )

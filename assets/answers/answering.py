@@ -15,7 +15,7 @@ from assets.answers.editions import Edition, read_edition_rules, scope_of
 from assets.answers.model import GENERAL, REGION, Answer, Clause, Evidence, PlatformDocuments
 from assets.answers.questions import Question
 from assets.answers.silence import nothing_found
-from assets.answers.statements.deciding import decide_statements
+from assets.answers.statements.deciding import decide_apart, decide_statements
 from assets.answers.statements.question import StatementQuestion
 from assets.answers.statements.reading import Reading, StatementReader
 from assets.answers.units import Unit, units_by_document, units_of
@@ -86,9 +86,13 @@ class Asker:
         editions = {one.terms_type: one.edition for one in documents if one.edition}
         decision = _decision(question, readings)
         if decision is None:
-            return nothing_found(question, platform, editions)
-        answer = _written(question, platform, decision, editions)
-        beside = tuple(_written(question, platform, one, editions) for one in decision.beside)
+            answer = nothing_found(question, platform, editions)
+        else:
+            answer = _written(question, platform, decision, editions)
+        others = decision.beside if decision else ()
+        if isinstance(question, StatementQuestion):
+            others = decide_apart(question, readings, answer.stance)
+        beside = tuple(_written(question, platform, one, editions) for one in others)
         return replace(answer, beside=beside) if beside else answer
 
 

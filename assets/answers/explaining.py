@@ -52,7 +52,7 @@ def explain(question: Question, platform: PlatformDocuments) -> Explanation:
     readings = [one for document in read for one in document.readings.get(question.question_id, ())]
     if isinstance(question, StatementQuestion):
         rule, would_turn = _rules(question, readings)
-        taken = [_passage(one.unit, _taken(one)) for one in readings]
+        taken = [_passage(one.unit, _taken(question, one)) for one in readings]
         rejected = [
             _passage(no.unit, f"not “{no.statement.means}”: {no.reason}")
             for units in documents
@@ -89,8 +89,10 @@ def _passage(unit: Unit, why: str) -> Passage:
     return Passage(clause.terms_type, clause.version_id, clause.provision_id, unit.quote, why)
 
 
-def _taken(reading: Reading) -> str:
+def _taken(question: StatementQuestion, reading: Reading) -> str:
     scope = "" if reading.scope == "general" else f", for {reading.scope} only"
+    if reading.unit.clause.terms_type in question.apart_types:
+        scope = ", for business only: it stands beside the answer"
     return (
         f"{reading.finding}: {reading.statement.means} ({reading.statement.statement_id}, "
         f"strength {reading.strength}{scope})"
@@ -113,10 +115,11 @@ def _not_taken(
 
 def _rules(question: StatementQuestion, readings: Sequence[Reading]) -> tuple[str, list[str]]:
     """Return the rule that held in words, and for each other stance what was missing for it or stood against it."""
-    ordinary = [one for one in readings if one.unit.clause.terms_type not in question.lesser_types]
+    everyones = [one for one in readings if one.unit.clause.terms_type not in question.apart_types]
+    ordinary = [one for one in everyones if one.unit.clause.terms_type not in question.lesser_types]
     held = rule_that_holds(question, ordinary)
     if held is None:
-        held, ordinary = rule_that_holds(question, readings), list(readings)
+        held, ordinary = rule_that_holds(question, everyones), everyones
     would_turn: dict[str, str] = {}
     for rule in question.rules:
         if held is not None and (rule is held or rule.stance == held.stance):

@@ -87,7 +87,7 @@ def common_fields(
     """
     if fields["id"].text() != question_id:
         raise fields["id"].fail(f"expected the id {question_id!r}, as the file is named")
-    types = fields["terms_types"].fields([], ["business", "ignored", "lesser", "only"])
+    types = fields["terms_types"].fields([], ["business", "ignored", "lesser", "only", "apart"])
     content = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
     return {
         "question_id": question_id,

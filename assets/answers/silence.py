@@ -61,5 +61,5 @@ def nothing_found(
 
 def _may_answer(question: Question, terms_type: str) -> bool:
     if isinstance(question, StatementQuestion):
-        return question.reads(terms_type) and terms_type not in question.lesser_types
+        return question.reads(terms_type) and terms_type not in question.lesser_types | question.apart_types
     return terms_type not in question.ignored_types

@@ -38,7 +38,7 @@ DOWNLOADS: Mapping[str, Download] = {
     ),
     "answers.csv": Download(
         "What every platform says to every question, with its first quote.",
-        "SELECT question_id, experimental, platform_id, platform, scope, stance, stance_since, currency, confidence, headline, "
+        "SELECT question_id, experimental, platform_id, platform, scope, stance, stance_since, value_since, currency, confidence, headline, "
         "quote, quoted_from, answer_id FROM answers ORDER BY question_id, platform_id, scope",
     ),
     "changes.csv": Download(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assets.answers.shown import values_in_words
 from assets.changes import whose
 from assets.changes.classes import CLASSES
 from assets.changes.model import Direction
-from assets.site.lookups import Lookups
+from assets.site.lookups import Lookups, Question
 from assets.site.model import Page, Row
 from assets.site.provision_pages import gone_pages, provision_pages
 from assets.site.reading import PlatformRows
@@ -54,6 +55,7 @@ def _platform_page(rows: PlatformRows, lookups: Lookups) -> Page:
     for one in rows["evidence"]:
         quoted.setdefault(one["answer_id"], one)
     pages = {one["provision_id"] for one in rows["pages"]}
+    turned = rows.by("values_turned", "answer_id")
     answers = []
     for one in rows["answers"]:
         question = lookups.questions.get(one["question_id"])
@@ -64,6 +66,7 @@ def _platform_page(rows: PlatformRows, lookups: Lookups) -> Page:
                 **one,
                 "order": question.order if question else {},
                 "provision_id": provision_id if provision_id in pages else None,
+                "younger": _younger(one, turned.get(one["answer_id"], ()), question),
             }
         )
     states = [one["coverage"] for one in documents]
@@ -90,6 +93,14 @@ def _platform_page(rows: PlatformRows, lookups: Lookups) -> Page:
             "gaps": [{**one, "terms_type": terms[one["document_id"]]} for one in rows["gaps"]],
         },
     )
+
+
+def _younger(answer: Row, turned: Sequence[Row], question: Question | None) -> list[tuple[str, str]]:
+    """Return the values of an answer that turned later than its stance, in words and each with its day."""
+    since = {one["name"]: one["value_since"] for one in turned}
+    value = {name: said for name, said in json.loads(answer["value"] or "{}").items() if name in since}
+    labels = question.labels if question else {}
+    return list(values_in_words(value, quote=answer["quote"], labels=labels, turned=since))
 
 
 def _document_pages(rows: PlatformRows, known: set[str]) -> Iterator[Page]:

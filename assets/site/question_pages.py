@@ -31,6 +31,10 @@ ORDER BY lower(a.platform), a.platform_id, a.scope
 _QUOTED = """
 SELECT answer_id, provision_id FROM answer_evidence WHERE is_current ORDER BY answer_id, evidence_no
 """
+_BESIDE = """
+SELECT platform_id, question_id, scope, stance, stance_label, quote, quoted_from FROM answers_beside
+ORDER BY platform_id, question_id, scope
+"""
 _TURNED = """
 SELECT v.answer_id, v.name, v.value_since FROM answer_values AS v JOIN answers AS a ON v.answer_id = a.answer_id
 WHERE v.value_since > a.stance_since
@@ -74,6 +78,9 @@ def question_pages(
     turned: dict[str, dict[str, datetime]] = {}
     for answer_id, name, since in rows_of(connection, _TURNED):
         turned.setdefault(answer_id, {})[name] = since
+    beside: dict[tuple[str, str], list[Row]] = {}
+    for row in dicts_of(connection, _BESIDE):
+        beside.setdefault((row["platform_id"], row["question_id"]), []).append(row)
     answers, turns = _by_question(connection, _ANSWERS), _by_question(connection, _TURNS)
     for question in lookups.questions.values():
         yield _question_page(
@@ -81,6 +88,7 @@ def question_pages(
             told.get(question.question_id),
             [
                 _shown(row, quoted, question, turned.get(row["answer_id"], {}))
+                | {"beside": beside.get((row["platform_id"], row["question_id"]), [])}
                 for row in answers.get(question.question_id, ())
             ],
             turns.get(question.question_id, []),

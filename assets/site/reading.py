@@ -89,6 +89,11 @@ _QUERIES: Mapping[str, str] = {
         SELECT a.* EXCLUDE (documents_searched) FROM answers AS a
         ORDER BY a.platform_id, a.experimental, a.question_id, a.scope
     """,
+    "values_turned": """
+        SELECT v.platform_id, v.answer_id, v.name, v.value_since
+        FROM answer_values AS v JOIN answers AS a ON v.answer_id = a.answer_id
+        WHERE v.value_since > a.stance_since ORDER BY v.platform_id, v.answer_id, v.name
+    """,
     "evidence": """
         SELECT platform_id, question_id, answer_id, role, quote, terms_type, provision_id, version_id
         FROM answer_evidence WHERE is_current

@@ -93,13 +93,13 @@ LEFT JOIN ledger.answer_evidence AS e ON a.answer_id = e.answer_id AND e.evidenc
 LEFT JOIN ledger.versions AS v ON e.version_id = v.version_id
 LEFT JOIN ledger.documents AS d ON v.document_id = d.document_id
 WHERE a.beside AND a.valid_to IS NULL;
-COMMENT ON VIEW answers_beside IS 'What current documents say to others than those the platform''s answer is about, where it is something else (a way out for people of a region only): one row a platform, question and scope, beside the row in answers.';
+COMMENT ON VIEW answers_beside IS 'What current documents say to others than those the platform''s answer is about, where it is something else (a way out for people of a region only, what firms and developers agree to in documents of their own): one row a platform, question and scope, beside the row in answers.';
 COMMENT ON COLUMN answers_beside.answer_id IS 'The answer; all its quotes are in answer_evidence.';
 COMMENT ON COLUMN answers_beside.platform_id IS 'The platform.';
 COMMENT ON COLUMN answers_beside.platform IS 'The platform''s name.';
 COMMENT ON COLUMN answers_beside.question_id IS 'The question (questions).';
 COMMENT ON COLUMN answers_beside.question IS 'The question as people ask it.';
-COMMENT ON COLUMN answers_beside.scope IS 'Whom this is about: region (people of a region that the quotes name), or general: the others, where the answer itself is about those of a region.';
+COMMENT ON COLUMN answers_beside.scope IS 'Whom this is about: region (people of a region that the quotes name), business (firms and developers), or general: the others, where the answer itself is about those of a region.';
 COMMENT ON COLUMN answers_beside.stance IS 'What they are told.';
 COMMENT ON COLUMN answers_beside.stance_label IS 'The same as people read it.';
 COMMENT ON COLUMN answers_beside.scope_in_answers IS 'Whom the platform''s answer is about.';

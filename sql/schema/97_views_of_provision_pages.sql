@@ -24,6 +24,19 @@ named AS (
     FROM ledger.provision_slots AS s
     INNER JOIN ledger.slots AS l ON s.slot = l.slot
     GROUP BY ALL
+),
+
+-- what firms and developers agree to beside the platform's answer, by the documents that say it
+told_beside AS (
+    SELECT DISTINCT
+        v.document_id,
+        b.question_id,
+        b.stance,
+        b.scope
+    FROM ledger.answers AS b
+    INNER JOIN ledger.answer_evidence AS e ON b.answer_id = e.answer_id
+    INNER JOIN ledger.versions AS v ON e.version_id = v.version_id
+    WHERE b.valid_to IS NULL AND b.beside AND b.scope = 'business'
 )
 
 SELECT
@@ -55,8 +68,9 @@ SELECT
     r.exposure_reason,
     coalesce(a.questions_to_ask, []) AS questions_to_ask,
     x.question_id,
-    w.stance,
-    coalesce(l.label, replace(w.stance, '_', ' ')) AS stance_label,
+    coalesce(b.stance, w.stance) AS stance,
+    coalesce(l.label, replace(coalesce(b.stance, w.stance), '_', ' ')) AS stance_label,
+    coalesce(b.scope, w.scope) AS stance_scope,
     p.wording_since,
     p.ordinal,
     p.version_id,
@@ -78,7 +92,8 @@ LEFT JOIN ledger.topics AS t ON r.topic_id = t.topic_id
 LEFT JOIN ledger.page_texts AS x ON r.topic_id = x.topic_id AND r.act = x.act
 LEFT JOIN ledger.answers AS w
     ON p.platform_id = w.platform_id AND x.question_id = w.question_id AND w.valid_to IS NULL AND NOT coalesce(w.beside, FALSE)
-LEFT JOIN ledger.question_stances AS l ON w.question_id = l.question_id AND w.stance = l.stance
+LEFT JOIN told_beside AS b ON p.document_id = b.document_id AND x.question_id = b.question_id
+LEFT JOIN ledger.question_stances AS l ON x.question_id = l.question_id AND coalesce(b.stance, w.stance) = l.stance
 LEFT JOIN asked AS a ON p.provision_id = a.provision_id AND p.state_no = a.state_no
 LEFT JOIN named AS n ON p.provision_id = n.provision_id AND p.state_no = n.state_no
 WHERE p.kind <> 'heading';
@@ -111,8 +126,9 @@ COMMENT ON COLUMN provision_pages.exposure IS 'high, medium, low or unknown (whi
 COMMENT ON COLUMN provision_pages.exposure_reason IS 'Why, in words.';
 COMMENT ON COLUMN provision_pages.questions_to_ask IS 'What an assessment of the vendor should ask (template), by what is left open or denied.';
 COMMENT ON COLUMN provision_pages.question_id IS 'The question that tells platforms'' stance on the topic; NULL: none.';
-COMMENT ON COLUMN provision_pages.stance IS 'This platform''s stance on that question; NULL: no question, or not asked.';
+COMMENT ON COLUMN provision_pages.stance IS 'This platform''s stance on that question: in a document for firms and developers that says something else to them, theirs; NULL: no question, or not asked.';
 COMMENT ON COLUMN provision_pages.stance_label IS 'The same as people read it; NULL: no question, or not asked.';
+COMMENT ON COLUMN provision_pages.stance_scope IS 'Whom that stance is about, as answers.scope and answers_beside.scope say: general, business, region or an edition (region:europe); NULL: no question, or not asked.';
 COMMENT ON COLUMN provision_pages.wording_since IS 'When this wording was first seen (UTC).';
 COMMENT ON COLUMN provision_pages.ordinal IS 'Position in the document, from 0.';
 COMMENT ON COLUMN provision_pages.version_id IS 'The version quoted.';

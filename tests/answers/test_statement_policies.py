@@ -3,7 +3,7 @@
 Every file ``statements/<question_id>.yaml`` is a list of policies: ``platform`` (a name), ``documents`` (terms type to
 Markdown), ``stance`` (what a careful reader answers, or a list of what two would defend), and where it matters
 ``value`` (column to value), ``quote_holds`` (words, or a list of them, that the first quote holds), ``not_quoted``
-(words that no quote may hold), ``missing`` and ``absent`` (terms types).
+(words that no quote may hold), ``beside`` (stances by scope, of answers beside it), ``missing`` and ``absent`` (terms types).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from assets.answers.model import Answer
 
 FILES = sorted((Path(__file__).parent / "statements").glob("*.yaml"))
 KEYS = {
-    "platform", "documents", "stance", "value", "quote_holds", "not_quoted", "missing", "absent",
+    "platform", "documents", "stance", "value", "quote_holds", "not_quoted", "beside", "missing", "absent",
 }  # fmt: skip
 POLICIES = [
     pytest.param(path.stem, policy, id=f"{path.stem}/{policy['platform']}")
@@ -56,6 +56,8 @@ def test_an_invented_policy_is_read_as_a_careful_reader_would(question_id: str, 
     assert result.stance in listed(policy["stance"]), seen
     for column, value in policy.get("value", {}).items():
         assert result.value[column] == value, seen
+    if "beside" in policy:
+        assert {one.scope: one.stance for one in result.beside} == policy["beside"]
     for words in listed(policy.get("quote_holds", [])):
         assert quotes and words in quotes[0], seen
     for words in listed(policy.get("not_quoted", [])):

@@ -59,6 +59,18 @@ def test_markdown_is_ready_to_publish_with_counts_quotes_and_sources(termscape, 
     assert "licence" in page
 
 
+def test_a_value_that_turned_later_than_its_stance_has_its_own_day_in_every_format(
+    termscape, sample_home: Home
+):
+    ask = ("ask", "policy_change_notice", "--platform", "Murmelot", "--home", sample_home.path)
+    page = termscape(*ask, "--format", "markdown").stdout
+    assert "since 2025-01-14 or before" in page
+    assert "*Younger than the stance:* notice days: 14 (since 2026-07-07)" in page
+    [row] = [json.loads(line) for line in termscape(*ask, "--format", "jsonl").stdout.splitlines()]
+    assert row["since"].startswith("2025-01-14")
+    assert row["values_since"]["notice_days"].startswith("2026-07-07")
+
+
 def test_a_day_before_the_first_capture_has_no_answer_and_says_when_the_first_was(
     termscape, sample_home: Home
 ):

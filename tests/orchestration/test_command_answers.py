@@ -11,6 +11,8 @@ from fixtures.running import Termscape
 
 from assets.home import Home
 from assets.warehouse import read_frame
+from orchestration.answer_tables import show_answer
+from orchestration.answered import answers_asked, questions_asked
 from orchestration.worth_a_look import worth_a_look
 
 
@@ -106,6 +108,22 @@ def test_a_value_younger_than_its_stance_says_since_when_and_each_quote_stands_o
     training = termscape("ask", "ai_training", "--platform", "Murmelot", "--home", sample_home.path).stdout
     assert "opt out mechanism: as quoted" in training
     assert training.count("We may use your conversations to train our language models") == 1
+
+
+def test_what_firms_are_told_stands_beside_an_answer(
+    sample_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [question] = questions_asked(sample_home, ["ai_training"])
+    [row] = answers_asked(sample_home, ["ai_training"], ["murmelot"])
+    firms = {
+        "scope": "business",
+        "stance_label": "no",
+        "quote": "**We** never do.",
+        "quoted_from": "Business Terms",
+    }
+    show_answer(question, row | {"beside": [firms]})
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Beside it, business customers: no. “We never do.” (Business Terms)" in told
 
 
 def test_values_over_time_say_what_they_were_before(sample_home: Home) -> None:

@@ -115,6 +115,22 @@ def test_a_clause_in_another_language_says_why_less_is_told(termscape: Termscape
     assert "read English; the clause is in German" in said
 
 
+def test_a_page_says_whom_the_stance_is_about_where_it_is_not_everybody(
+    sample_home: Home, page: dict[str, object]
+) -> None:
+    known = page_of(sample_home, str(page["provision_id"])) | {
+        "question_id": "q",
+        "stance": "no",
+        "stance_label": "no",
+    }
+
+    def told(scope: str) -> str:
+        return " ".join(line for part in page_parts(known | {"stance_scope": scope}) for line in part.lines)
+
+    assert "is: no (business customers)." in told("business")
+    assert "is: no." in told("general")
+
+
 def test_what_a_person_decided_is_shown_with_who_when_and_why(
     sample_home: Home, page: dict[str, object]
 ) -> None:

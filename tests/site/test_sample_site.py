@@ -76,6 +76,18 @@ def test_a_question_shows_who_says_what_and_who_is_silent(site: Path, sample_hom
     assert "Who turned" in told and "The same in figures" in told
 
 
+def test_a_platform_dates_its_stances_and_what_turned_later_than_they_did(site: Path) -> None:
+    page = html.document_fromstring((site / file_of(page_of("platform", "murmelot"))).read_bytes().decode())
+    [row] = page.xpath(
+        "//table[contains(@class, 'answers')]//tr[.//a[contains(@href, 'policy_change_notice')]]"
+    )
+    told = " ".join(row.text_content().split())
+    assert row.xpath("string(td[@data-label='This stance since'])") == "2025-01-14"
+    assert "notice days: 14 (since 2026-07-07)" in told
+    # what is as old as its stance is not dated twice
+    assert "channels:" not in told
+
+
 def test_a_version_shows_the_words_that_came_and_went(site: Path, sample_home: Home) -> None:
     step = read_frame(
         sample_home,

@@ -86,6 +86,7 @@ def statement_question(
         scopes=(),
         lesser_types=frozenset(),
         only_types=frozenset() if elsewhere else frozenset(documents),
+        apart_types=frozenset(),
     )
 
 

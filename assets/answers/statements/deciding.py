@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assets.answers.decision import Decision
 from assets.answers.model import BUSINESS, GENERAL, UNSURE, EvidenceRole
@@ -38,13 +39,29 @@ _TITLE = re.compile(
 def decide_statements(question: StatementQuestion, readings: Sequence[Reading]) -> Decision | None:
     """Return the stance that the readings of one platform's documents add up to, ``None`` if they say nothing.
 
-    Documents of ``lesser_types`` count only where no other gives a stance.
+    Documents of ``lesser_types`` count only where no other gives a stance; those of ``apart_types`` never count.
     """
-    ordinary = [one for one in readings if one.unit.clause.terms_type not in question.lesser_types]
+    everyones = [one for one in readings if one.unit.clause.terms_type not in question.apart_types]
+    ordinary = [one for one in everyones if one.unit.clause.terms_type not in question.lesser_types]
     decision = _decided(question, ordinary)
     if decision is None or decision.stance == UNSURE:
-        decision = _decided(question, readings) or decision
+        decision = _decided(question, everyones) or decision
     return decision
+
+
+def decide_apart(
+    question: StatementQuestion, readings: Sequence[Reading], stance: str
+) -> tuple[Decision, ...]:
+    """Return what firms and developers agree to in documents of their own, where it is not the answer's ``stance``."""
+    theirs = [
+        replace(one, scope=GENERAL) if one.scope == BUSINESS else one
+        for one in readings
+        if one.unit.clause.terms_type in question.apart_types
+    ]
+    decision = _decided(question, theirs)
+    if decision is None or decision.stance in (UNSURE, stance):
+        return ()
+    return (replace(decision, scope=BUSINESS),)
 
 
 def rule_that_holds(question: StatementQuestion, readings: Sequence[Reading]) -> Rule | None:

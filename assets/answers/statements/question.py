@@ -138,6 +138,7 @@ class ValueRule:
         choose: of several values the ``most``, ``least`` or ``first``; ``all`` of them for a list.
         stances: only with these stances; empty: with all.
         rather_not: sentences whose values count only where no other sentence has one.
+        near: a column read before, beside whose value this one must stand: in its clause, else under its heading.
     """
 
     column: str
@@ -148,6 +149,7 @@ class ValueRule:
     choose: str
     stances: tuple[str, ...]
     rather_not: Pattern | None
+    near: str | None
     examples: tuple[tuple[str, str], ...]
 
 
@@ -156,7 +158,8 @@ class StatementQuestion(Question):
     """A question that statements answer.
 
     ``lesser_types`` are read only where no other document says anything; ``only_types``, if any, are the only
-    ones read. ``scopes`` are told apart; a statement of a scope not among them is general.
+    ones read. ``scopes`` are told apart; a statement of a scope not among them is general. ``apart_types`` are agreed
+    with firms and developers alone: what they say is no part of the answer, and stands beside it.
     """
 
     statements: tuple[Statement, ...]
@@ -166,6 +169,7 @@ class StatementQuestion(Question):
     scopes: tuple[str, ...]
     lesser_types: frozenset[str]
     only_types: frozenset[str]
+    apart_types: frozenset[str]
 
     def reads(self, terms_type: str) -> bool:
         """Tell whether documents of a type are read for the question."""

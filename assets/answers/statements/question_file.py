@@ -26,7 +26,7 @@ from assets.answers.statements.values import KINDS
 from assets.topics.annotated_yaml import Entry
 from assets.topics.patterns import compile_pattern
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise when the reading code changes what a question's data means; part of every rules version."""
 
 _ROLES: tuple[EvidenceRole, ...] = ("rule", "opt_out", "scope", "contradiction", "context")
@@ -55,7 +55,7 @@ def read_statement_question(root: Entry, question_id: str) -> StatementQuestion:
         statement.negated for statement in statements if statement.negated not in (None, DROP)
     }
     scopes = tuple(one.choice(SCOPES) for one in fields["scopes"].entries()) if "scopes" in fields else ()
-    types = fields["terms_types"].fields([], ["business", "ignored", "lesser", "only"])
+    types = fields["terms_types"].fields([], ["business", "ignored", "lesser", "only", "apart"])
     question = StatementQuestion(
         **common,  # type: ignore[arg-type]
         statements=statements,
@@ -65,6 +65,7 @@ def read_statement_question(root: Entry, question_id: str) -> StatementQuestion:
         scopes=scopes,
         lesser_types=frozenset(types["lesser"].texts() if "lesser" in types else ()),
         only_types=frozenset(types["only"].texts() if "only" in types else ()),
+        apart_types=frozenset(types["apart"].texts() if "apart" in types else ()),
     )
     names = _Names(question, frozenset(one for one in found if one))
     rules = tuple(_rule(item, names) for item in fields["decide"].entries())
@@ -226,7 +227,7 @@ def _role(entry: Entry) -> EvidenceRole:
 
 def _value(item: Entry, names: _Names, words: Mapping[str, str]) -> ValueRule:
     fields = item.fields(
-        ["column", "as", "examples"], ["from", "choices", "of", "choose", "stances", "rather_not"]
+        ["column", "as", "examples"], ["from", "choices", "of", "choose", "stances", "rather_not", "near"]
     )
     kind = fields["as"].choice(KINDS)
     if kind in ("one_of", "all_of") and "choices" not in fields:
@@ -247,6 +248,7 @@ def _value(item: Entry, names: _Names, words: Mapping[str, str]) -> ValueRule:
         if "stances" in fields
         else (),
         rather_not=compile_pattern(fields["rather_not"], words) if "rather_not" in fields else None,
+        near=fields["near"].choice(names.columns) if "near" in fields else None,
         examples=tuple((key.text(), value.text()) for key, value in fields["examples"].pairs()),
     )
 

@@ -41,6 +41,7 @@ def read_values(
         column.name: [] if column.type == "list" else None for column in question.columns
     }
     telling: tuple[Unit, ...] = ()
+    given: dict[str, tuple[Unit, ...]] = {}
     ranked = sorted(carried, key=lambda reading: -reading.strength)
     for rule in question.values:
         if values[rule.column] or (rule.stances and stance not in rule.stances):
@@ -54,10 +55,13 @@ def read_values(
         found = _preferred(
             rule, [(value, one.unit) for one in sources for value in values_in(rule, one.unit)]
         )
+        if rule.near in given:
+            found = _beside(given[rule.near], found)
         if not found:
             continue
         value, units = _chosen(rule, found)
         values[rule.column] = value
+        given[rule.column] = units
         telling = telling or units
     return values, telling
 
@@ -67,6 +71,15 @@ def _preferred(rule: ValueRule, found: list[tuple[Any, Unit]]) -> list[tuple[Any
     if rule.rather_not is None:
         return found
     return [one for one in found if not rule.rather_not.search(one[1].row or one[1].context)] or found
+
+
+def _beside(units: Sequence[Unit], found: list[tuple[Any, Unit]]) -> list[tuple[Any, Unit]]:
+    """Return what stands in a clause of other units; nothing there: what stands under the heading of one."""
+    clauses = [unit.clause for unit in units]
+    sections = [(one.version_id, one.heading_path) for one in clauses]
+    return [one for one in found if one[1].clause in clauses] or [
+        one for one in found if (one[1].clause.version_id, one[1].clause.heading_path) in sections
+    ]
 
 
 def values_in(rule: ValueRule, unit: Unit) -> Iterator[Any]:

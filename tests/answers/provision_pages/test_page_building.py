@@ -108,3 +108,33 @@ def test_a_second_run_reads_nothing_and_other_topics_read_a_version_again(
         row | {"inputs": "", "rules_version": ""} for row in before
     ]
     warehouse.close()
+
+
+def test_a_page_says_whose_stance_it_shows_that_of_firms_in_a_document_that_tells_them_something_else(
+    sample_copy: Home,
+) -> None:
+    warehouse = Warehouse(sample_copy)
+    pages = warehouse.rows(
+        "SELECT p.stance_scope, a.scope FROM provision_pages AS p JOIN answers AS a USING (platform_id, question_id)"
+    )
+    assert pages and all(page["stance_scope"] == page["scope"] for page in pages)
+    [quoted] = warehouse.rows(
+        "SELECT e.answer_id, e.platform_id, e.question_id, e.document_id FROM answer_evidence AS e "
+        "JOIN provision_pages AS p USING (provision_id, question_id) JOIN answers AS a USING (answer_id) "
+        "WHERE a.scope = 'general' ORDER BY ALL LIMIT 1"
+    )
+    for table, told in (
+        ("answers", "'firms' AS answer_id, 'business' AS scope, 'unsure' AS stance, TRUE AS beside"),
+        ("answer_evidence", "'firms' AS answer_id"),
+    ):
+        warehouse.connection.execute(
+            f"INSERT INTO ledger.{table} SELECT * REPLACE ({told}) FROM ledger.{table} WHERE answer_id = ?",
+            [quoted["answer_id"]],
+        )
+    told = warehouse.rows(
+        "SELECT DISTINCT document_id, stance, stance_scope FROM provision_pages WHERE platform_id = ? AND question_id = ?",
+        [quoted["platform_id"], quoted["question_id"]],
+    )
+    for one in told:
+        here = one["document_id"] == quoted["document_id"]
+        assert (one["stance_scope"] == "business") == (one["stance"] == "unsure") == here
