@@ -29,8 +29,11 @@ _INLINE_TAG = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,1000})?/?>")
 _QUOTE_PREFIX = re.compile(r"\n[ \t]*(?:>[ \t]?){1,12}")
-_STRONG = re.compile(r"\*\*|__|~~|`")
-_EMPHASIS = re.compile(r"(?<![^\W_])[_*]+(?=\S)|(?<=\S)[_*]+(?![^\W_])")
+_STRONG = re.compile(r"\*\*|~~|`")
+_STARS = re.compile(r"(?<![^\W_])\*+(?=\S)|(?<=\S)\*+(?![^\W_])")
+# Underscores amid a word stay, and those before a name, a word with a single one amid it: "snake_case", "_ga_7".
+_NAME = r"(?=[^\W_]{1,99}_[^\W_])(?!\w{1,300}(?<=_)(?!\w))"
+_UNDERSCORES = re.compile(rf"(?<!\w)_{{1,9}}+(?!{_NAME})(?=\S)|(?<=[^\s_])_{{1,9}}+(?!\w)")
 _MARKUP = re.compile(r"[\\<&\[*_~`>]")
 
 # Typography that says nothing: quotation marks, dashes and the ellipsis are folded before comparing.
@@ -99,8 +102,10 @@ def _without_markup(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = _INVISIBLE.sub("", text)
-    if "*" in text or "_" in text or "`" in text or "~" in text:
-        text = _EMPHASIS.sub("", _STRONG.sub("", text))
+    if "*" in text or "`" in text or "~" in text:
+        text = _STARS.sub("", _STRONG.sub("", text))
+    if "_" in text:
+        text = _UNDERSCORES.sub("", text)
     return _PARKED.sub(lambda match: chr(ord(match[0]) - _PARKING), text) if has_escapes else text
 
 

@@ -9,7 +9,6 @@ from assets.answers.provision_pages.languages import language_name
 from assets.answers.provision_pages.page_words import CAME, HOW, POLARITY, ROLES, TERMS
 from assets.answers.provision_pages.reading import LANGUAGES
 from assets.answers.provision_pages.texts import read_texts
-from assets.provisions.plain_text import plain
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.reading import PlatformRows
@@ -117,7 +116,7 @@ def _heading(row: Row) -> str:
 
 
 def _title(row: Row) -> str:
-    headline = plain(row["headline"])
+    headline = str(row["headline"])
     return headline if len(headline) <= 90 else headline[:90].rsplit(" ", 1)[0] + " …"
 
 
