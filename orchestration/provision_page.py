@@ -174,7 +174,9 @@ def _comparable(page: Row) -> list[str]:
             f"{stem}{_short(one['text'], LONGEST_COMPARED)} ({one['provision_id']}, {one['version_id']})"
         )
     if not lines:
-        return ["None found: no other platform has a clause on this topic that plays the same part."]
+        return [
+            "None found: no other platform has a clause on this topic that plays the same part in like words."
+        ]
     return lines
 
 
