@@ -22,6 +22,15 @@ _DESTINATION = (
 )
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]" + _DESTINATION)
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]" + _DESTINATION)
+_LINK_ALONE = re.compile(r"[^\w\[]*\[(?P<words>[^\[\]]{1,200})\]" + _DESTINATION + r"[\W_]*")
+LONGEST_LABEL = 12
+"""Words up to which the words of a link name what it leads to; more of them say something."""
+# What a link says rather than names: "[You may opt out here](…)", not "[What you may do](…)" or "[How you can opt out](…)".
+_STATES = re.compile(
+    r"(?!(?:how|what|why|when|where|who|which|whether)\b)(?:.{0,80}?\W)?(?:we|you|users|customers|they|nobody) (?:\w+ ){0,2}?"
+    r"(?:may|must|shall|will|can|cannot|agree|do(?:es)? not|are not|never)\b|.{0,200}\w [^?]{0,80}[.!。]\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,100}\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _INLINE_TAG = re.compile(
@@ -80,6 +89,19 @@ def normalised(text: str) -> str:
 def is_visible(text: str) -> bool:
     """Tell whether a reader sees anything of this Markdown: an image, an anchor or a tag alone is nothing."""
     return text[:1].isalnum() or bool(plain(text))
+
+
+def is_bare_link(text: str) -> bool:
+    """Tell whether Markdown is one link that names what it leads to, and says nothing by itself.
+
+    >>> is_bare_link("([Earlier rules](https://example.org/2030))"), is_bare_link("[You may leave](/leave)")
+    (True, False)
+    """
+    link = _LINK_ALONE.fullmatch(text.strip())
+    if link is None:
+        return False
+    words = plain(link["words"])
+    return len(words.split()) <= LONGEST_LABEL and not _STATES.match(words)
 
 
 def _without_markup(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.answers.provision_pages.exposure import LINK_ALONE
 from assets.parallel import processors, spread
 from assets.provisions.plain_text import plain
 from assets.site.addresses import page_of
@@ -178,7 +179,7 @@ def _named(
 def _index_clauses(index: SearchIndex, rows: PlatformRows) -> None:
     seen: set[str] = set()
     for one in rows["pages"]:
-        if one["provision_id"] in seen:
+        if one["provision_id"] in seen or one["exposure_row"] == LINK_ALONE:
             continue
         seen.add(one["provision_id"])
         index.add(

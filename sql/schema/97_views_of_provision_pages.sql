@@ -53,6 +53,7 @@ SELECT
     coalesce(n.denied, []) AS denied,
     r.exposure,
     r.exposure_reason,
+    r.exposure_row,
     coalesce(a.questions_to_ask, []) AS questions_to_ask,
     x.question_id,
     w.stance,
@@ -109,6 +110,7 @@ COMMENT ON COLUMN provision_pages.left_open IS 'What the topic asks for and no s
 COMMENT ON COLUMN provision_pages.denied IS 'What it, its section or document says is not there ("that people have a choice"): neither specified nor left open.';
 COMMENT ON COLUMN provision_pages.exposure IS 'high, medium, low or unknown (which is not low).';
 COMMENT ON COLUMN provision_pages.exposure_reason IS 'Why, in words.';
+COMMENT ON COLUMN provision_pages.exposure_row IS 'The row of the table of exposure that gave it; link-alone: the clause is a link and nothing else, and no clause in force that is counted or searched.';
 COMMENT ON COLUMN provision_pages.questions_to_ask IS 'What an assessment of the vendor should ask (template), by what is left open or denied.';
 COMMENT ON COLUMN provision_pages.question_id IS 'The question that tells platforms'' stance on the topic; NULL: none.';
 COMMENT ON COLUMN provision_pages.stance IS 'This platform''s stance on that question; NULL: no question, or not asked.';
