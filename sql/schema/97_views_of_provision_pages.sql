@@ -171,8 +171,20 @@ INNER JOIN ledger.provision_reading AS r
 INNER JOIN subjects AS l ON p.provision_id = l.provision_id AND p.state_no = l.state_no
 INNER JOIN ledger.topic_regulations AS m ON l.topic_id = m.topic_id AND list_contains(m.roles, r.role)
 INNER JOIN ledger.regulations AS g ON m.regulation_id = g.regulation_id
-INNER JOIN ledger.topics AS t ON m.topic_id = t.topic_id;
-COMMENT ON VIEW provision_regulations IS 'Law that provisions in force may touch, by topic and role; potentially relevant, no advice: one row a provision, topic and instrument.';
+INNER JOIN ledger.topics AS t ON m.topic_id = t.topic_id
+-- the articles mapped of these protect consumers only: documents for businesses and developers are no contracts with them
+WHERE
+    g.regulation_id NOT IN ('unfair-terms', 'consumer-rights', 'rome-i', 'brussels-i')
+    OR p.terms_type NOT IN (
+        'Commercial Terms',
+        'Business Terms',
+        'Enterprise Terms',
+        'Developer Terms',
+        'Data Processor Agreement',
+        'Business Privacy Policy',
+        'Platform to Business Notice'
+    );
+COMMENT ON VIEW provision_regulations IS 'Law that provisions in force may touch, by topic and role; consumer law not for documents for businesses and developers; potentially relevant, no advice: one row a provision, topic and instrument.';
 COMMENT ON COLUMN provision_regulations.provision_id IS 'The provision.';
 COMMENT ON COLUMN provision_regulations.platform_id IS 'The platform.';
 COMMENT ON COLUMN provision_regulations.platform IS 'The platform''s name.';
