@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.answers.provision_pages.exposure import LINK_ALONE
 from assets.answers.provision_pages.languages import language_name
-from assets.answers.provision_pages.page_words import CAME, HOW, POLARITY, ROLES, TERMS
+from assets.answers.provision_pages.page_words import CAME, HOW, TERMS, role_in_words
 from assets.answers.provision_pages.reading import LANGUAGES
 from assets.answers.shown import scope_in_words
 from assets.provisions.plain_text import plain
@@ -141,12 +142,12 @@ def _kind(page: Row) -> str:
         else ""
     )
     how = HOW[page["headline_from"]]
-    role = ROLES[page["role"]]
-    if page["role"] == "unread" and _not_read(page):
+    role = role_in_words(page["role"], page["polarity"], page["exposure_row"])
+    if page["role"] == "unread" and page["exposure_row"] != LINK_ALONE and _not_read(page):
         role = (
             f"not read: the rules for roles read English; the clause is in {language_name(page['language'])}"
         )
-    return f"{_capital(role)}{POLARITY[page['polarity']]}; topic: {topic}{also}.{stance} Headline: {how}."
+    return f"{_capital(role)}; topic: {topic}{also}.{stance} Headline: {how}."
 
 
 def _denied(slot: Row, page: Row) -> str:
@@ -177,7 +178,9 @@ def _comparable(page: Row) -> list[str]:
             f"{stem}{_short(one['text'], LONGEST_COMPARED)} ({one['provision_id']}, {one['version_id']})"
         )
     if not lines:
-        return ["None found: no other platform has a clause on this topic that plays the same part."]
+        return [
+            "None found: no other platform has a clause on this topic that plays the same part in like words."
+        ]
     return lines
 
 

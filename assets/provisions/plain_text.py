@@ -22,6 +22,15 @@ _DESTINATION = (
 )
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]" + _DESTINATION)
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]" + _DESTINATION)
+_LINK_ALONE = re.compile(r"[^\w\[]*\[(?P<words>[^\[\]]{1,200})\]" + _DESTINATION + r"[\W_]*")
+LONGEST_LABEL = 12
+"""Words up to which the words of a link name what it leads to; more of them say something."""
+# What a link says rather than names: "[You may opt out here](…)", not "[What you may do](…)" or "[How you can opt out](…)".
+_STATES = re.compile(
+    r"(?!(?:how|what|why|when|where|who|which|whether)\b)(?:.{0,80}?\W)?(?:we|you|users|customers|they|nobody) (?:\w+ ){0,2}?"
+    r"(?:may|must|shall|will|can|cannot|agree|do(?:es)? not|are not|never)\b|.{0,200}\w [^?]{0,80}[.!。]\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,100}\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _INLINE_TAG = re.compile(
@@ -29,8 +38,11 @@ _INLINE_TAG = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,1000})?/?>")
 _QUOTE_PREFIX = re.compile(r"\n[ \t]*(?:>[ \t]?){1,12}")
-_STRONG = re.compile(r"\*\*|__|~~|`")
-_EMPHASIS = re.compile(r"(?<![^\W_])[_*]+(?=\S)|(?<=\S)[_*]+(?![^\W_])")
+_STRONG = re.compile(r"\*\*|~~|`")
+_STARS = re.compile(r"(?<![^\W_])\*+(?=\S)|(?<=\S)\*+(?![^\W_])")
+# Underscores amid a word stay, and those before a name, a word with a single one amid it: "snake_case", "_ga_7".
+_NAME = r"(?=[^\W_]{1,99}_[^\W_])(?!\w{1,300}(?<=_)(?!\w))"
+_UNDERSCORES = re.compile(rf"(?<!\w)_{{1,9}}+(?!{_NAME})(?=\S)|(?<=[^\s_])_{{1,9}}+(?!\w)")
 _MARKUP = re.compile(r"[\\<&\[*_~`>]")
 
 # Typography that says nothing: quotation marks, dashes and the ellipsis are folded before comparing.
@@ -79,6 +91,19 @@ def is_visible(text: str) -> bool:
     return text[:1].isalnum() or bool(plain(text))
 
 
+def is_bare_link(text: str) -> bool:
+    """Tell whether Markdown is one link that names what it leads to, and says nothing by itself.
+
+    >>> is_bare_link("([Earlier rules](https://example.org/2030))"), is_bare_link("[You may leave](/leave)")
+    (True, False)
+    """
+    link = _LINK_ALONE.fullmatch(text.strip())
+    if link is None:
+        return False
+    words = plain(link["words"])
+    return len(words.split()) <= LONGEST_LABEL and not _STATES.match(words)
+
+
 def _without_markup(text: str) -> str:
     has_escapes = "\\" in text
     if has_escapes:
@@ -99,8 +124,10 @@ def _without_markup(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = _INVISIBLE.sub("", text)
-    if "*" in text or "_" in text or "`" in text or "~" in text:
-        text = _EMPHASIS.sub("", _STRONG.sub("", text))
+    if "*" in text or "`" in text or "~" in text:
+        text = _STARS.sub("", _STRONG.sub("", text))
+    if "_" in text:
+        text = _UNDERSCORES.sub("", text)
     return _PARKED.sub(lambda match: chr(ord(match[0]) - _PARKING), text) if has_escapes else text
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import duckdb
 
+from assets.answers.provision_pages.exposure import LINK_ALONE
 from assets.parallel import processors, spread
 from assets.provisions.plain_text import plain
 from assets.site.addresses import page_of
 from assets.site.change_pages import change_pages, read_changes, write_change_data
 from assets.site.coverage_pages import coverage_page
 from assets.site.downloads import downloads
-from assets.site.environment import FOLDER, short
+from assets.site.environment import FOLDER, cut
 from assets.site.feed_addresses import FOLDER as FEEDS
 from assets.site.feeds import copy_feeds, feeds_page
 from assets.site.front_pages import front_pages
@@ -178,12 +179,12 @@ def _named(
 def _index_clauses(index: SearchIndex, rows: PlatformRows) -> None:
     seen: set[str] = set()
     for one in rows["pages"]:
-        if one["provision_id"] in seen:
+        if one["provision_id"] in seen or one["exposure_row"] == LINK_ALONE:
             continue
         seen.add(one["provision_id"])
         index.add(
             "clause",
-            short(named_by_its_words(one["headline"], one["platform"]), 200),
+            cut(named_by_its_words(one["headline"], one["platform"]), 200),
             f"{page_of('provision', one['provision_id'])}index.html",
             " · ".join(filter(None, (one["platform"], one["terms_type"], one["topic"]))),
             plain(one["text"]),

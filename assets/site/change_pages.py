@@ -10,7 +10,7 @@ import duckdb
 
 from assets.site.addresses import page_of
 from assets.site.charts import ACCENT, LINE, STANCE_COLOURS, Chart, Series, stacked_months
-from assets.site.environment import short, told_review
+from assets.site.environment import cut, told_review
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row, Team
 from assets.site.reading import dicts_of, rows_of
@@ -146,7 +146,7 @@ def write_change_data(changes: Sequence[Row], folder: Path, tally: Tally, team: 
                 one["topics"] or [],
                 f"{one['changed_after']:%Y-%m-%d}" if one["changed_after"] else "",
                 f"{one['changed_before']:%Y-%m-%d}",
-                short(one["summary"], LONGEST_SUMMARY),
+                cut(one["summary"], LONGEST_SUMMARY),
                 bool(one["silent_edit"]),
                 *(_for_the_team(one, team) if team else ()),
             ]

@@ -34,10 +34,12 @@ def citations(row: Row, site: Site) -> list[tuple[str, str]]:
 
     Args:
         row: a row of ``provision_pages`` with the version's ``text_sha256``, ``version_since`` and ``last_seen``, and
-            the document's own address as ``source_url``.
+            the addresses of the document's pages as ``source_urls``: in which of several the clause stands is not
+            known, so all of them are named and none is given as its address.
         site: where it stands, and until when it was seen.
     """
-    source = seen(row["source_url"]) if is_web_address(row["source_url"]) else ""
+    pages = [seen(one) for one in row["source_urls"] or () if is_web_address(one)]
+    source = pages[0] if len(pages) == 1 else ""
     url = f"{site.base_url}{page_of('provision', row['provision_id'])}" if site.base_url else source
     facts = {
         "platform": seen(row["platform"]),
@@ -50,6 +52,7 @@ def citations(row: Row, site: Site) -> list[tuple[str, str]]:
         "attribution": row["attribution"] or "no attribution asked for",
         "as_of": site.as_of,
         "source": source,
+        "sources": " and ".join(pages),
         "url": url,
     }
     return [("In a text", _sentence(facts)), ("BibTeX", _bibtex(row, facts)), ("CSL-JSON", _csl(row, facts))]
@@ -61,9 +64,10 @@ def _beginning(text: str) -> str:
 
 
 def _note(facts: dict[str, str]) -> str:
-    source = f" at {facts['source']}" if facts["source"] else ""
+    source = f" at {facts['sources']}" if facts["sources"] else ""
+    several = "" if facts["source"] or not facts["sources"] else " (a document of several pages)"
     return (
-        f"Text seen {facts['seen']}{source}; {facts['cite_as']}; SHA-256 of the version's text {facts['sha256']}; "
+        f"Text seen {facts['seen']}{source}{several}; {facts['cite_as']}; SHA-256 of the version's text {facts['sha256']}; "
         f"{facts['attribution']}, {facts['licence']}"
     )
 

@@ -42,6 +42,7 @@ def environment() -> Environment:
         "words": words,
         "scope": scope_in_words,
         "short": short,
+        "cut": cut,
         "plain": plain,
         "provision": rendered,
         "counted": counted,
@@ -116,11 +117,22 @@ def words(value: str | None) -> str:
 
 
 def short(text: str | None, most: int = 240) -> str:
-    """Return a text as a reader sees it, cut behind a word and marked where it is longer."""
-    seen_by_readers = plain(text or "")
-    if len(seen_by_readers) <= most:
-        return seen_by_readers
-    return seen_by_readers[:most].rsplit(" ", 1)[0].rstrip(" ,;:(“–|*") + " …"
+    """Return a clause's Markdown as a reader sees it, cut behind a word and marked where it is longer."""
+    return cut(plain(text or ""), most)
+
+
+def cut(text: str | None, most: int = 240) -> str:
+    """Return a text that is no Markdown (a summary, a headline, a reason), cut behind a word where it is longer.
+
+    What a summary quotes was made plain already: made so again, the name of a cookie would lose its underscores.
+
+    >>> cut("“_pk_id” is gone", 100)
+    '“_pk_id” is gone'
+    """
+    words = " ".join((text or "").split())
+    if len(words) <= most:
+        return words
+    return words[:most].rsplit(" ", 1)[0].rstrip(" ,;:(“–|*") + " …"
 
 
 def told_review(review: Row) -> str:

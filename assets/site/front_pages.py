@@ -33,7 +33,8 @@ FROM platforms AS p
 LEFT JOIN documents AS d ON p.platform_id = d.platform_id
 LEFT JOIN (SELECT platform_id, count(*) AS substantive, max(changed_before) AS newest FROM changes
            WHERE change_class = 'substantive' AND recorded_first_as IS NULL GROUP BY ALL) AS c ON p.platform_id = c.platform_id
-LEFT JOIN (SELECT platform_id, count(*) AS clauses FROM provisions WHERE kind <> 'heading' GROUP BY ALL) AS v
+LEFT JOIN (SELECT i.platform_id, count(*) AS clauses FROM ledger.texts_in_force AS t
+           JOIN documents AS i ON t.document_id = i.document_id GROUP BY ALL) AS v
     ON p.platform_id = v.platform_id
 GROUP BY p.platform_id, p.name ORDER BY lower(p.name), p.platform_id
 """
@@ -43,7 +44,7 @@ _TOLD = """
 SELECT question_id, counts FROM how_platforms_answer WHERE NOT experimental
 ORDER BY list_max((counts -> '$.*')::INTEGER[]) / list_sum((counts -> '$.*')::INTEGER[]) NULLS LAST, question_id
 """
-_CLAUSES = "SELECT count(*) FROM provisions WHERE kind <> 'heading'"
+_CLAUSES = "SELECT count(*) FROM ledger.texts_in_force"
 
 
 def front_pages(

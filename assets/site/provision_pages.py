@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from assets.answers.provision_pages.exposure import LINK_ALONE
 from assets.answers.provision_pages.languages import language_name
-from assets.answers.provision_pages.page_words import CAME, HOW, POLARITY, ROLES, TERMS
+from assets.answers.provision_pages.page_words import CAME, HOW, TERMS, role_in_words
 from assets.answers.provision_pages.reading import LANGUAGES
 from assets.answers.provision_pages.texts import read_texts
-from assets.provisions.plain_text import plain
 from assets.site.lookups import Lookups
 from assets.site.model import Page, Row
 from assets.site.reading import PlatformRows
@@ -42,6 +42,7 @@ def provision_pages(rows: PlatformRows, lookups: Lookups) -> Iterator[Page]:
                 "title": _title(row),
                 "page": {**row, "provision_kind": kinds.get(provision_id, "paragraph")},
                 "role": _role(row),
+                "is_link": row["exposure_row"] == LINK_ALONE,
                 "heading": _heading(row),
                 "headline_from": HOW[row["headline_from"]] if row["headline_from"] == "made" else "",
                 "question": question.title if question else row["question_id"] or "",
@@ -117,15 +118,14 @@ def _heading(row: Row) -> str:
 
 
 def _title(row: Row) -> str:
-    headline = plain(row["headline"])
+    headline = str(row["headline"])
     return headline if len(headline) <= 90 else headline[:90].rsplit(" ", 1)[0] + " …"
 
 
 def _role(row: Row) -> str:
-    role = ROLES[row["role"]]
-    if row["role"] == "unread" and (not_read := _not_read(row)):
-        role = not_read
-    return role + POLARITY[row["polarity"]]
+    if row["role"] == "unread" and row["exposure_row"] != LINK_ALONE and (not_read := _not_read(row)):
+        return not_read
+    return role_in_words(row["role"], row["polarity"], row["exposure_row"])
 
 
 def _not_read(row: Row) -> str:

@@ -47,7 +47,8 @@ _QUERIES: Mapping[str, str] = {
     """,
     "pages": """
         SELECT p.*, v.last_seen, v.declared_date, v.text_sha256, v.language, v.first_seen AS version_since,
-               (SELECT min(s.url) FROM ledger.source_documents AS s WHERE s.document_id = p.document_id) AS source_url,
+               (SELECT list(DISTINCT s.url ORDER BY s.url) FROM ledger.source_documents AS s
+                WHERE s.document_id = p.document_id AND s.url IS NOT NULL) AS source_urls,
                w.method AS stance_method, w.explanation AS stance_explanation
         FROM provision_pages AS p
         JOIN versions AS v ON p.version_id = v.version_id

@@ -24,7 +24,7 @@
 --   char_end <- answer_evidence.char_end: Offset behind it; NULL: no quote.
 --   text_seen_from <- versions.first_seen: When the version quoted was first seen (UTC); NULL: no quote.
 --   text_seen_until <- versions.last_seen: When it was last seen (UTC); NULL: no quote.
---   url <- declarations.declaration: Page of the document; of several the first; NULL: no declaration names one, or no quote.
+--   url <- declarations.declaration: Page of the document; of several all, with a space between; NULL: no declaration names one, or no quote.
 --   confidence <- answers.confidence: How sure the reading is, 0 to 1.
 --   currency <- answers.currency: observed, inferred or stale.
 --   collection_id <- declarations.collection_id: Where the text came from; NULL: no quote.
@@ -34,8 +34,15 @@
 WITH pages AS (
     SELECT
         document_id,
-        min_by(url, source_id) AS url
-    FROM ledger.source_documents
+        string_agg(url, ' ' ORDER BY source_id, url) AS url
+    FROM (
+        SELECT
+            document_id,
+            url,
+            min(source_id) AS source_id
+        FROM ledger.source_documents
+        GROUP BY document_id, url
+    ) AS named
     GROUP BY document_id
 ),
 

@@ -1,4 +1,4 @@
--- comparable_provisions: the clauses of other platforms on the same topic that play the same part, the nearest in words first; one a platform, at most five.
+-- comparable_provisions: the clauses of other platforms on the same topic that play the same part, the nearest in words first; one a platform, at most five, none that has too little in common.
 -- grain: one row a current provision and comparable provision.
 -- key: provision_id, place
 -- columns:
@@ -19,40 +19,89 @@
 --   other_stance <- answers.stance: The other platform's stance on the topic's question; NULL: the topic has none.
 --   other_stance_label: The same as people read it; NULL: the topic has none.
 --   question_id <- answers.question_id: That question.
---   similarity: Share of the words in common, seldom words counting more, 0 to 1.
+--   similarity: Share of the telling words in common, seldom words counting more, 0 to 1; under 0.1 nothing is shown.
 --   other_version_id <- versions.version_id: The version quoted.
 --   other_char_start <- provision_occurrences.char_start: Offset of the quote in the version's Markdown.
 --   other_char_end <- provision_occurrences.char_end: Offset behind it.
 
 -- Near-linear: a word that stands in more than 250 provisions of a topic and role leads to none of them, and of each
--- provision the 24 most seldom words that a second platform uses too are followed.
+-- provision the 24 most seldom words that a second platform uses too are followed. Two provisions are alike by the words
+-- they share over all words they have: those that only one platform uses count as words that are not shared. Words that
+-- only join others count nowhere. At least two of those shared (one, of a provision with two or fewer) stand in the
+-- provisions' own texts: that both stand under "You may not use the service to:" makes nothing alike.
 WITH pages AS (
     SELECT *
     FROM provision_pages
     WHERE topic_id IS NOT NULL AND role <> 'unread'
 ),
 
+joining AS (
+    SELECT
+        unnest(
+            string_split(
+                'about above after again all also and another any anyone are because been before being below between both but can '
+                || 'could did does doing don each either else etc even every following for from further had has have here how '
+                || 'however including into its itself may might more most must not nor off only onto other others otherwise our ours '
+                || 'out over own please same shall should since some such than that the their them then there these they this those '
+                || 'through thus too under until upon was were what when where whether which while who whom whose will with within '
+                || 'without would you your yours',
+                ' '
+            )
+        ) AS word
+),
+
 words AS (
-    SELECT DISTINCT
+    SELECT
         provision_id,
         platform_id,
         topic_id,
         role,
-        unnest(regexp_extract_all(lower(concat_ws(' ', stem, text)), '[\p{L}]{3,}')) AS word
-    FROM pages
+        word,
+        bool_or(is_own) AS is_own
+    FROM (
+        SELECT
+            provision_id,
+            platform_id,
+            topic_id,
+            role,
+            TRUE AS is_own,
+            unnest(regexp_extract_all(lower(regexp_replace(text, '\]\([^()\s]*\)', '] ', 'g')), '[\p{L}]{3,}')) AS word
+        FROM pages
+        UNION ALL
+        SELECT
+            provision_id,
+            platform_id,
+            topic_id,
+            role,
+            FALSE AS is_own,
+            unnest(regexp_extract_all(lower(coalesce(stem, '')), '[\p{L}]{3,}')) AS word
+        FROM pages
+    ) AS said
+    ANTI JOIN joining USING (word)
+    GROUP BY ALL
 ),
 
-known AS (
+weights AS (
     SELECT
         topic_id,
         role,
         word,
         count(*) AS provisions,
+        count(DISTINCT platform_id) AS platforms,
         ln(1 + any_value(groups.size) / count(*)) AS weight
     FROM words
     INNER JOIN (SELECT topic_id, role, count(*) AS size FROM pages GROUP BY ALL) AS groups USING (topic_id, role)
     GROUP BY ALL
-    HAVING count(DISTINCT platform_id) > 1 AND count(*) <= 250
+),
+
+norms AS (
+    SELECT
+        w.provision_id,
+        sqrt(sum(k.weight * k.weight)) AS norm,
+        count(*) FILTER (w.is_own) AS own_words
+    FROM words AS w
+    INNER JOIN weights AS k ON w.topic_id = k.topic_id AND w.role = k.role AND w.word = k.word
+    GROUP BY ALL
 ),
 
 weighed AS (
@@ -62,18 +111,12 @@ weighed AS (
         w.topic_id,
         w.role,
         w.word,
+        w.is_own,
         k.weight
     FROM words AS w
-    INNER JOIN known AS k ON w.topic_id = k.topic_id AND w.role = k.role AND w.word = k.word
+    INNER JOIN weights AS k ON w.topic_id = k.topic_id AND w.role = k.role AND w.word = k.word
+    WHERE k.platforms > 1 AND k.provisions <= 250
     QUALIFY row_number() OVER (PARTITION BY w.provision_id ORDER BY k.provisions ASC, w.word ASC) <= 24
-),
-
-norms AS (
-    SELECT
-        provision_id,
-        sqrt(sum(weight * weight)) AS norm
-    FROM weighed
-    GROUP BY ALL
 ),
 
 shared AS (
@@ -81,7 +124,8 @@ shared AS (
         a.provision_id,
         b.provision_id AS other_id,
         b.platform_id AS other_platform_id,
-        sum(a.weight * b.weight) AS weight
+        sum(a.weight * b.weight) AS weight,
+        count(*) FILTER (a.is_own AND b.is_own) AS own_words
     FROM weighed AS a
     INNER JOIN weighed AS b
         ON a.topic_id = b.topic_id AND a.role = b.role AND a.word = b.word AND a.platform_id <> b.platform_id
@@ -97,6 +141,9 @@ pairs AS (
     FROM shared AS s
     INNER JOIN norms AS na ON s.provision_id = na.provision_id
     INNER JOIN norms AS nb ON s.other_id = nb.provision_id
+    WHERE
+        s.own_words >= if(least(na.own_words, nb.own_words) <= 2, 1, 2)
+        AND round(s.weight / (na.norm * nb.norm), 9) >= 0.1
     QUALIFY row_number() OVER (
         PARTITION BY s.provision_id, s.other_platform_id
         ORDER BY round(s.weight / (na.norm * nb.norm), 9) DESC, s.other_id ASC

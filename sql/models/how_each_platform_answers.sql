@@ -13,7 +13,7 @@
 --   headline <- answers.headline: One sentence; it asserts nothing the quote does not entail.
 --   quote <- answer_evidence.quote: The words that carry the stance; NULL: there are none.
 --   completes <- provision_occurrences.stem: The sentence or heading that the quote completes; NULL: it stands by itself.
---   citation <- documents.terms_type: Platform, document, the days on which this text was first and last seen, page, collection and licence; NULL: no quote.
+--   citation <- documents.terms_type: Platform, document, the days on which this text was first and last seen, page (of several all), collection and licence; NULL: no quote.
 --   stance_since <- answers.valid_from: Since when the stance has been this one (UTC); NULL: nothing was ever captured.
 --   since_means <- answers.cause: How to read it: seen (the text that brought the stance was seen to come) or no_later_than (it stood in the first text we have).
 --   experimental: True: the question's answers were not measured against a careful reader yet.
@@ -22,8 +22,15 @@
 WITH pages AS (
     SELECT
         document_id,
-        min_by(url, source_id) AS url
-    FROM ledger.source_documents
+        string_agg(url, ' and ' ORDER BY source_id, url) AS url
+    FROM (
+        SELECT
+            document_id,
+            url,
+            min(source_id) AS source_id
+        FROM ledger.source_documents
+        GROUP BY document_id, url
+    ) AS named
     GROUP BY document_id
 ),
 

@@ -118,7 +118,7 @@ COMMENT ON COLUMN ledger.provision_reading.left_open IS 'Slots in which no sign 
 COMMENT ON COLUMN ledger.provision_reading.denied IS 'Slots of which it, its section or document says that what they ask for is not there ("there is no setting"): neither specified nor open.';
 COMMENT ON COLUMN ledger.provision_reading.exposure IS 'high, medium, low or unknown (which is not low), by the documented table.';
 COMMENT ON COLUMN ledger.provision_reading.exposure_reason IS 'Why, in words.';
-COMMENT ON COLUMN ledger.provision_reading.exposure_row IS 'The row of the table that gave it.';
+COMMENT ON COLUMN ledger.provision_reading.exposure_row IS 'The row of the table that gave it; link-alone: the clause is a link and nothing else; other-language: it is not read in its language.';
 COMMENT ON COLUMN ledger.provision_reading.inputs IS 'Hash of the version''s clauses and their topics: another one reads again.';
 COMMENT ON COLUMN ledger.provision_reading.rules_version IS 'Version of the rules, texts and code that made it.';
 

@@ -1,4 +1,5 @@
 -- What search reads: the clauses in force, and every wording a clause ever had; headings count for what stands below them.
+-- A link alone ("Careers") says nothing by itself: it is no clause in force that is counted or searched.
 
 CREATE OR REPLACE VIEW ledger.texts_in_force AS
 SELECT
@@ -15,8 +16,14 @@ SELECT
     TRUE AS is_in_force
 FROM provisions AS p
 INNER JOIN current_versions AS c ON p.version_id = c.version_id
-WHERE p.kind <> 'heading';
-COMMENT ON VIEW ledger.texts_in_force IS 'What search() reads: one row a clause in force, headings left out.';
+WHERE
+    p.kind <> 'heading'
+    AND NOT EXISTS (
+        SELECT r.provision_id
+        FROM ledger.provision_reading AS r
+        WHERE r.provision_id = p.provision_id AND r.state_no = p.state_no AND r.exposure_row = 'link-alone'
+    );
+COMMENT ON VIEW ledger.texts_in_force IS 'What search() reads: one row a clause in force; headings and links that stand alone are left out.';
 COMMENT ON COLUMN ledger.texts_in_force.provision_id IS 'The provision (provisions).';
 COMMENT ON COLUMN ledger.texts_in_force.state_no IS 'Its wording (ledger.provision_states).';
 COMMENT ON COLUMN ledger.texts_in_force.version_id IS 'The version in force (current_versions).';

@@ -66,6 +66,7 @@ SELECT
     coalesce(n.denied, []) AS denied,
     r.exposure,
     r.exposure_reason,
+    r.exposure_row,
     coalesce(a.questions_to_ask, []) AS questions_to_ask,
     x.question_id,
     coalesce(b.stance, w.stance) AS stance,
@@ -124,6 +125,7 @@ COMMENT ON COLUMN provision_pages.left_open IS 'What the topic asks for and no s
 COMMENT ON COLUMN provision_pages.denied IS 'What it, its section or document says is not there ("that people have a choice"): neither specified nor left open.';
 COMMENT ON COLUMN provision_pages.exposure IS 'high, medium, low or unknown (which is not low).';
 COMMENT ON COLUMN provision_pages.exposure_reason IS 'Why, in words.';
+COMMENT ON COLUMN provision_pages.exposure_row IS 'The row of the table of exposure that gave it; link-alone: the clause is a link and nothing else, and no clause in force that is counted or searched.';
 COMMENT ON COLUMN provision_pages.questions_to_ask IS 'What an assessment of the vendor should ask (template), by what is left open or denied.';
 COMMENT ON COLUMN provision_pages.question_id IS 'The question that tells platforms'' stance on the topic; NULL: none.';
 COMMENT ON COLUMN provision_pages.stance IS 'This platform''s stance on that question: in a document for firms and developers that says something else to them, theirs; NULL: no question, or not asked.';
@@ -185,8 +187,20 @@ INNER JOIN ledger.provision_reading AS r
 INNER JOIN subjects AS l ON p.provision_id = l.provision_id AND p.state_no = l.state_no
 INNER JOIN ledger.topic_regulations AS m ON l.topic_id = m.topic_id AND list_contains(m.roles, r.role)
 INNER JOIN ledger.regulations AS g ON m.regulation_id = g.regulation_id
-INNER JOIN ledger.topics AS t ON m.topic_id = t.topic_id;
-COMMENT ON VIEW provision_regulations IS 'Law that provisions in force may touch, by topic and role; potentially relevant, no advice: one row a provision, topic and instrument.';
+INNER JOIN ledger.topics AS t ON m.topic_id = t.topic_id
+-- the articles mapped of these protect consumers only: documents for businesses and developers are no contracts with them
+WHERE
+    g.regulation_id NOT IN ('unfair-terms', 'consumer-rights', 'rome-i', 'brussels-i')
+    OR p.terms_type NOT IN (
+        'Commercial Terms',
+        'Business Terms',
+        'Enterprise Terms',
+        'Developer Terms',
+        'Data Processor Agreement',
+        'Business Privacy Policy',
+        'Platform to Business Notice'
+    );
+COMMENT ON VIEW provision_regulations IS 'Law that provisions in force may touch, by topic and role; consumer law not for documents for businesses and developers; potentially relevant, no advice: one row a provision, topic and instrument.';
 COMMENT ON COLUMN provision_regulations.provision_id IS 'The provision.';
 COMMENT ON COLUMN provision_regulations.platform_id IS 'The platform.';
 COMMENT ON COLUMN provision_regulations.platform IS 'The platform''s name.';

@@ -68,6 +68,21 @@ def test_plain_text_keeps_numbering_and_typography():
     assert plain("3\\. **Your “[rights](#r)”**") == "3. Your “rights”"
 
 
+@pytest.mark.parametrize(
+    ("markdown", "seen"),
+    [
+        ("_pk_id, __ab_cd and _user_id", "_pk_id, __ab_cd and _user_id"),
+        ("snake__case and snake_case", "snake__case and snake_case"),
+        ("\\_\\_ab\\_cd | \\_qz", "__ab_cd | _qz"),
+        ("Your name: ____ .", "Your name: ____ ."),
+        ("_never_, __never__ and _user_id_", "never, never and user_id"),
+        ("_We sell nothing. (See the list_ .)", "We sell nothing. (See the list .)"),
+    ],
+)
+def test_underscores_of_names_stay_and_those_that_emphasise_go(markdown, seen):
+    assert plain(markdown) == seen
+
+
 @settings(max_examples=300, deadline=None)
 @given(hostile_markdown)
 def test_any_text_has_a_plain_form_without_double_space_or_ends(markdown):

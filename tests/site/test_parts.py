@@ -9,13 +9,19 @@ import pytest
 
 from assets.site.addresses import KINDS, file_of, page_of, root_of
 from assets.site.charts import STANCE_COLOURS, Series, stacked_months
-from assets.site.environment import short
+from assets.site.environment import environment, short
 from assets.site.front_pages import lately
 from assets.site.markdown import rendered, seen
 from assets.site.model import Row
 from assets.site.reading import PlatformRows
 from assets.site.search_index import shard_of, words_of
 from assets.site.steps import SHOWN_STEPS, link, shown
+
+
+def test_a_summary_is_shown_with_the_signs_it_quotes() -> None:
+    page = environment().from_string("{{ summary|cut(60) }}")
+    summary = "“Fennco | _pk_id | _fb | ab_*” is gone"
+    assert page.render(summary=summary) == summary
 
 
 def test_addresses_are_those_that_were_given_out() -> None:

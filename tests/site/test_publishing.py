@@ -196,7 +196,7 @@ def test_a_provision_is_cited_in_three_ways_with_version_dates_licence_and_hash(
     row = read_frame(
         hostile,
         "SELECT p.*, v.text_sha256, v.first_seen AS version_since, v.last_seen, v.declared_date, "
-        "'https://quell.example/privacy' AS source_url FROM provision_pages AS p "
+        "['https://quell.example/privacy'] AS source_urls FROM provision_pages AS p "
         "JOIN versions AS v ON p.version_id = v.version_id WHERE p.platform_id = 'quell' ORDER BY p.ordinal LIMIT 1",
     ).to_dicts()[0]
     site = Site("2024-12-01", "https://policies.example/", False, "e", len(PLATFORMS))
@@ -211,6 +211,12 @@ def test_a_provision_is_cited_in_three_ways_with_version_dates_licence_and_hash(
     }
     unplaced = dict(citations(row, Site("2024-12-01", "", False, "e", len(PLATFORMS))))
     assert json.loads(unplaced["CSL-JSON"])[0]["URL"] == "https://quell.example/privacy"
+    pages = ["https://quell.example/help", "https://quell.example/privacy"]
+    combined = dict(
+        citations({**row, "source_urls": pages}, Site("2024-12-01", "", False, "e", len(PLATFORMS)))
+    )
+    assert all(all(page in citation for page in pages) for citation in combined.values())
+    assert "URL" not in json.loads(combined["CSL-JSON"])[0] and "  url = " not in combined["BibTeX"]
     # a field of BibTeX ends where its braces do
     depths, depth = [], 0
     for at, sign in enumerate(told["BibTeX"]):

@@ -21,7 +21,7 @@ from assets.warehouse import Progress, Warehouse, in_batches, silent
 
 STAGE = "provision_pages"
 TABLES = ("ledger.provision_reading", "ledger.provision_slots")
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 """Raise when the code changes what the rows mean: every wording is read again."""
 _BATCH_VERSIONS = 40
 """Versions whose clauses are in memory at one time: a large one has some thousand."""

@@ -19,6 +19,8 @@ DENIAL = "denial"
 """The row of clauses that say that something is not done."""
 RESTS_ON_SLOTS = ("training-by-default", "ads", "arbitration")
 """Rows that say that a choice is stated, which without slots cannot be told."""
+LINK_ALONE = "link-alone"
+"""The row of clauses that are a link and nothing else."""
 LEVELS = ("high", "medium", "low", "unknown")
 """``unknown`` is not low: it could not be told."""
 
@@ -30,6 +32,9 @@ class Exposure:
     level: str
     reason: str
     row_id: str
+
+
+POINTS_ELSEWHERE = Exposure("unknown", "it is a link alone: what it says stands where it leads", LINK_ALONE)
 
 
 @dataclass(frozen=True)

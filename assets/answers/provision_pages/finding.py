@@ -20,6 +20,12 @@ HEADINGS_READ = 2
 DENIED = "denied:"
 """Stands before a slot's id as the owner of its denials, among alternatives of patterns."""
 _TO_BORDER = re.compile(r"\w{0,20}(?: [^\s,.;:()]{1,30}){0,9}")
+_HANGING = re.compile(
+    r"(?: (?:an?|and|any|are|as|at|by|for|from|her|his|if|in|into|is|its|least|may|more|most|not|of|on|or|our|over|such|than|that|the"
+    r"|their|these|this|those|to|under|unless|until|upon|when|where|which|who|will|with|within|without|your))+$",
+    re.IGNORECASE,
+)
+"""Ends words cut before their border: what goes with a word that is not shown any more."""
 _ALREADY_DENIED = re.compile(
     r"(?:\b(?:not|never|cannot|nobody|neither|nothing)\b|n't\b)[^.;,]{0,80}$", re.IGNORECASE
 )
@@ -150,7 +156,11 @@ class SlotFinder:
     def _end(self, slot: str, text: str, end: int) -> int:
         """Return where a sign ends as it is shown: with the words up to a border, where it means little without."""
         behind = _TO_BORDER.match(text, end) if self._book.slots[slot].to_border else None
-        return behind.end() if behind else end
+        if behind is None:
+            return end
+        goes_on = re.match(r" \(?\w", text[behind.end() :])
+        hanging = _HANGING.search(behind[0]) if goes_on else None
+        return behind.start() + hanging.start() if hanging else behind.end()
 
 
 def search(branch: Branch[str], text: tuple[str, str]) -> re.Match[str] | None:

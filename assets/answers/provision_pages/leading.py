@@ -26,6 +26,12 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 
+_ONLY_ALONE = re.compile(
+    r"\b(?:only|solely|exclusively)\b[^.;]{0,60}?\b(?:individual|own (?:name|behalf|capacity)|alone|arbitrat\w{1,4})",
+    re.I,
+)
+"""What users may do about a dispute in one way only: the other ways are given up."""
+
 
 @dataclass(frozen=True)
 class ToRead:
@@ -158,7 +164,15 @@ class LeadReader:
         if clause.kind == "table_row" and act.role == "platform_practice":
             return _of_cells(act, unit.row)
         agreed = topic in self._slots.agreed and act.role == "user_duty"
-        if agreed or (topic in self._slots.terms and act.role in ("platform_practice", "third_party")):
+        given_up = topic in self._slots.given_up and (
+            act.role == "user_prohibition"
+            or (act.role == "user_permission" and _ONLY_ALONE.search(unit.text))
+        )
+        if (
+            agreed
+            or given_up
+            or (topic in self._slots.terms and act.role in ("platform_practice", "third_party"))
+        ):
             return Act("agreement_term", act.polarity, act.cue_id, act.start)
         return act
 

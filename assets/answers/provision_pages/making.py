@@ -8,12 +8,12 @@ from typing import Any
 
 from assets.answers.model import Clause
 from assets.answers.provision_pages.context import DocumentSlots, ReadClause, by_place, denied, left_open
-from assets.answers.provision_pages.exposure import Exposure, ExposureTable
+from assets.answers.provision_pages.exposure import POINTS_ELSEWHERE, Exposure, ExposureTable
 from assets.answers.provision_pages.languages import not_read_in
 from assets.answers.provision_pages.leading import ToRead
 from assets.answers.provision_pages.marks import StanceReader
 from assets.answers.provision_pages.model import SlotFilled
-from assets.answers.provision_pages.reading import LANGUAGES, ClauseReader
+from assets.answers.provision_pages.reading import LANGUAGES, ClauseReader, points_elsewhere
 from assets.answers.provision_pages.slots import read_slots
 
 Row = dict[str, Any]
@@ -61,8 +61,10 @@ class PageMaker:
                 slots.extend(_slot_row(row, number, slot) for number, slot in enumerate(filled, start=1))
         return list(readings.values()), slots
 
-    def _exposure(self, language: str, one: ReadClause, filled: Sequence[SlotFilled]) -> Exposure:
-        reading = one.reading
+    def _exposure(self, row: Row, one: ReadClause, filled: Sequence[SlotFilled]) -> Exposure:
+        reading, language = one.reading, row["language"] or "en"
+        if points_elsewhere(one.clause, row["corrected"]):
+            return POINTS_ELSEWHERE
         if language in LANGUAGES:
             return self.exposure.of(
                 reading.act.name,
@@ -78,7 +80,7 @@ class PageMaker:
     def _reading(self, row: Row, one: ReadClause, filled: Sequence[SlotFilled], inputs: str) -> Row:
         reading = one.reading
         places = by_place(filled)
-        exposure = self._exposure(row["language"] or "en", one, filled)
+        exposure = self._exposure(row, one, filled)
         return {
             "provision_id": row["provision_id"],
             "state_no": row["state_no"],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assets.answers.provision_pages.exposure import LINK_ALONE
+
 ROLES: Mapping[str, str] = {
     "platform_practice": "what the platform does",
     "user_permission": "what users may do",
@@ -15,6 +17,10 @@ ROLES: Mapping[str, str] = {
     "unread": "not read: the rules could not tell who does what",
 }
 """Each role of a clause with its meaning."""
+WAY_TO_COURT = frozenset(
+    {"duty-to-arbitrate", "arbitration-not-to-be-refused", "arbitration-without-refusal", "arbitration"}
+)
+"""Rows of exposure.yaml of clauses by which users lose a way to court."""
 POLARITY: Mapping[str, str] = {
     "states": "",
     "limits": ", within a limit or on a condition",
@@ -41,3 +47,16 @@ CAME: Mapping[str, str] = {
     "merged": "merged", "reborn": "came back",
 }  # fmt: skip
 """How a wording came, by the operation of its change."""
+
+
+def role_in_words(role: str, polarity: str, exposure_row: str) -> str:
+    """Return the kind of a clause in words; what it costs people, or that it says nothing, comes before who acts.
+
+    >>> role_in_words("agreement_term", "states", "arbitration")
+    'what users give up: a way to court'
+    """
+    if exposure_row == LINK_ALONE:
+        return "a link alone: it says nothing by itself"
+    if exposure_row in WAY_TO_COURT:
+        return "what users give up: a way to court"
+    return ROLES[role] + POLARITY[polarity]

@@ -15,7 +15,7 @@ from assets.answers.provision_pages.model import NOT_DATA, UNREAD, ClauseReading
 from assets.answers.provision_pages.roles import RoleReader, read_roles
 from assets.answers.provision_pages.slots import SlotBook, read_slots
 from assets.answers.units import QUOTED_KINDS, Unit, folded, units_of
-from assets.provisions.plain_text import plain
+from assets.provisions.plain_text import is_bare_link, plain
 from assets.topics.branches import Branch, BranchIndex
 from assets.topics.model import Topic
 
@@ -51,7 +51,8 @@ class ClauseReader:
         spoken = [(ClauseWords.of(one.clause), one, units) for one, units in cut]
         found = self._index.candidates_of([(words.everything.lower(), 0) for words, _, _ in spoken])
         for key, (words, one, units), branches in zip(new, spoken, found, strict=True):
-            self._known[key] = self._read(words, one, units, branches) if units else _unread(one)
+            says = bool(units) and not points_elsewhere(one.clause, one.corrected)
+            self._known[key] = self._read(words, one, units, branches) if says else _unread(one)
         return [self._known[_key(one)] for one in several]
 
     def read(
@@ -103,8 +104,16 @@ def _key(one: ToRead) -> _Key:
     )  # fmt: skip
 
 
+def points_elsewhere(clause: Clause, corrected: Sequence[str] = ()) -> bool:
+    """Tell whether a clause is a link alone: what it says stands where the link leads.
+
+    Under a sentence that it completes ("We share data with:") it says something, and so it does if a person found a topic.
+    """
+    return not clause.stem and not corrected and is_bare_link(clause.text)
+
+
 def _unread(one: ToRead) -> ClauseReading | None:
-    """Return the reading of a clause without a sentence (a line of signs): its words alone."""
+    """Return the reading of a clause without a sentence (a line of signs, a link alone): its words alone."""
     if one.clause.kind not in QUOTED_KINDS:
         return None
     headline, made = headline_of(Sentence(folded(one.clause.text), plain(one.clause.text)), UNREAD)

@@ -75,6 +75,7 @@ class SlotBook:
     general: tuple[str, ...]
     terms: frozenset[str]
     agreed: frozenset[str]
+    given_up: frozenset[str]
     specific: frozenset[str]
     of_act: Mapping[str, tuple[str, ...]]
     never_open: frozenset[str]
@@ -116,6 +117,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
             "general",
             "terms",
             "agreed",
+            "given_up",
             "specific",
             "of_act",
             "never_open",
@@ -139,6 +141,7 @@ def read_slots(file: Path = SLOTS_FILE) -> SlotBook:
         general=fields["general"].texts(),
         terms=frozenset(fields["terms"].texts()),
         agreed=frozenset(fields["agreed"].texts()),
+        given_up=frozenset(fields["given_up"].texts()),
         specific=frozenset(fields["specific"].texts()),
         of_act={
             act: tuple(slot.choice(list(slots)) for slot in entry.entries())

@@ -65,6 +65,17 @@ def test_what_is_open_raises_the_question_to_ask_and_unknown_is_not_low(sample_h
             assert len(page["questions_to_ask"]) >= len(page["left_open"])
 
 
+def test_law_for_consumers_is_not_shown_beside_terms_for_businesses(sample_copy: Home) -> None:
+    consumers = "regulation_id IN ('unfair-terms', 'consumer-rights', 'rome-i', 'brussels-i')"
+    warehouse = Warehouse(sample_copy)
+    asked = f"SELECT count(*) FROM provision_regulations WHERE {consumers} AND terms_type = "
+    assert int(warehouse.value(asked + "'Terms of Service'")) > 0
+    warehouse.connection.execute(
+        "UPDATE ledger.documents SET terms_type = 'Developer Terms' WHERE terms_type = 'Terms of Service'"
+    )
+    assert int(warehouse.value(asked + "'Developer Terms'")) == 0
+
+
 def test_law_says_how_it_was_compared_and_is_not_shown_for_what_users_may_not_do(sample_home: Home) -> None:
     laws = read_frame(
         sample_home,

@@ -20,7 +20,7 @@ from assets.answers.provision_pages.languages import not_read_in
 from assets.answers.provision_pages.leading import ToRead
 from assets.answers.provision_pages.marks import read_marks, stance_reader
 from assets.answers.provision_pages.model import UNREAD, Act, ClauseReading
-from assets.answers.provision_pages.reading import ClauseReader
+from assets.answers.provision_pages.reading import ClauseReader, points_elsewhere
 from assets.answers.provision_pages.slots import read_slots
 from assets.topics.taxonomy import load_taxonomy
 
@@ -84,6 +84,60 @@ def test_the_one_who_acts_in_the_main_clause_gives_the_role(text: str, role: str
 )
 def test_an_item_follows_its_stem_unless_it_has_a_subject_of_its_own(stem: str, text: str, role: str) -> None:
     assert read(text, stem=stem).act.role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Careers](https://quell.example/jobs)",
+        "([View the earlier processing addendum](/dpa/2029))",
+        "[How we use data](#use).",
+    ],
+)
+def test_a_link_alone_says_nothing_by_itself(text: str) -> None:
+    one = clause(text, terms_type="Acceptable Use Policy")
+    assert read(text, "processors", terms_type="Acceptable Use Policy").act is UNREAD
+    assert points_elsewhere(one) and not points_elsewhere(one, ["processors"])
+
+
+@pytest.mark.parametrize(
+    "text, stem",
+    [
+        ("[Fennco](https://fennco.example)", "We share your data with:"),
+        ("[You may opt out of the sale of your data here](/choices)", None),
+        ("[We keep no letters.](/letters)", None),
+        ("See [our list](/list) of vendors.", None),
+    ],
+)
+def test_a_link_that_completes_a_sentence_or_holds_one_is_read(text: str, stem: str | None) -> None:
+    assert not points_elsewhere(clause(text, stem=stem))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You waive the right to a trial by jury.",
+        "Customers irrevocably relinquish any right to join a class action.",
+        "No Class Actions. Disputes may not be brought in any class proceeding; class actions are prohibited.",
+        "You may bring claims only on an individual basis.",
+    ],
+)
+def test_who_gives_up_a_way_to_court_is_neither_allowed_nor_forbidden_something(text: str) -> None:
+    assert read(text, "arbitration-class-waiver", terms_type="Terms of Service").act.role == "agreement_term"
+
+
+def test_opting_out_of_arbitration_stays_what_users_may_do() -> None:
+    text = "You may opt out of arbitration within 30 days by writing to us."
+    assert read(text, "arbitration-class-waiver", terms_type="Terms of Service").act.role == "user_permission"
+
+
+def test_words_that_fill_a_slot_end_where_they_can_be_read() -> None:
+    shown = read(
+        "We may close the account immediately upon notice if you fail to pay any amounts owed to at least two of us.",
+        "policy-change-notice",
+        terms_type="Terms of Service",
+    ).finds["notice"]
+    assert shown.words == "upon notice if you fail to pay any amounts owed"
 
 
 def test_an_item_without_subject_or_stem_follows_its_heading() -> None:
