@@ -93,6 +93,15 @@ def test_what_is_not_the_policys_text_is_noise(before, after):
     assert read(before, after).change_class == "noise"
 
 
+@pytest.mark.parametrize("link", ["[4\\. Retention](#retention)", "3. [We sell letters](#selling)<br>"])
+def test_a_link_to_a_place_of_its_own_page_is_an_entry_of_its_contents_and_no_rule(link):
+    for came, gone in ((None, link), (link, None)):
+        found = read(came, gone, kind="list_item", stem="Table of contents", heading_path=("Policy",))
+        assert (found.change_class, found.rule) == ("noise", "page_line")
+    linked = "We sell letters, as [Section 4](#retention) says."
+    assert read(None, linked, kind="list_item").change_class == "substantive"
+
+
 @pytest.mark.parametrize(
     "text",
     [
