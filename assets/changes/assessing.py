@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assets.changes.context import NOTHING_ELSE, Context
 from assets.changes.directions import directions
-from assets.changes.facts import facts_of
+from assets.changes.facts import facts_of, other_hosts
 from assets.changes.lexicon import RULES
 from assets.changes.model import Assessment, ChangeClass, Direction, Operation, Wording
 from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
@@ -184,11 +184,14 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None and not led:
         line = _of_line(kinds[0], new)
         return replace(line, rule=_REWRITTEN.get(kinds[0], line.rule))
+    elsewhere = after.kind == before.kind == "table_row" and other_hosts(old, new)
+    if elsewhere and same == "link":
+        same = None
     if same is None and "date_stamp" in kinds and min(len(old), len(new)) <= STAMP_LABEL:
         same = "date_stamp"
     if same is not None:
         return _plainly("editorial", same, EDITORIAL_SCORES[same], _SAME[same])
-    pairs = [pair for pair in sentence_pairs(before, after) if not _idle(pair, context)]
+    pairs = [pair for pair in sentence_pairs(before, after) if elsewhere or not _idle(pair, context)]
     if not pairs:
         return _plainly(
             "editorial",
@@ -204,7 +207,7 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
             "editorial", "rephrased", EDITORIAL_SCORES["rephrased"], "The same words in another construction."
         )
     answered = ("answer",) if answers_differ(before.text, after.text) else ()
-    facts = (*facts_of(*left), *small_words(*left), *answered)
+    facts = (*facts_of(*left), *small_words(*left), *answered, *(("host",) if elsewhere else ()))
     changed = " ".join((*words.gone, *words.come))
     reading = _Reading(found, words, facts, changed, (*after.topics, *before.topics))
     score, rule = _of_words(words.weight), "words"

@@ -145,6 +145,33 @@ def test_words_that_stand_elsewhere_in_the_document_are_no_change():
     assert read(None, clause).change_class == "substantive"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Quay | q_id | Marketing | quay.test", "Quay | q_id | Marketing | quay.test ads.quay.test"),
+        ("Quay | q_id | Marketing | ads.quay.test", "Quay | q_id | Marketing | log.quay.test"),
+        ("Quay | q_id | Marketing | quay.test", "Quay | q_id | Marketing | quay.test .crane.test"),
+    ],
+)
+def test_a_host_that_differs_in_a_row_of_a_table_says_where_somebody_is_tracked(before, after):
+    for old, new in ((before, after), (after, before)):
+        found = read(old, new, kind="table_row")
+        assert (found.change_class, found.significance) == ("substantive", "medium")
+        assert "host" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ("Quay | q_id | Marketing | www.quay.test", "table_row"),
+        ("Quay | q_id | Marketing | .quay.test", "table_row"),
+        ("Quay | q_id | Marketing | quay.test help.quay.test", "paragraph"),
+    ],
+)
+def test_the_same_host_written_otherwise_and_one_in_a_sentence_say_no_such_thing(after, kind):
+    assert read("Quay | q_id | Marketing | quay.test", after, kind=kind).rule != "host"
+
+
 def test_moved_words_are_editorial():
     assert read("We sell it.", "We sell it.", "moved").change_class == "editorial"
 

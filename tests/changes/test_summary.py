@@ -43,6 +43,15 @@ def test_provisions_on_one_topic_are_told_together_and_every_part_names_its_prov
     assert "Removed: sharing with third parties (2 provisions" in render(parts)
 
 
+def test_a_host_that_is_new_in_many_rows_is_told_once():
+    rows = [f"Quay | q_{n} | Marketing | quay.test" for n in ("id", "session", "crane")]
+    changes = [
+        change(n, row, f"{row} ads.quay.test", kind="table_row", path=("Trackers", "Marketing"))
+        for n, row in enumerate(rows)
+    ]
+    assert told(*changes) == "Modified: “Marketing” (3 provisions: “ads.quay.test” is new)."
+
+
 def test_a_removed_promise_is_told_in_its_words():
     assert "“We do not sell letters" in told(change(1, "We do not sell letters to anybody.", None))
 
