@@ -38,6 +38,7 @@ WORDING_LISTS = (
     "page_lines",
     "page_headings",
     "titles",
+    "broad_words",
 )
 """The plain lists of ``wording_words.yaml``."""
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from assets.changes.lexicon import lexicon
 from assets.changes.model import Assessment, Direction, Wording
+from assets.changes.phrases import words_of
 from assets.changes.quoting import first_sentence, from_words, quoted_from, sentences_of, shortened
 from assets.changes.significance import weights, weighty_matter
 from assets.changes.word_diff import word_diff
+from assets.provisions import plain
 
 LONGEST_WORDS = 70
 """Characters quoted of an exception, an item or a few words that differ."""
 SHORT_WORDS = 8
 """Words of a difference that is told as what took the place of what."""
+MOST_LISTED = 2
+"""Items told as gone from a list that was replaced, and as new in it."""
 MOST_REPLACED = 2
 """Such replacements told of one provision."""
 
@@ -70,6 +76,33 @@ def statement_of(assessment: Assessment, one: Wording) -> str:
         return f"{promise}“{words}”"
     words = first_sentence(one.text)
     return f"“{words}”" if words else ""
+
+
+def replaced_detail(items: Sequence[tuple[Wording | None, Wording | None]]) -> str:
+    """Return what a list no longer names and what it names now: the broadest first, of each list within it one."""
+    told = []
+    for state, found in (
+        ("gone", [old for old, _ in items if old]),
+        ("new", [new for _, new in items if new]),
+    ):
+        quoted = dict.fromkeys(f"“{first_sentence(one.text, LONGEST_WORDS)}”" for one in _broadest(found))
+        told.append(f"{state} are {' and '.join(list(quoted)[:MOST_LISTED])}")
+    return "; ".join(told)
+
+
+def _broadest(items: Sequence[Wording]) -> list[Wording]:
+    """Return items with what says "any" or "all" first, and the first of every stem before the second of one."""
+    ordered = sorted(items, key=lambda one: not _is_broad(one.text))
+    seen: Counter[str | None] = Counter()
+    places = []
+    for at, one in enumerate(ordered):
+        places.append((seen[one.stem], at))
+        seen[one.stem] += 1
+    return [ordered[at] for _, at in sorted(places)]
+
+
+def _is_broad(text: str) -> bool:
+    return bool(lexicon().lists.find(words_of(plain(text)).forms)["broad_words"])
 
 
 def _naming(text: str, matters: Collection[str]) -> str:
