@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from assets.changes.antecedents import beside
 from assets.changes.lexicon import lexicon
 from assets.changes.model import Assessment, Direction, Wording
 from assets.changes.phrases import words_of
@@ -62,8 +63,8 @@ def detail_of(assessment: Assessment, before: Wording, after: Wording) -> list[s
     rest = [one for one in assessment.directions if not _is_strong(one)]
     found = [
         *(text for one in strong for text in _told(one, before, after)),
-        *(f"“{shortened(text)}” is gone" for text in assessment.sentences_gone),
-        *(f"“{shortened(text)}” is new" for text in assessment.sentences_come),
+        *(f"“{shortened(text)}”{beside(before, text)} is gone" for text in assessment.sentences_gone),
+        *(f"“{shortened(text)}”{beside(after, text)} is new" for text in assessment.sentences_come),
         *(text for one in rest for text in _told(one, before, after)),
     ]
     return list(dict.fromkeys(found)) or words_that_differ(before, after)
@@ -81,9 +82,14 @@ def statement_of(assessment: Assessment, one: Wording) -> str:
     for direction in weightiest:
         words = quoted_from(one.text, direction.after or direction.before)
         promise = "a promise: " if direction.rule == "new_promise" else ""
-        return f"{promise}“{words}”"
+        return f"{promise}“{words}”{_beside_sentence(one, direction.after or direction.before)}"
     words = first_sentence(one.text)
     return f"“{words}”" if words else ""
+
+
+def _beside_sentence(one: Wording, words: str) -> str:
+    """Return what is to be read beside the sentence in which words stand."""
+    return next((beside(one, sentence) for sentence in sentences_of(one.text) if words in sentence), "")
 
 
 def _done_beside(text: str, told: Sequence[Direction]) -> str:
