@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from assets.changes.context import NOTHING_ELSE, Context
 from assets.changes.directions import directions
 from assets.changes.facts import facts_of, other_hosts
-from assets.changes.lexicon import RULES
+from assets.changes.lexicon import RULES, lexicon
 from assets.changes.model import Assessment, ChangeClass, Direction, Operation, Wording
 from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
+from assets.changes.phrases import words_of
 from assets.changes.scores import (
     DIRECTION_SCORES,
     EDITORIAL_SCORES,
@@ -139,6 +140,8 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
     if found and _LINK_ALONE.fullmatch(one.text) and all(_lets_users(one) for one in found):
         # "you can block cookies in:" [a browser]: where a reader finds the steps, no permission of its own
         return _of_line("pointer", shown)
+    if _LINK_ALONE.fullmatch(one.text) and lexicon().lists.find(words_of(shown).forms)["titles"]:
+        return _of_line("pointer", shown)  # somebody's "Privacy Policy", listed to be read
     facts = facts_of("", shown)
     if "contact" in facts:
         found = tuple(one for one in found if not one.rule.startswith("place_"))

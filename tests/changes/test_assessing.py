@@ -39,6 +39,12 @@ def test_what_a_reader_would_want_to_know_is_substantive(before, after, signific
     assert found.score >= 0.5
 
 
+def test_a_link_to_somebodys_policy_in_a_list_is_no_practice():
+    stem = "We use the buttons of these harbours, and this is what they tell of it:"
+    found = read(None, "[Quayside Privacy Policy](https://quay.test/privacy)", kind="list_item", stem=stem)
+    assert (found.change_class, found.rule) == ("editorial", "pointer")
+
+
 def test_an_item_that_is_a_link_alone_points_to_a_page_where_it_lets_users_do_something():
     stem = "You can block cookies in the settings of your browser:"
     gone = read("[Navigatrix](https://help.navigatrix.example/cookies)", None, kind="list_item", stem=stem)

@@ -310,6 +310,25 @@ def test_a_person_with_a_verb_is_a_subject_and_a_word_before_a_noun_is_none(text
     assert not read("Child safety material").acts
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We update as we learn.",
+        "We will occasionally revise this Policy.",
+        "We publish our findings so that others can learn.",
+        "People are entitled to calm.",
+        "Files that could be used to harass others are forbidden.",
+    ],
+)
+def test_what_a_platform_does_with_its_own_texts_and_what_others_may_do_permits_it_nothing(text):
+    assert not [one for one in seen(None, text) if one[1] in ("new_practice", "new_power")]
+
+
+@pytest.mark.parametrize("text", ["We publish your letters.", "Your data could be used to train our models."])
+def test_what_it_does_with_what_users_give_it_is_told(text):
+    assert [one for one in seen(None, text) if one[1] in ("new_practice", "new_power")]
+
+
 def test_a_place_in_the_place_of_another_is_neither_wider_nor_narrower():
     assert directions(Wording("The courts of Norway decide."), Wording("The courts of Denmark decide.")) == ()
 
