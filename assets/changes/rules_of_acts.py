@@ -85,6 +85,12 @@ def _is_own_affair(one: Statement, act: Act) -> bool:
     )
 
 
+def _tells_of_data(one: Statement, act: Act) -> bool:
+    """Whether it is somebody's data to which something is done: "your data could be used"."""
+    named = any(found.label == "data" and found.start < act.end for found in one.marks["actors"])
+    return named or names_data(one.words.forms[: act.end])
+
+
 def _disclaims(one: Statement, act: Act) -> bool:
     """Whether a negated act of a platform refuses to answer for something: "we have no duty to", "cannot promise"."""
     if act.verb in grammar().excluding:
@@ -103,9 +109,7 @@ def _is_power(one: Statement, act: Act) -> bool:
     if act.verb == "have" or (_is_guess(one, act) and not act.deed):
         return False
     if _is_guess(one, act) and act.verb == root("use") and any(form in grammar().be for form in words):
-        return names_data(
-            one.words.forms[: act.end]
-        )  # "files that could be used to harass others": by anybody
+        return _tells_of_data(one, act)  # "files that could be used to harass others": by anybody
     if _is_bounded(one, act) or (not act.deed and ("able" in words or "can" in words)):
         return False
     if act.deed == "protective" and act.verb not in grammar().reaching:
