@@ -86,7 +86,9 @@ def _is_own_affair(one: Statement, act: Act) -> bool:
 
 
 def _tells_of_data(one: Statement, act: Act) -> bool:
-    """Whether it is somebody's data to which something is done: "your data could be used"."""
+    """Whether it is done to somebody's data: "your data could be used", not "files that could be used to harass"."""
+    if {"that", "which"} & set(one.words.forms[max(0, act.start - 1) : act.end]):
+        return False
     named = any(found.label == "data" and found.start < act.end for found in one.marks["actors"])
     return named or names_data(one.words.forms[: act.end])
 
@@ -109,7 +111,7 @@ def _is_power(one: Statement, act: Act) -> bool:
     if act.verb == "have" or (_is_guess(one, act) and not act.deed):
         return False
     if _is_guess(one, act) and act.verb == root("use") and any(form in grammar().be for form in words):
-        return _tells_of_data(one, act)  # "files that could be used to harass others": by anybody
+        return _tells_of_data(one, act)
     if _is_bounded(one, act) or (not act.deed and ("able" in words or "can" in words)):
         return False
     if act.deed == "protective" and act.verb not in grammar().reaching:
