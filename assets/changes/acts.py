@@ -180,6 +180,8 @@ class ActReader:
         by_noun = self._forms[self._subject_at] not in ("we", "you")
         if by_noun and place in self._actors and self._actors[place].label in ("data", "thing"):
             return  # "Customer Data", "the user account": the first word only says whose
+        if by_noun and self._subject == "user" and self._only_says_which(at - 1, place):
+            return
         if form in self._grammar.be:
             # "we are not liable": what is said stands behind the verb
             stop = min(len(self._forms), place + REACH)
@@ -191,6 +193,11 @@ class ActReader:
             return
         force: Force = "must" if self._subject == "user" and form in self._grammar.undertaking else "does"
         self._record(self._subject_at, place, force, negated)
+
+    def _only_says_which(self, noun: int, behind: int) -> bool:
+        """Whether one person is named and no verb follows: "child safety material", not "a user shares"."""
+        is_plural_noun = is_plural(self._words, noun) or self._forms[noun] in ("people", "anyone", "everyone")
+        return not is_plural_noun and not self._words.quote(behind, behind + 1).endswith("s")
 
     def _modal(self, at: int, end: int, label: str) -> None:
         if label == "prohibited":

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from assets.changes.context import NOTHING_ELSE, Context
 from assets.changes.directions import directions
-from assets.changes.facts import facts_of
-from assets.changes.lexicon import RULES
+from assets.changes.facts import facts_of, other_hosts
+from assets.changes.lexicon import RULES, lexicon
 from assets.changes.model import Assessment, ChangeClass, Direction, Operation, Wording
 from assets.changes.page_lines import LineKind, is_notice, is_pointer, line_kind
 from assets.changes.pairing import SentencePair, sentence_pairs
+from assets.changes.phrases import words_of
 from assets.changes.scores import (
     DIRECTION_SCORES,
     EDITORIAL_SCORES,
@@ -139,6 +140,8 @@ def _one_sided(one: Wording, before: Wording | None, after: Wording | None, cont
     if found and _LINK_ALONE.fullmatch(one.text) and all(_lets_users(one) for one in found):
         # "you can block cookies in:" [a browser]: where a reader finds the steps, no permission of its own
         return _of_line("pointer", shown)
+    if _LINK_ALONE.fullmatch(one.text) and lexicon().lists.find(words_of(shown).forms)["titles"]:
+        return _of_line("pointer", shown)  # somebody's "Privacy Policy", listed to be read
     facts = facts_of("", shown)
     if "contact" in facts:
         found = tuple(one for one in found if not one.rule.startswith("place_"))
@@ -184,11 +187,14 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
     if same != "punctuation_or_case" and kinds[0] == kinds[1] and kinds[0] is not None and not led:
         line = _of_line(kinds[0], new)
         return replace(line, rule=_REWRITTEN.get(kinds[0], line.rule))
+    elsewhere = after.kind == before.kind == "table_row" and other_hosts(old, new)
+    if elsewhere and same == "link":
+        same = None
     if same is None and "date_stamp" in kinds and min(len(old), len(new)) <= STAMP_LABEL:
         same = "date_stamp"
     if same is not None:
         return _plainly("editorial", same, EDITORIAL_SCORES[same], _SAME[same])
-    pairs = [pair for pair in sentence_pairs(before, after) if not _idle(pair, context)]
+    pairs = [pair for pair in sentence_pairs(before, after) if elsewhere or not _idle(pair, context)]
     if not pairs:
         return _plainly(
             "editorial",
@@ -204,7 +210,7 @@ def _two_sided(before: Wording, after: Wording, context: Context) -> Assessment:
             "editorial", "rephrased", EDITORIAL_SCORES["rephrased"], "The same words in another construction."
         )
     answered = ("answer",) if answers_differ(before.text, after.text) else ()
-    facts = (*facts_of(*left), *small_words(*left), *answered)
+    facts = (*facts_of(*left), *small_words(*left), *answered, *(("host",) if elsewhere else ()))
     changed = " ".join((*words.gone, *words.come))
     reading = _Reading(found, words, facts, changed, (*after.topics, *before.topics))
     score, rule = _of_words(words.weight), "words"

@@ -81,9 +81,10 @@ def of_things(pair: SentencePair, before: str, after: str) -> Iterator[Direction
                     continue  # the prohibition, promise or duty that came or went says it already
                 seen.add((group, found.label))
                 quoted = one.words.quote(found.start, found.end)
+                what = "item" if one.is_forbidden_item else name
                 yield Direction(
                     kind,
-                    f"{name}_{'added' if came else 'removed'}",
+                    f"{what}_{'added' if came else 'removed'}",
                     act.actor if act else "unclear",
                     "" if came else quoted,
                     quoted if came else "",

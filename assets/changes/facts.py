@@ -8,7 +8,7 @@ from assets.changes.lexicon import lexicon
 from assets.changes.phrases import words_of
 from assets.changes.quantities import quantities, with_figures
 from assets.changes.statements import things_of
-from assets.changes.wording import canonical, names_of, other_words, without_number
+from assets.changes.wording import canonical, hosts_of, names_of, other_words, without_number
 from assets.provisions import normalised
 
 _CONTACT = re.compile(
@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
     r"|(?-i:\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b)",
     re.IGNORECASE,
 )
+_HOST_START = re.compile(r"(?<!\S)(?:www)?\.(?=\w)")
+"""What ".example.com" and "www.example.com" have before the host."""
 _HAS_NUMBER = re.compile(r"\d")
 
 
@@ -54,6 +56,15 @@ def facts_of(before: str, after: str) -> tuple[str, ...]:
     elif canonical(after or before).sites and not canonical(after or before).roots:
         found.append("name")
     return tuple(found)
+
+
+def other_hosts(before: str, after: str) -> bool:
+    """Whether two rows of a table (plain text) name other hosts: where a tracker is set, is what its row is for."""
+    return _hosts(before) != _hosts(after)
+
+
+def _hosts(row: str) -> frozenset[str]:
+    return hosts_of(_HOST_START.sub(" ", row))
 
 
 def _other_variants(before: str, after: str) -> bool:

@@ -50,6 +50,7 @@ _ROOTED = (
     "owning",
     "offering",
     "compelling",
+    "announcing",
 )
 
 
@@ -87,6 +88,7 @@ class Grammar:
     owning: frozenset[str]
     offering: frozenset[str]
     compelling: frozenset[str]
+    announcing: frozenset[str]
     endings: tuple[str, ...]
     irregular: Mapping[str, str]
 

@@ -12,7 +12,7 @@ from assets.changes.phrases import PhraseGroups, Phrases, words_of
 from assets.topics.annotated_yaml import CatalogueError, Entry, read_yaml
 
 HERE = Path(__file__).parent
-RULES = "10"
+RULES = "11"
 """The version of this stage's rules, code and data together. Raise it when a change would be read otherwise."""
 
 READING_GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +38,7 @@ WORDING_LISTS = (
     "page_lines",
     "page_headings",
     "titles",
+    "broad_words",
 )
 """The plain lists of ``wording_words.yaml``."""
 

@@ -75,7 +75,8 @@ class Assessment:
 
     ``score``: how sure it is that a careful reader would call it substantive, 0 to 1; ``rule`` and ``reason``
     (in words, naming the words that decided) say why. ``sentences_gone`` and ``sentences_come``: whole sentences
-    about somebody's doing that only one of two wordings has.
+    about somebody's doing that only one of two wordings has. ``replaced_list``: what the list is about in which it
+    stood or stands, if the step replaced that list; else empty.
     """
 
     change_class: ChangeClass
@@ -86,3 +87,4 @@ class Assessment:
     directions: tuple[Direction, ...] = field(default=())
     sentences_gone: tuple[str, ...] = ()
     sentences_come: tuple[str, ...] = ()
+    replaced_list: str = ""

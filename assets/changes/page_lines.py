@@ -64,6 +64,10 @@ ROW_OF_TITLES = 4
 """Words from which a paragraph is a row of titles if each begins with a capital and no sign stands between them."""
 _TITLE = re.compile(r"[A-ZÄÖÜÉÈÀÁÍÓÚÑ][^\W\d_]{2,20}")
 _MASKS = re.compile("|".join(map(re.escape, (ID_MASK, COUNTER_MASK, AGE_MASK))))
+_ANCHOR_LINKS = re.compile(
+    r"(?:[\W\d_]|<br>){0,12}(?:\[[^\[\]]{1,200}\]\(#[^()\s]{0,200}\)(?:[\W\d_]|<br>){0,12})+"
+)
+"""A block that is nothing but links to places of its own page: an entry of its table of contents."""
 DIALOG_MANNER = re.compile(
     r"\b(?:accept|reject|decline|akzeptieren|ablehnen|accepter|refuser|aceptar|rechazar)\b|接受|拒绝|best experience"
     r"|bestes? erlebnis|by continuing|you can change your mind|we and our partners|before you continue"
@@ -105,6 +109,8 @@ def _line_kind(text: str, kind: str, has_stem: bool) -> LineKind | None:
     count = sum(CHARACTER_WORDS if form > FIRST_CJK else 1 for form in forms if form[0].isalnum())
     if count == 0:
         return "empty"
+    if kind not in ("heading", "table_row") and "](#" in text and _ANCHOR_LINKS.fullmatch(text.strip()):
+        return "page_line"
     if kind != "table_row" and not has_stem and _is_of_page(shown, kind, count):
         return "page_line"
     if is_dated_line(text):

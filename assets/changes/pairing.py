@@ -20,8 +20,8 @@ CONTAINED_WORDS, CONTAINED_DISCOUNT = 8, 0.25
 """As for whole provisions (``assets.provisions.similarity``): a sentence of so many words may go on in a longer one."""
 MOST_PAIRS = 4000
 """Up to so many pairs of sentences are compared; beyond, sentences are paired in their order."""
-STEM_LENGTH = 300
-"""Characters of a stem that are read; its end governs the items."""
+STEM_LENGTH = 900
+"""Characters of a stem that are read: stems of lists within lists follow each other, and the outer one may govern."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assets.changes.acts import Act
-from assets.changes.grammar import grammar
+from assets.changes.grammar import grammar, root
 from assets.changes.model import DirectionKind
 from assets.changes.names import names_data
 from assets.changes.statements import Statement
@@ -73,7 +73,24 @@ def _rule_of_platform(one: Statement, act: Act) -> tuple[str, DirectionKind, Dir
         return ("power", "permitted", "narrowed") if _is_power(one, act) else None
     if act.deed == "protective":
         return None if act.verb in grammar().owning else ("commitment", "strengthened", "weakened")
-    return ("practice", "widened", "narrowed") if act.deed == "practice" else None
+    practised = act.deed == "practice" and not _is_own_affair(one, act)
+    return ("practice", "widened", "narrowed") if practised else None
+
+
+def _is_own_affair(one: Statement, act: Act) -> bool:
+    """Whether a platform only tends its own texts: "we update this policy", not "we publish your letters"."""
+    behind = one.words.forms[act.end :]
+    return act.verb in grammar().announcing and not (
+        "you" in behind or "your" in behind or names_data(behind)
+    )
+
+
+def _tells_of_data(one: Statement, act: Act) -> bool:
+    """Whether it is done to somebody's data: "your data could be used", not "files that could be used to harass"."""
+    if {"that", "which"} & set(one.words.forms[max(0, act.start - 1) : act.end]):
+        return False
+    named = any(found.label == "data" and found.start < act.end for found in one.marks["actors"])
+    return named or names_data(one.words.forms[: act.end])
 
 
 def _disclaims(one: Statement, act: Act) -> bool:
@@ -93,6 +110,8 @@ def _is_power(one: Statement, act: Act) -> bool:
     words = one.words.forms[act.start : act.end]
     if act.verb == "have" or (_is_guess(one, act) and not act.deed):
         return False
+    if _is_guess(one, act) and act.verb == root("use") and any(form in grammar().be for form in words):
+        return _tells_of_data(one, act)
     if _is_bounded(one, act) or (not act.deed and ("able" in words or "can" in words)):
         return False
     if act.deed == "protective" and act.verb not in grammar().reaching:

@@ -34,8 +34,9 @@ RULES_OF_DIRECTIONS = frozenset(DIRECTION_SCORES) | {
     f"{came}_{statement}" for came in ("new", "removed") for statement in _STATEMENTS
 }
 """All rules of directions but those of numbers, which are named after their unit."""
-FACT_SCORES = {"contact": 0.75, "place": 0.6, "name": 0.55, "number": 0.6, "date": 0.55}
-"""The same for facts: an address, a place, a name of a company or product, a bare number, a date amid a rule."""
+FACT_SCORES = {"contact": 0.75, "place": 0.6, "name": 0.55, "number": 0.6, "date": 0.55, "host": 0.7}
+"""The same for facts: an address, a place, a name of a company or product, a bare number, a date amid a rule,
+a host in a row of a table."""
 SMALL_WORD_SCORES = {
     "polarity": 0.8,
     "answer": 0.8,

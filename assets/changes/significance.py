@@ -25,7 +25,7 @@ WEIGHTY_TEXT = 8
 
 FACTS_IN_WORDS = {
     "contact": "a contact", "place": "a place", "name": "a name", "number": "a number", "date": "a date", "polarity": "a negation",
-    "answer": "a yes or no", "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure",
+    "answer": "a yes or no", "party": "who is meant", "amount": "an amount", "force": "a word of force", "count": "a count", "measure": "a measure", "host": "a host",
 }  # fmt: skip
 """What the kinds of fact are called in a reason."""
 _SETS = ("strong_with_matter", "strong_subjects", "decisive_matters", "weighty_topics", "light_topics")
@@ -122,8 +122,8 @@ def significance_of(
     return ("medium", _told(found[0])) if found else ("low", "no party, number, purpose or duty differs")
 
 
-_NEVER_LOW = frozenset({"place", "answer", "polarity"})
-"""Facts that are the rule itself: another country's law, a yes for a no, a "without"."""
+_NEVER_LOW = frozenset({"place", "answer", "polarity", "host"})
+"""Facts that are the rule itself: another country's law, a yes for a no, a "without", where a tracker is set."""
 
 
 def _names_things(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assets.changes.acts import STRENGTH, Act, ActReader, Marks, deed_at
@@ -36,9 +36,20 @@ class Statement:
     is_english: bool
 
     def governing(self, place: int) -> Act | None:
-        """Return the act whose object stands at a word: the last one that begins before it."""
+        """Return the act whose object stands at a word: the last one that begins before it.
+
+        What users may not do rules the whole item below it, whatever acts the item tells of.
+        """
+        if self.is_forbidden_item:
+            return self.acts[0]
         before = [act for act in self.acts if act.start <= place]
         return before[-1] if before else None
+
+    @property
+    def is_forbidden_item(self) -> bool:
+        """Whether it completes a stem that says what users may not do."""
+        led = self.acts[0] if self.acts else None
+        return led is not None and led.inherited and led.negated and led.actor == "user"
 
 
 def read(text: str, stem: str = "") -> Statement:
@@ -80,10 +91,30 @@ def is_english(forms: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _stem_act(stem: str) -> Act | None:
-    """Return what governs the items a stem introduces: its last act."""
-    last = _CLAUSES.split(stem.rstrip(" :：.*_"))[-1]
-    acts = _read(last, "").acts or _read(stem, "").acts
-    return acts[-1] if acts and acts[-1].verb not in grammar().pointing else None
+    """Return what governs the items a stem introduces: the last act of its last clause that has one."""
+    clauses = [_read(clause, "") for clause in reversed(_CLAUSES.split(stem.rstrip(" :：.*_")))]
+    one = next((clause for clause in clauses if clause.acts), None)
+    if one is None or one.acts[-1].verb in grammar().pointing:
+        return None
+    led = one.acts[-1]
+    if led.negated and _excepts(one, led):
+        disclaims = led.actor == "platform" and led.deed != "practice"
+        return None if disclaims else replace(led, negated=False, force="may")
+    return replace(led, actor="user") if _is_told_to_users(one, led) else led
+
+
+def _excepts(one: Statement, led: Act) -> bool:
+    """Whether the items are exceptions from a refusal: "we do not read your letters other than for:"."""
+    bounds = [found.start for found in one.marks["bounds"] if found.label == "exception"]
+    return any(start >= led.end and "," not in one.words.forms[start:] for start in bounds)
+
+
+def _is_told_to_users(one: Statement, led: Act) -> bool:
+    """Whether a stem forbids without naming anybody: "keep to the law, for instance do not:", "must not be used for:"."""
+    if not led.negated or led.actor != "unclear":
+        return False
+    words = one.words.forms[led.start : led.end]
+    return words[:1] == ("do",) or (led.force in ("may", "must", "should") and led.verb == root("use"))
 
 
 def _speaks(forms: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from assets.changes.context import Context, context_of
 from assets.changes.hindsight import Verdict
 from assets.changes.model import Assessment, Direction, Wording
 from assets.changes.rearranging import Rest, rests
+from assets.changes.replaced_lists import with_replaced_lists
 from assets.changes.silent_edits import is_silent
 from assets.changes.steps import ProvisionStep, Row, StepReading
 from assets.changes.summary import SummaryChange, render, summarise
@@ -37,6 +38,7 @@ def read_step(
         (one, _assess(one, rest, context))
         for one, rest in zip(reading.provisions, rests(reading.provisions), strict=True)
     ]
+    read = with_replaced_lists(read)
     rows = [_provision_row(step, one, assessment, rules) for one, assessment in read]
     whole = classify_step(
         Recorded(step["noise_class"], step["rule"], step["detail"]),

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from assets.changes.model import Assessment, Operation, Significance, Wording
-from assets.changes.summary_details import detail_of, statement_of, words_that_differ
+from assets.changes.summary_details import detail_of, replaced_detail, statement_of, words_that_differ
 from assets.changes.summary_labels import label_of
 
-PartKind = Literal["removed", "added", "rewritten", "modified", "moved", "reworded", "unnoticed"]
+PartKind = Literal["removed", "added", "rewritten", "replaced", "modified", "moved", "reworded", "unnoticed"]
 
 MOST_LABELS = 5
 """Parts of one kind that are told; of the rest their number is. A reader stops at about as many."""
@@ -28,6 +28,7 @@ _TITLES: dict[PartKind, str] = {
     "removed": "Removed",
     "added": "Added",
     "rewritten": "Rewritten",
+    "replaced": "Replaced",
     "modified": "Modified",
 }
 _LEADING = frozenset(
@@ -160,7 +161,7 @@ def _rendered(parts: Sequence[SummaryPart]) -> str:
 def _parts(changes: Sequence[SummaryChange]) -> list[SummaryPart]:
     groups: dict[tuple[PartKind, str], list[SummaryChange]] = {}
     for one in sorted(changes, key=_rank):
-        groups.setdefault((_KINDS[one.operation], label_of(one.before, one.after)), []).append(one)
+        groups.setdefault(_group(one), []).append(one)
     for kind, label in list(groups):
         if kind == "added" and ("removed", label) in groups:  # told as one, where the first of them stood
             both = sorted([*groups.pop(("removed", label)), *groups.pop(("added", label))], key=_rank)
@@ -171,6 +172,13 @@ def _parts(changes: Sequence[SummaryChange]) -> list[SummaryPart]:
     return sorted(parts, key=lambda part: order.index(part.kind))
 
 
+def _group(one: SummaryChange) -> tuple[PartKind, str]:
+    """Return under which kind and label a change is told; items of a list that was replaced all together."""
+    if one.assessment.replaced_list:
+        return "replaced", one.assessment.replaced_list
+    return _KINDS[one.operation], label_of(one.before, one.after)
+
+
 def _rank(one: SummaryChange) -> tuple[int, bool, float]:
     leads = any(direction.rule in _LEADING for direction in one.assessment.directions)
     return _WEIGHTS.index(one.assessment.significance), not leads, -one.assessment.score
@@ -178,6 +186,9 @@ def _rank(one: SummaryChange) -> tuple[int, bool, float]:
 
 def _part(kind: PartKind, label: str, members: Sequence[SummaryChange]) -> SummaryPart:
     details: dict[str, None] = {}
+    if kind == "replaced":
+        listed = replaced_detail([(one.before, one.after) for one in members])
+        return SummaryPart(kind, label, (listed,), _ids(members), members[0].assessment.significance)
     for one in members:
         for detail in _details(kind, one, label):
             details.setdefault(detail)

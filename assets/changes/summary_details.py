@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from assets.changes.antecedents import beside
+from assets.changes.lexicon import lexicon
 from assets.changes.model import Assessment, Direction, Wording
+from assets.changes.phrases import words_of
 from assets.changes.quoting import first_sentence, from_words, quoted_from, sentences_of, shortened
 from assets.changes.significance import weights, weighty_matter
+from assets.changes.statements import things_of
 from assets.changes.word_diff import word_diff
+from assets.provisions import plain
 
 LONGEST_WORDS = 70
 """Characters quoted of an exception, an item or a few words that differ."""
+TITLE_WORDS = 7
+"""Words up to which a sentence that ends with a full stop may be the clause's title."""
 SHORT_WORDS = 8
 """Words of a difference that is told as what took the place of what."""
+MOST_LISTED = 2
+"""Items told as gone from a list that was replaced, and as new in it."""
 MOST_REPLACED = 2
 """Such replacements told of one provision."""
 
@@ -37,6 +47,8 @@ _NAMED = {
 _WHOLE = ("new_", "removed_")
 """Beginnings of the rules whose words are those of a whole statement."""
 _PROMISES = ("new_promise", "removed_promise")
+_LETTING = ("new_right", "new_permission")
+"""What a new clause lets users do, which often only sweetens what it lets be done to them."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _OF_LISTS = ("item_", "time_limit_", *_NAMED)
 
@@ -51,8 +63,8 @@ def detail_of(assessment: Assessment, before: Wording, after: Wording) -> list[s
     rest = [one for one in assessment.directions if not _is_strong(one)]
     found = [
         *(text for one in strong for text in _told(one, before, after)),
-        *(f"“{shortened(text)}” is gone" for text in assessment.sentences_gone),
-        *(f"“{shortened(text)}” is new" for text in assessment.sentences_come),
+        *(f"“{shortened(text)}”{beside(before, text)} is gone" for text in assessment.sentences_gone),
+        *(f"“{shortened(text)}”{beside(after, text)} is new" for text in assessment.sentences_come),
         *(text for one in rest for text in _told(one, before, after)),
     ]
     return list(dict.fromkeys(found)) or words_that_differ(before, after)
@@ -64,12 +76,74 @@ def statement_of(assessment: Assessment, one: Wording) -> str:
     promises = [d for d in told if d.rule in _PROMISES]
     if not promises and (decisive := _naming(one.text, weights().decisive_matters)):
         return f"“{decisive}”"
-    for direction in (*promises, *filter(_is_strong, told), *told):
+    weightiest = (*promises, *filter(_is_strong, told), *told)
+    if weightiest and weightiest[0].rule in _LETTING and (done := _done_beside(one.text, weightiest)):
+        return f"“{done}”"
+    for direction in weightiest:
         words = quoted_from(one.text, direction.after or direction.before)
         promise = "a promise: " if direction.rule == "new_promise" else ""
-        return f"{promise}“{words}”"
+        return f"{promise}“{words}”{_beside_sentence(one, direction.after or direction.before)}"
     words = first_sentence(one.text)
     return f"“{words}”" if words else ""
+
+
+def _beside_sentence(one: Wording, words: str) -> str:
+    """Return what is to be read beside the sentence in which words stand."""
+    return next((beside(one, sentence) for sentence in sentences_of(one.text) if words in sentence), "")
+
+
+def _done_beside(text: str, told: Sequence[Direction]) -> str:
+    """Return the sentence that weighs more than what a new clause lets users do first; empty: none does.
+
+    It names a weighty matter before that ("we use pixels for advertising. You may withdraw your consent."), or
+    gives the platform a power in another sentence; a right weighs as much as that.
+    """
+    shown = sentences_of(text)
+    letting = next((at for at, sentence in enumerate(shown) if told[0].after in sentence), 0)
+    for sentence in shown[:letting]:
+        if len(sentence.split()) > TITLE_WORDS and _names_weighty(sentence):
+            return shortened(sentence)
+    if told[0].rule == "new_right":
+        return ""
+    powers = [one.after for one in told if one.rule == "new_power" and one.actor == "platform"]
+    others = [words for words in powers if words not in shown[letting] and len(words.split()) > SHORT_WORDS]
+    return quoted_from(text, others[0]) if others else ""
+
+
+def _names_weighty(sentence: str) -> bool:
+    named = things_of(sentence)
+    return any(
+        found.label in weights().strong_subjects
+        for group in ("purposes", "recipients", "data")
+        for found in named[group]
+    )
+
+
+def replaced_detail(items: Sequence[tuple[Wording | None, Wording | None]]) -> str:
+    """Return what a list no longer names and what it names now: the broadest first, of each list within it one."""
+    told = []
+    for state, found in (
+        ("gone", [old for old, _ in items if old]),
+        ("new", [new for _, new in items if new]),
+    ):
+        quoted = dict.fromkeys(f"“{first_sentence(one.text, LONGEST_WORDS)}”" for one in _broadest(found))
+        told.append(f"{state} are {' and '.join(list(quoted)[:MOST_LISTED])}")
+    return "; ".join(told)
+
+
+def _broadest(items: Sequence[Wording]) -> list[Wording]:
+    """Return items with what says "any" or "all" first, and the first of every stem before the second of one."""
+    ordered = sorted(items, key=lambda one: not _is_broad(one.text))
+    seen: Counter[str | None] = Counter()
+    places = []
+    for at, one in enumerate(ordered):
+        places.append((seen[one.stem], at))
+        seen[one.stem] += 1
+    return [ordered[at] for _, at in sorted(places)]
+
+
+def _is_broad(text: str) -> bool:
+    return bool(lexicon().lists.find(words_of(plain(text)).forms)["broad_words"])
 
 
 def _naming(text: str, matters: Collection[str]) -> str:

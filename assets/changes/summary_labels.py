@@ -33,7 +33,7 @@ def label_of(before: Wording | None, after: Wording | None) -> str:
         if topic not in VAGUE_TOPICS:
             return names[topic]
     for one in wordings:
-        for heading in reversed(_below_title(one)):
+        for heading in reversed(headings_below_title(one)):
             words = _said_once(normalised(heading).strip(" :.–-"))
             if words and len(words) <= LONGEST_HEADING:
                 return f"“{words}”"
@@ -45,7 +45,7 @@ def label_of(before: Wording | None, after: Wording | None) -> str:
     return f"“{_first_words(wordings[0].text)}”" if wordings else "a provision"
 
 
-def _below_title(one: Wording) -> tuple[str, ...]:
+def headings_below_title(one: Wording) -> tuple[str, ...]:
     """Return the headings above a provision without the document's title, which says nothing of what changed."""
     if not one.heading_path:
         return ()

@@ -125,12 +125,17 @@ def sites_of(text: str) -> frozenset[str]:
 
     An address of a page (with a scheme or a path) only says where to read; alone on its line it names the site.
     """
+    return frozenset(".".join(host.split(".")[-2:]) for host in hosts_of(text))
+
+
+def hosts_of(text: str) -> frozenset[str]:
+    """Return the hosts a plain text names, each whole: "ads.example.com" is another than "example.com"."""
     if not _DOTTED.search(text):
         return frozenset()
     alone = _LONE_LINK.fullmatch(text.strip())
     named = [alone[1]] if alone else [found[0] for found in _DOMAIN.finditer(_LINK.sub(" ", text))]
     return frozenset(
-        ".".join(one.lower().split(".")[-2:])
+        one.lower().removeprefix("www.")
         for one in named
         if one == one.lower()
         and len(one.split(".")[-1]) <= LONGEST_ENDING

@@ -1,5 +1,5 @@
 -- became_permitted: what platforms may do since a change, and could not before, or promised less firmly: in their words.
--- grain: one row a substantive provision change that permits the platform something, weakens its promise or widens what it does.
+-- grain: one row a substantive provision change that permits the platform something, weakens its promise or widens what it does; none of imprints, which lay down nothing.
 -- key: change_id
 -- columns:
 --   changed_after <- provision_changes.changed_after: The old text was last seen then (UTC).
@@ -63,6 +63,9 @@ FROM pointed AS c
 INNER JOIN platforms AS p ON c.platform_id = p.platform_id
 WHERE
     struct_extract(c.pointing, 'kind') IN ('permitted', 'weakened', 'widened')
+    -- a place that is named ("a company of Delft") permits nothing; what is done there is told by its own rule
+    AND NOT starts_with(struct_extract(c.pointing, 'rule'), 'place_')
+    AND c.terms_type <> 'Imprint'
     AND (struct_extract(c.pointing, 'actor') = 'platform' OR (struct_extract(c.pointing, 'actor') = 'unclear' AND struct_extract(c.pointing, 'rule') = 'not_gone'))
 QUALIFY
     row_number() OVER (

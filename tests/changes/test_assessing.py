@@ -39,6 +39,12 @@ def test_what_a_reader_would_want_to_know_is_substantive(before, after, signific
     assert found.score >= 0.5
 
 
+def test_a_link_to_somebodys_policy_in_a_list_is_no_practice():
+    stem = "We use the buttons of these harbours, and this is what they tell of it:"
+    found = read(None, "[Quayside Privacy Policy](https://quay.test/privacy)", kind="list_item", stem=stem)
+    assert (found.change_class, found.rule) == ("editorial", "pointer")
+
+
 def test_an_item_that_is_a_link_alone_points_to_a_page_where_it_lets_users_do_something():
     stem = "You can block cookies in the settings of your browser:"
     gone = read("[Navigatrix](https://help.navigatrix.example/cookies)", None, kind="list_item", stem=stem)
@@ -93,6 +99,15 @@ def test_what_is_not_the_policys_text_is_noise(before, after):
     assert read(before, after).change_class == "noise"
 
 
+@pytest.mark.parametrize("link", ["[4\\. Retention](#retention)", "3. [We sell letters](#selling)<br>"])
+def test_a_link_to_a_place_of_its_own_page_is_an_entry_of_its_contents_and_no_rule(link):
+    for came, gone in ((None, link), (link, None)):
+        found = read(came, gone, kind="list_item", stem="Table of contents", heading_path=("Policy",))
+        assert (found.change_class, found.rule) == ("noise", "page_line")
+    linked = "We sell letters, as [Section 4](#retention) says."
+    assert read(None, linked, kind="list_item").change_class == "substantive"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -134,6 +149,33 @@ def test_words_that_stand_elsewhere_in_the_document_are_no_change():
     assert read(None, clause, context=context).rule == "said_elsewhere"
     assert read(clause, None, context=context).change_class == "editorial"
     assert read(None, clause).change_class == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Quay | q_id | Marketing | quay.test", "Quay | q_id | Marketing | quay.test ads.quay.test"),
+        ("Quay | q_id | Marketing | ads.quay.test", "Quay | q_id | Marketing | log.quay.test"),
+        ("Quay | q_id | Marketing | quay.test", "Quay | q_id | Marketing | quay.test .crane.test"),
+    ],
+)
+def test_a_host_that_differs_in_a_row_of_a_table_says_where_somebody_is_tracked(before, after):
+    for old, new in ((before, after), (after, before)):
+        found = read(old, new, kind="table_row")
+        assert (found.change_class, found.significance) == ("substantive", "medium")
+        assert "host" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ("Quay | q_id | Marketing | www.quay.test", "table_row"),
+        ("Quay | q_id | Marketing | .quay.test", "table_row"),
+        ("Quay | q_id | Marketing | quay.test help.quay.test", "paragraph"),
+    ],
+)
+def test_the_same_host_written_otherwise_and_one_in_a_sentence_say_no_such_thing(after, kind):
+    assert read("Quay | q_id | Marketing | quay.test", after, kind=kind).rule != "host"
 
 
 def test_moved_words_are_editorial():

@@ -4,6 +4,7 @@ import pytest
 
 from assets.changes.directions import directions
 from assets.changes.model import Wording
+from assets.changes.statements import read
 
 
 def seen(before, after, **place):
@@ -253,6 +254,79 @@ def test_the_last_clause_of_a_stem_leads_its_items():
         ),
     )
     assert (found.kind, found.rule, found.actor) == ("forbidden", "new_prohibition", "user")
+
+
+@pytest.mark.parametrize(
+    ("stem", "item"),
+    [
+        ("You may not bring aboard:", "Child endangerment material;"),
+        ("You may not bring aboard:", "Any cargo that could harm minors."),
+        (
+            "Do not fake waybills, including any use for: unchecked decisions on crews, such as:",
+            "the coast police",
+        ),
+        ("Keep to the law of the sea, for instance do not:", "Track the location of a crew"),
+        ("The cranes must not be used for:", "health checks"),
+    ],
+)
+def test_an_item_under_a_stem_that_forbids_is_forbidden_to_users_whatever_it_names(stem, item):
+    text = "So we don't allow our quays to be used to hide goods. " * 7 + stem
+    for led in (stem, text):
+        came = seen(None, item, kind="list_item", stem=led)
+        gone = seen(item, None, kind="list_item", stem=led)
+        assert came == [("forbidden", "new_prohibition", "user")]
+        assert gone == [("permitted", "removed_prohibition", "user")]
+
+
+def test_what_a_forbidden_item_names_now_is_an_item_and_neither_data_nor_a_recipient():
+    found = seen(
+        "Weigh people by their manners",
+        "Weigh people by their manners or biometric data",
+        kind="list_item",
+        stem="You may not use the scales to:",
+    )
+    assert found == [("forbidden", "item_added", "user")]
+
+
+@pytest.mark.parametrize("stem", ["We share it with:", "You may bring aboard:", "We do not sell it to:"])
+def test_an_item_under_another_stem_is_not_forbidden_to_users(stem):
+    assert ("forbidden", "new_prohibition", "user") not in seen(
+        None, "the coast police", kind="list_item", stem=stem
+    )
+
+
+def test_exceptions_from_a_refusal_are_what_is_done_so_their_going_is_no_promise_that_goes():
+    stem = "We do not use your logbooks for purposes other than the following:"
+    item = "To plan the routes of our ferries."
+    assert seen(item, None, kind="list_item", stem=stem) == [("narrowed", "removed_power", "platform")]
+    assert seen(None, item, kind="list_item", stem=stem) == [("permitted", "new_power", "platform")]
+    refused = "You may not, except with our consent, do the following:"
+    assert kinds(None, "Resell berths.", kind="list_item", stem=refused) == {("forbidden", "user")}
+
+
+@pytest.mark.parametrize("text", ["Customer shares letters with us.", "Customers share letters with us."])
+def test_a_person_with_a_verb_is_a_subject_and_a_word_before_a_noun_is_none(text):
+    assert read(text).acts
+    assert not read("Child safety material").acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We update as we learn.",
+        "We will occasionally revise this Policy.",
+        "We publish our findings so that others can learn.",
+        "People are entitled to calm.",
+        "Files that could be used to harass others are forbidden.",
+    ],
+)
+def test_what_a_platform_does_with_its_own_texts_and_what_others_may_do_permits_it_nothing(text):
+    assert not [one for one in seen(None, text) if one[1] in ("new_practice", "new_power")]
+
+
+@pytest.mark.parametrize("text", ["We publish your letters.", "Your data could be used to train our models."])
+def test_what_it_does_with_what_users_give_it_is_told(text):
+    assert [one for one in seen(None, text) if one[1] in ("new_practice", "new_power")]
 
 
 def test_a_place_in_the_place_of_another_is_neither_wider_nor_narrower():

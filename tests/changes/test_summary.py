@@ -43,6 +43,32 @@ def test_provisions_on_one_topic_are_told_together_and_every_part_names_its_prov
     assert "Removed: sharing with third parties (2 provisions" in render(parts)
 
 
+def test_a_host_that_is_new_in_many_rows_is_told_once():
+    rows = [f"Quay | q_{n} | Marketing | quay.test" for n in ("id", "session", "crane")]
+    changes = [
+        change(n, row, f"{row} ads.quay.test", kind="table_row", path=("Trackers", "Marketing"))
+        for n, row in enumerate(rows)
+    ]
+    assert told(*changes) == "Modified: “Marketing” (3 provisions: “ads.quay.test” is new)."
+
+
+def test_a_clause_that_came_is_told_by_what_is_done_and_not_by_the_way_out_of_it():
+    done = "We set pixels of several partners in your browser to show you advertising on other sites."
+    way_out = "You may withdraw your consent at any time in the settings."
+    assert told(change(1, None, f"{done} {way_out}", path=("Terms", "Pixels"))) == (
+        "Added: “Pixels” (“We set pixels of several partners in your browser to show you advertising on other sites”)."
+    )
+    lent = "You can lend your crane to other crews of the quay."
+    power = "We may suspend any crane that stands idle for a week."
+    assert "We may suspend" in told(change(1, None, f"{lent} {power}", path=("Terms", "Cranes")))
+
+
+def test_a_right_that_stands_alone_or_first_is_told():
+    right = "You have the right to object to letters at any time."
+    after = "We may still write to you about your berth and the quay."
+    assert "right to object" in told(change(1, None, f"{right} {after}", path=("Terms", "Letters")))
+
+
 def test_a_removed_promise_is_told_in_its_words():
     assert "“We do not sell letters" in told(change(1, "We do not sell letters to anybody.", None))
 
