@@ -68,7 +68,11 @@ def _switches(home: Home) -> str:
 def _watchlists(home: Home) -> str:
     found = read_watchlists(home)
     if found.problems:
-        raise InputError("; ".join(map(str, found.problems)))
+        raise InputError(
+            "\n".join(
+                str(problem) for problem in sorted(found.problems, key=lambda one: (one.file, one.line))
+            )
+        )
     return f"{counted(len(found.usable), 'watchlist')}: who is told of what"
 
 
@@ -163,8 +167,7 @@ def _declarations(home: Home) -> Iterator[Finding]:
 def _contact(home: Home) -> Iterator[Finding]:
     try:
         contact = read_settings(home).contact
-    except InputError:  # a finding of its own already, unless it stands in the environment
-        yield look("contact", "cannot be read", f"set {CONTACT_VARIABLE}, or contact: in fetching.yaml")
+    except InputError:  # a finding of the file, or of the environment
         return
     if contact:
         yield ok("contact", contact)
