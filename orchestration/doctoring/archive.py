@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from assets.archive import Archive
 from assets.errors import HomeUnusable, TermscapeError
 from assets.home import Home
-from orchestration.doctoring.findings import Finding, Patient, broken, look, ok, sized
+from orchestration.doctoring.findings import Finding, Patient, broken, look, numbered, ok, sized
 
 SHOWN = 3
 
@@ -45,7 +45,10 @@ def examine_archive(patient: Patient) -> Iterator[Finding]:
         except TermscapeError as error:
             yield broken("evidence", str(error), "restore the archive from a backup")
             return
-    counts = f"{lines:,} ledger lines, {bodies:,} bodies in {sized(archive.bodies.size())}"
+    counts = (
+        f"{numbered(lines, 'ledger line', 'ledger lines')}, {numbered(bodies, 'body', 'bodies')} in "
+        f"{sized(archive.bodies.size())}"
+    )
     if damage:
         more = f" … and {len(damage) - SHOWN} more" if len(damage) > SHOWN else ""
         yield broken(

@@ -95,6 +95,15 @@ def ago(moment: datetime, now: datetime) -> str:
     return "just now"
 
 
+def numbered(number: int, one: str, several: str) -> str:
+    """Return a large number with its noun.
+
+    >>> numbered(1, "body", "bodies"), numbered(1234, "body", "bodies")
+    ('1 body', '1,234 bodies')
+    """
+    return f"{number:,} {one if number == 1 else several}"
+
+
 def sized(number: float) -> str:
     """Return a number of bytes as people read it.
 

@@ -78,7 +78,8 @@ def _watchlists(home: Home) -> str:
 
 def _keeping(home: Home) -> str:
     keeping = read_keeping(home)
-    return f"the last {keeping.keep_last} releases are kept, and the first of {counted(keeping.keep_monthly, 'month')}"
+    kept = "release is" if keeping.keep_last == 1 else f"{keeping.keep_last} releases are"
+    return f"the last {kept} kept, and the first of {counted(keeping.keep_monthly, 'month')}"
 
 
 FILES: tuple[SettingsFile, ...] = (
