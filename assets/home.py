@@ -44,6 +44,9 @@ def default_home() -> Path:
     return DEFAULT_LIVE if (DEFAULT_LIVE / "home.json").exists() else DEFAULT_SAMPLE
 
 
+# What is written to see whether anything can be: more than fits into what a file system keeps beside a file's name.
+PROBE_BYTES = 64_000
+
 # The locks this process holds: home, [descriptor, how many hold it]. A command holds it around the run it starts.
 _held: dict[Path, list[int]] = {}
 
@@ -153,10 +156,43 @@ class Home:
                 f"{self.path} is in use by another run ({holder or 'which did not say who it is'}). "
                 "Nothing was changed. Wait for it to end, or end it, and try again."
             ) from error
-        os.ftruncate(descriptor, 0)
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        os.pwrite(descriptor, f"{purpose}, process {os.getpid()}, since {started}\n".encode(), 0)
+        try:
+            with writing(self._lock_file):
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, f"{purpose}, process {os.getpid()}, since {started}\n".encode(), 0)
+        except BaseException:
+            os.close(descriptor)
+            raise
         return descriptor
+
+    def user(self) -> str:
+        """Return who uses the home now, empty if nobody does; nothing is written, so a read-only home says it too."""
+        try:
+            descriptor = os.open(self._lock_file, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return ""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return os.pread(descriptor, 4096, 0).decode("utf-8", "replace").strip() or "another run"
+        finally:
+            os.close(descriptor)
+        return ""
+
+    def check_writable(self) -> None:
+        """Check that there may be written in the home, and that there is some room, by doing it.
+
+        Raises:
+            HomeUnusable: it is read-only or full.
+        """
+        with writing(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            probe = name_of_own(self.path / "probe")
+            try:
+                probe.write_bytes(bytes(PROBE_BYTES))
+            finally:
+                probe.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -63,14 +63,17 @@ def weeks_with_events(
 def send(home: Home, context: Context, run_id: str, until: datetime, *, dry_run: bool = False) -> Report:
     """Send the digest of the week that ends then, and make the internal tables anew.
 
+    In a dry run nothing is sent or written, and no run is waited for.
+
     Raises:
         HomeBusy: a run has the home.
     """
+    if dry_run:
+        return send_digests(context, Archive(home, read_only=True), until=until, dry_run=True)
     with home.locked("termscape digest"):
         archive = Archive(home, run_id)
-        report = send_digests(context, archive, until=until, dry_run=dry_run)
-        if not dry_run:
-            update_internal(home, archive)
+        report = send_digests(context, archive, until=until)
+        update_internal(home, archive)
     return report
 
 

@@ -139,18 +139,18 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
     too_little_seen = None
     for event in result.all_events:
         if event.is_step_failure or event.is_run_failure:
-            chain = list(_causes(getattr(event.event_specific_data, "error", None)))
+            chain = list(causes(getattr(event.event_specific_data, "error", None)))
             for error in chain:
                 if error.cls_name in _INTERRUPTIONS:
                     raise KeyboardInterrupt
                 if error.cls_name in _user_errors():
-                    raise _user_errors()[error.cls_name](error.message.partition(": ")[2].strip())
+                    raise _user_errors()[error.cls_name](words_of(error))
             if event.step_key == ROUND_STEP and chain:
                 # what follows the first line is for the run's page
-                too_little_seen = chain[-1].message.partition(": ")[2].partition("\n")[0].strip()
+                too_little_seen = words_of(chain[-1]).partition("\n")[0].strip()
             # a run fails because a step did, and says so again
             elif chain and not (event.is_run_failure and (failures or too_little_seen)):
-                failures.append(f"{event.step_key or 'run'}: {chain[-1].message.strip()}")
+                failures.append(f"{event.step_key or 'run'}: {words_of(chain[-1])}")
     evaluations = result.get_asset_check_evaluations()
     failed = [e for e in evaluations if not e.passed]
     return RunOutcome(
@@ -163,11 +163,27 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
     )
 
 
-def _causes(error: Any) -> Iterator[Any]:
+def causes(error: Any) -> Iterator[Any]:
     """Yield an error as Dagster serialised it, and what caused it, outermost first."""
     while error is not None:
         yield error
         error = error.cause
+
+
+def words_of(error: Any) -> str:
+    """Return what an error says, as Dagster serialised it: ``package.module.Kind: words``.
+
+    Of ours, and of Dagster's ``Failure`` with which a step says why it fails, the words; of others the kind as well,
+    since without it the words may say nothing.
+    """
+    named, _, words = str(error.message).strip().partition(": ")
+    if error.cls_name == dg.Failure.__name__ or error.cls_name in _user_errors():
+        return words.strip() or named
+    return (
+        f"{named.rpartition('.')[2]}: {words}"
+        if words and named.endswith(str(error.cls_name))
+        else str(error.message).strip()
+    )
 
 
 def _user_errors() -> dict[str, type[TermscapeError]]:

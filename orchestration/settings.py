@@ -1,6 +1,6 @@
 """What people may have set wrong in a home, read before a run begins: watch.yaml, fetching.yaml, releases.yaml,
-corrections.csv, reviews.csv, vendors.yaml, where the site will stand, and which classifier is asked for. (A broken
-watchlist stops no run.)"""
+corrections.csv, reviews.csv, vendors.yaml, and the variables of the environment that runs heed. (A broken watchlist
+stops no run.)"""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ from typing import Any
 
 from assets.answers.catalogue import load_questions
 from assets.captures.fetching import read_settings
+from assets.captures.fetching.settings import CONTACT_VARIABLE, contact_asked
 from assets.errors import InputError
 from assets.home import Home, Kind
 from assets.notices.known import Known
 from assets.notices.reviews import read_reviews
 from assets.notices.vendors import read_vendors
 from assets.releases.keeping import read_keeping
-from assets.site.base_url import base_url_asked
+from assets.site.base_url import BASE_URL_VARIABLE, base_url_asked
 from assets.sources.corrections import FILE as CORRECTIONS_FILE
 from assets.sources.corrections import Correction, check_labels, read_corrections
 from assets.sources.in_force import folders_in_force, load_folders
 from assets.sources.watching import read_watch, watched
 from assets.topics.annotated_yaml import CatalogueError
-from assets.topics.choosing import ClassifierUnavailable, load_classifier
+from assets.topics.choosing import (
+    CLASSIFIER_VARIABLE,
+    TRAIN_DATA_VARIABLE,
+    ClassifierUnavailable,
+    load_classifier,
+)
 from assets.topics.taxonomy import load_taxonomy
+from orchestration.leaving_out import VARIABLE as LEAVE_OUT_VARIABLE
+from orchestration.leaving_out import outputs_left_out
 
 
 def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
@@ -36,20 +44,41 @@ def mistakes(home: Home, kind: Kind | None = None) -> list[str]:
         lambda: read_keeping(home),
         lambda: read_reviews(home),
         lambda: read_vendors(home, Known(home, kind)),
-        load_classifier,
-        base_url_asked,
     ]
+    found = [*mistakes_in_environment(home.kind or kind or "live").values()]
     if (home.kind or kind) != "sample":
         readings += [
             lambda: watched(home, read_watch(home), load_folders(folders_in_force(home, kind))[0]),
             lambda: read_settings(home),
         ]
-    found = []
     for reading in readings:
         try:
             reading()
-        except (InputError, ClassifierUnavailable, CatalogueError) as error:
-            found.append(str(error))
+        except (InputError, CatalogueError) as error:
+            # what fetching.yaml says of the contact, and the environment does: told once
+            found += [str(error)] if str(error) not in found else []
+    return found
+
+
+def mistakes_in_environment(kind: Kind | None) -> dict[str, str]:
+    """Return what is wrong with the variables that runs of a home of a kind heed: the variable, and what a run says."""
+    readings: list[tuple[str, Callable[[], Any]]] = [
+        (CLASSIFIER_VARIABLE, load_classifier),
+        (BASE_URL_VARIABLE, base_url_asked),
+        (LEAVE_OUT_VARIABLE, outputs_left_out),
+    ]
+    if kind == "live":
+        readings.append((CONTACT_VARIABLE, contact_asked))
+    found = {}
+    for variable, reading in readings:
+        try:
+            reading()
+        except CatalogueError as error:  # of the texts that the classifier is to learn from as well
+            found[TRAIN_DATA_VARIABLE] = f"{TRAIN_DATA_VARIABLE}: {error}"
+        except ClassifierUnavailable as error:
+            found[variable] = f"{variable}: {error}"
+        except InputError as error:
+            found[variable] = str(error)
     return found
 
 

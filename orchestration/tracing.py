@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assets.archive.bodies import BodyStore
-from assets.errors import ArchiveDamaged, NothingFound
+from assets.errors import ArchiveDamaged, InputError, NothingFound
 from assets.home import Home
 from assets.warehouse import Reader
 
@@ -155,38 +155,60 @@ _LEADS: Sequence[tuple[tuple[str, ...], str]] = (
     ),
 )
 
-# Where an id that stands alone is looked for: its column, and the query that finds it.
-_IDS: Sequence[tuple[str, str]] = (
-    ("provision_id", "SELECT new_id AS id FROM ledger.id_aliases WHERE old_id = $id"),
-    ("provision_id", "SELECT provision_id AS id FROM ledger.provision_states WHERE provision_id = $id"),
-    ("version_id", "SELECT version_id AS id FROM ledger.versions WHERE version_id = $id"),
-    ("document_id", "SELECT document_id AS id FROM ledger.documents WHERE document_id = $id"),
-    ("answer_id", "SELECT answer_id AS id FROM ledger.answers WHERE answer_id = $id"),
-    ("change_id", "SELECT change_id AS id FROM ledger.provision_changes WHERE change_id = $id"),
-    ("check_id", "SELECT check_id AS id FROM ledger.claim_checks WHERE check_id = $id"),
-    ("platform_id", "SELECT platform_id AS id FROM ledger.platforms WHERE platform_id = $id"),
-    (
-        "version_id",
-        "SELECT version_id AS id FROM ledger.version_sources WHERE $id IN (observation_id, content_sha256)",
-    ),
+# Where an id that stands alone is looked for: the column it leads to, the table, where its ids stand, what is meant.
+_IDS: Sequence[tuple[str, str, str, str]] = (
+    ("provision_id", "ledger.id_aliases", "old_id", "new_id"),
+    ("provision_id", "ledger.provision_states", "provision_id", "provision_id"),
+    ("version_id", "ledger.versions", "version_id", "version_id"),
+    ("document_id", "ledger.documents", "document_id", "document_id"),
+    ("answer_id", "ledger.answers", "answer_id", "answer_id"),
+    ("change_id", "ledger.provision_changes", "change_id", "change_id"),
+    ("check_id", "ledger.claim_checks", "check_id", "check_id"),
+    ("platform_id", "ledger.platforms", "platform_id", "platform_id"),
+    ("version_id", "ledger.version_sources", "observation_id", "version_id"),
+    ("version_id", "ledger.version_sources", "content_sha256", "version_id"),
 )
+# Names rather than numbers: nobody types the beginning of one and means it.
+_WHOLE_ONLY = ("document_id", "platform_id")
+# Ids a message lists, where several begin as was asked for.
+_NAMED = 5
 
 
 def row_of_id(reader: Reader, given: str) -> dict[str, Any]:
     """Return an id that stands alone as a row with its column: of a provision, version, document, answer, change,
-    claim's check, platform, look, or of captured bytes (their SHA-256).
+    claim's check, platform, look, or of captured bytes (their SHA-256). Its beginning will do, if no other has it.
 
     Raises:
         NothingFound: nothing published has it.
+        InputError: several ids begin so.
     """
-    for column, query in _IDS:
-        found = reader.connection.execute(query, {"id": given}).fetchone()
+    for column, table, ids, meant in _IDS:
+        found = reader.connection.execute(
+            f"SELECT {meant} FROM {table} WHERE {ids} = $id", {"id": given}
+        ).fetchone()
         if found is not None:
             return {column: found[0]}
+    whole = _begun_with(reader, given)
+    if len(whole) > 1:
+        more = " …" if len(whole) > _NAMED else ""
+        raise InputError(f"{given!r} begins several ids: {', '.join(whole[:_NAMED])}{more}. Give more of it.")
+    if whole:
+        return row_of_id(reader, whole[0])
     raise NothingFound(
         f"nothing here has the id {given!r}. Expected TABLE.COLUMN, such as answers.stance, or the id of a provision, "
         "version, document, answer, change, platform, look or captured body."
     )
+
+
+def _begun_with(reader: Reader, given: str) -> list[str]:
+    """Return ids that begin so, one more than a message names at most."""
+    looked_in = " UNION ".join(
+        f"SELECT {ids} AS id FROM {table} WHERE starts_with({ids}, $id)"
+        for column, table, ids, _ in _IDS
+        if column not in _WHOLE_ONLY
+    )
+    query = f"SELECT id FROM ({looked_in}) ORDER BY id LIMIT {_NAMED + 1}"
+    return [str(id_) for (id_,) in reader.connection.execute(query, {"id": given}).fetchall()]
 
 
 def places_of(reader: Reader, home: Home, row: Row) -> tuple[list[Place], int]:

@@ -26,13 +26,17 @@ _IDENTITY: Mapping[str, tuple[str, ...]] = {
 
 
 class Archive:
-    """A home's archive, opened by the run that holds the lock (or by a reader that changes nothing)."""
+    """A home's archive, opened by the run that holds the lock, or ``read_only`` by whoever does not hold it."""
 
-    def __init__(self, home: Home, run_id: str = "") -> None:
+    def __init__(self, home: Home, run_id: str = "", *, read_only: bool = False) -> None:
         self.home = home
         self.run_id = run_id
-        self.bodies = BodyStore(home.archive / "bodies")
-        self.ledger = Ledger(home.archive / "ledger")
+        self.ledger = Ledger(home.archive / "ledger", read_only=read_only)
+
+    @cached_property
+    def bodies(self) -> BodyStore:
+        """The bodies: their index is read when they are first asked for."""
+        return BodyStore(self.home.archive / "bodies")
 
     def record(
         self,

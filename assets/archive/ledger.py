@@ -46,8 +46,10 @@ class Record(msgspec.Struct, frozen=True):
 class Ledger:
     """The segments of one archive; writers hold the home's lock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        """Open the segments; ``read_only``: without the lock, so an unfinished line is left to whoever writes it."""
         self.folder = folder
+        self._read_only = read_only
         self.repaired: str | None = None
         self._chain_no = 0
         self._hash = FIRST_PREVIOUS
@@ -140,14 +142,19 @@ class Ledger:
         if not segments:
             return
         last = segments[-1]
-        if last.suffix == ".jsonl":
+        if last.suffix == ".jsonl" and not self._read_only:
             self._cut_torn_line(last)
         for segment in reversed(segments):
             last_line = None
             for line in _lines(segment):
                 last_line = line
             if last_line is not None:
-                record = msgspec.json.decode(last_line, type=Record)
+                try:
+                    record = msgspec.json.decode(last_line, type=Record)
+                except msgspec.DecodeError as error:
+                    raise ArchiveDamaged(
+                        f"{segment}: its last line is none of a ledger ({error})."
+                    ) from error
                 self._chain_no, self._hash = record.chain_no, record.hash
                 return
 
@@ -202,9 +209,13 @@ def _hash(content: Mapping[str, Any]) -> str:
 
 
 def _lines(segment: Path) -> Iterator[bytes]:
+    """Yield the lines of a segment that are finished; one that a run is sealing meanwhile is read as it is sealed."""
+    sealed = segment.with_name(segment.name + ".zst")
+    if segment.suffix != ".zst" and not segment.exists() and sealed.exists():
+        segment = sealed
     if segment.suffix == ".zst":
         with segment.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as reader:
             yield from io.BufferedReader(reader)
     else:
         with segment.open("rb") as file:
-            yield from file
+            yield from (line for line in file if line.endswith(b"\n"))

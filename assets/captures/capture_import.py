@@ -86,7 +86,6 @@ def import_captures(
     services = {slug(row.service) for _, row in rows}
     declared = {p.platform_id: p for p in platforms if p.platform_id in services}
     record_platforms(archive, collection.collection_id, declared.values(), origin=ORIGIN)
-    report.read = len(rows)
     with _Bodies(manifest) as bodies:
         for batch in in_batches(rows, BATCH_ROWS):
             _record_batch(archive, collection, batch, declared, bodies, report)
@@ -102,6 +101,7 @@ def _rows(manifest: Path, report: CaptureReport) -> Iterator[tuple[int, Manifest
     for line_no, line in enumerate(lines, start=1):
         if not line.strip():
             continue
+        report.read += 1
         try:
             row = msgspec.json.decode(line, type=ManifestRow)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -32,7 +32,7 @@ _MANIFEST_HELP = (
 
 @dataclass
 class FolderReport:
-    """What an import of private documents did."""
+    """What an import of private documents did; ``read`` counts the rows of the manifest, those with a mistake too."""
 
     collection_id: str
     read: int = 0
@@ -75,7 +75,6 @@ def import_folder(
         raise InputError(f"{manifest}: no such file. {_MANIFEST_HELP}")
     report = FolderReport(collection.collection_id)
     rows = sorted(_rows(manifest, report), key=lambda row: row.seen_at)
-    report.read = len(rows)
     record_collection(archive, collection, origin=ORIGIN)
     for batch in in_batches(rows, BATCH_ROWS):
         observations: list[Observation] = []
@@ -107,6 +106,7 @@ def _rows(manifest: Path, report: FolderReport) -> Iterator[_Row]:
     if missing:
         raise InputError(f"{manifest}:1: the column {missing[0]!r} is missing. {_MANIFEST_HELP}")
     for line_no, cells in enumerate(reader, start=2):
+        report.read += 1
         values = {name: (cells.get(name) or "").strip() for name in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)}
         empty = [name for name in REQUIRED_COLUMNS if not values[name]]
         if empty:

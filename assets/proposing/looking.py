@@ -149,7 +149,7 @@ def _failed(url: str, answer: PageAnswer) -> TermscapeError:
     saved = "Save it with a browser and give the file with --from."
     if answer.outcome == "refused_address":
         allowed = " A page of your own network: --private-address." if kind == "address" else ""
-        return InputError(f"{url} is not asked: {reason}.{allowed}")
+        return InputError(f"{url}: {reason}.{allowed}")
     if answer.outcome == "refused_by_robots":
         return PageNotSeen(
             f"{url} is not asked: {reason}. Nothing was fetched. A declaration may say why robots.txt does not "

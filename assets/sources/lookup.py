@@ -112,7 +112,7 @@ def _among_declared(home: Home, name: str, known: Mapping[str, str], declared: _
 def _on_record(home: Home) -> dict[str, str]:
     """Return the platforms the ledger names, published or not."""
     tables = SourceTables()
-    for record in Archive(home).ledger.read():
+    for record in Archive(home, read_only=True).ledger.read():
         tables.add(record.kind, record.data)
     return {platform_id: row["name"] for platform_id, row in tables.platforms.items()}
 

@@ -20,6 +20,7 @@ from assets.sources.registry import SHIPPED_PLATFORMS
 from assets.sources.watching import read_watch
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
+from orchestration.display import counted
 from orchestration.proposed import as_rows, show, yaml_lines
 
 # So many documents linked from a page that is no policy itself, and it is taken for an index of them.
@@ -147,7 +148,7 @@ def _doubted(proposal: Proposal) -> str:
     )
     advice = _ADVICE.get(page.judgement.rule, "Save it with a browser and give the file with --from.")
     if len(proposal.linked) >= HUB_LINKS:
-        advice = f"It links to {len(proposal.linked)} documents, listed above: add those you want one by one."
+        advice = f"It links to {counted(len(proposal.linked), 'document')}, listed above: add those you want one by one."
     return f"{page.seen.address} {what}: {page.judgement.reason}. {advice} (To declare it even so: --yes.)"
 
 

@@ -8,14 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from assets.archive import Archive
-from assets.errors import HomeBusy, InputError, NothingFound, TermscapeError
+from assets.errors import InputError, NothingFound, TermscapeError
 from assets.home import Home
-from assets.notices.alerting import Report, send_alerts
+from assets.notices.alerting import Context, Report, send_alerts
 from assets.notices.deliveries import Delivery, read_deliveries
 from assets.notices.digesting import retry_digests
 from assets.notices.internal import update_internal
 from assets.notices.watchlists import Watchlists, read_watchlists
-from assets.warehouse import read_frame
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.digests import notices_of
@@ -78,15 +77,12 @@ def alerts(
 
 
 def _send(home: Home, *, dry_run: bool, retry_doubtful: bool, json_output: bool) -> None:
-    with notices_of(home) as context, home.locked("termscape alerts"):
-        archive = Archive(home, f"alerts-{uuid.uuid4().hex[:8]}")
-        report = send_alerts(context, archive, dry_run=dry_run, by_hand=True, retry_doubtful=retry_doubtful)
-        if not dry_run:
-            digests = retry_digests(context, archive, by_hand=True)
-            report = Report(
-                (*report.sent, *digests.sent), report.in_doubt, report.waiting, report.weekly, report.problems
-            )
-            update_internal(home, archive)
+    with notices_of(home) as context:
+        if dry_run:
+            # without the lock: who only looks waits for no run, and needs to write nothing
+            report = send_alerts(context, Archive(home, read_only=True), dry_run=True, by_hand=True)
+        else:
+            report = _sent_now(home, context, retry_doubtful=retry_doubtful)
     if json_output:
         display.as_json(_as_json(report))
     else:
@@ -96,6 +92,17 @@ def _send(home: Home, *, dry_run: bool, retry_doubtful: bool, json_output: bool)
             f"{counted(len(report.failures), 'message')} did not get out; later runs try again, and so does "
             "`termscape alerts send`."
         )
+
+
+def _sent_now(home: Home, context: Context, *, retry_doubtful: bool) -> Report:
+    with home.locked("termscape alerts"):
+        archive = Archive(home, f"alerts-{uuid.uuid4().hex[:8]}")
+        report = send_alerts(context, archive, by_hand=True, retry_doubtful=retry_doubtful)
+        digests = retry_digests(context, archive, by_hand=True)
+        update_internal(home, archive)
+    return Report(
+        (*report.sent, *digests.sent), report.in_doubt, report.waiting, report.weekly, report.problems
+    )
 
 
 def _show_sent(report: Report, *, dry_run: bool) -> None:
@@ -147,16 +154,9 @@ def _status(home: Home, *, json_output: bool) -> None:
 
 
 def _deliveries(home: Home) -> list[dict[str, Any]]:
-    """Return the deliveries by the ledger; while a run has the home, as they were when the run before ended."""
-    try:
-        with home.locked("termscape alerts"):
-            known = read_deliveries(Archive(home).ledger.read())
-            return [delivery.row for delivery in known.by_id.values()]
-    except HomeBusy:
-        display.notes.print("A run is going on: these are the deliveries up to the run before.", markup=False)
-        if not home.internal_database.exists():
-            return []
-        return read_frame(home, "FROM internal.deliveries", with_internal=True).to_dicts()
+    """Return the deliveries as the ledger has them now, also while a run writes to it."""
+    known = read_deliveries(Archive(home, read_only=True).ledger.read())
+    return [delivery.row for delivery in known.by_id.values()]
 
 
 def _listed(watchlists: Watchlists) -> list[dict[str, Any]]:

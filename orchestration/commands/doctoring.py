@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from assets.errors import HomeBusy, TermscapeError
-from assets.home import Home
 from orchestration import display
 from orchestration.cli import HomeOption, JsonOption, chosen_home
 from orchestration.doctoring import Finding, Patient, examine
@@ -35,7 +33,7 @@ def doctor(
     that is going is not disturbed. Exit code 1: something is broken.
     """
     chosen = chosen_home(home)
-    patient = Patient(chosen, quick=quick, busy=_user_of(chosen))
+    patient = Patient(chosen, quick=quick, busy=chosen.user())
     found: list[tuple[str, Finding]] = []
     for subject, finding in examine(patient):
         if not json_output:
@@ -47,19 +45,6 @@ def doctor(
         _sum_up([finding for _, finding in found])
     if any(finding.result == "broken" for _, finding in found):
         raise typer.Exit(1)
-
-
-def _user_of(home: Home) -> str:
-    """Return who uses the home now, empty if nobody does; a folder that is no home yet is not touched."""
-    try:
-        if home.kind is None:
-            return ""
-        with home.locked("termscape doctor"):
-            return ""
-    except HomeBusy as error:
-        return str(error).partition("another run (")[2].partition(")")[0] or "another run"
-    except TermscapeError:  # it cannot be written, or its marker is damaged: findings of their own
-        return ""
 
 
 def _show(finding: Finding, subject: str | None) -> None:

@@ -26,6 +26,8 @@ from orchestration import display
 from orchestration.cli import HomeOption, JsonOption
 from orchestration.commands.importing_articles import article
 from orchestration.commands.operating import run_and_publish
+from orchestration.display import counted
+from orchestration.settings import refuse_mistakes
 from orchestration.summary import summarise
 
 SHOWN_PROBLEMS = 20
@@ -70,7 +72,7 @@ def ota(
 
     Run it again to add only what is new. Interrupted, it goes on where it stopped.
     """
-    chosen = _live_home(home)
+    chosen = _live_home(home, publish=publish)
     platforms = _declared(declarations)
     with _importing(chosen, "ota"), display.progress() as progress:
         report = import_ota(
@@ -81,11 +83,11 @@ def ota(
             progress=progress,
         )
     ignored = sum(report.ignored.values())
-    said = f"{report.read} versions of {report.documents} documents read"
+    said = f"{counted(report.read, 'version')} of {counted(report.documents, 'document')} read"
     _conclude(
         chosen,
         report,
-        said + (f", {ignored} other files passed over" if ignored else ""),
+        said + (f", {counted(ignored, 'other file')} passed over" if ignored else ""),
         publish,
         json_output,
     )
@@ -114,7 +116,7 @@ def captures(
 
     Bodies lie beside the manifest, or in a tar archive of the same name (captures.jsonl, captures.tar.xz).
     """
-    chosen = _live_home(home)
+    chosen = _live_home(home, publish=publish)
     platforms = _declared(declarations) if declarations else platforms_in_force(chosen)[0]
     with _importing(chosen, "captures"), display.progress() as progress:
         report = import_captures(
@@ -124,7 +126,7 @@ def captures(
             collection=Collection(collection, "captures", licence, attribution),
             progress=progress,
         )
-    _conclude(chosen, report, f"{report.read} captures read", publish, json_output)
+    _conclude(chosen, report, f"{counted(report.read, 'capture')} read", publish, json_output)
 
 
 @app.command()
@@ -139,8 +141,11 @@ def folder(
     publish: PublishOption = True,
     json_output: JsonOption = False,
 ) -> None:
-    """Import private documents: contracts and policies you have as files, dated by a CSV manifest."""
-    chosen = _live_home(home)
+    """Import private documents: contracts and policies you have as files, dated by a CSV manifest.
+
+    A row with a mistake is named with its line and skipped; the others are imported, and the exit code is 2.
+    """
+    chosen = _live_home(home, publish=publish)
     with _importing(chosen, "folder"), display.progress() as progress:
         report = import_folder(
             Archive(chosen, _run_id()),
@@ -149,13 +154,23 @@ def folder(
             collection=Collection(collection, "folder", "", "private"),
             progress=progress,
         )
-    _conclude(chosen, report, f"{report.read} documents listed", publish, json_output)
+    _conclude(chosen, report, f"{counted(report.read, 'document')} listed", publish, json_output)
+    if report.problems:
+        # what could be imported was, and each mistake was told; whoever wrote the CSV is to notice all the same
+        raise typer.Exit(InputError.exit_code)
 
 
-def _live_home(path: Path | None) -> Home:
-    """Return the home to import into: the one named, or ``data/live``; real texts never go into a sample home."""
+def _live_home(path: Path | None, *, publish: bool) -> Home:
+    """Return the home to import into: the one named, or ``data/live``; real texts never go into a sample home.
+
+    Raises:
+        InputError: its settings or the environment's are such that no run would ``publish`` what is imported.
+    """
     named = path or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else DEFAULT_LIVE)
-    return Home(named)
+    home = Home(named)
+    if publish:
+        refuse_mistakes(home, "live")
+    return home
 
 
 @contextmanager

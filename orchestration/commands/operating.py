@@ -149,6 +149,7 @@ def ui(
     chosen = chosen_home(home)
     if chosen.kind is None:
         chosen.claim(_kind_of(chosen))
+    chosen.check_writable()
     environment = {
         **os.environ,
         "DAGSTER_HOME": str(prepare_dagster_home(chosen)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 
 from assets.archive import Archive
-from assets.errors import TermscapeError
+from assets.errors import HomeUnusable, TermscapeError
 from assets.home import Home
-from orchestration.doctoring.findings import Finding, Patient, broken, look, ok, sized
+from orchestration.doctoring.findings import Finding, Patient, broken, look, numbered, ok, sized
 
 SHOWN = 3
 
@@ -17,7 +18,7 @@ def damage_of(home: Home, *, bodies: bool = True) -> list[str]:
 
     Without ``bodies`` these are only looked for, not read and hashed.
     """
-    archive = Archive(home)
+    archive = Archive(home, read_only=True)
     problems = [*archive.ledger.verify(), *(archive.bodies.verify() if bodies else ())]
     for record in archive.ledger.read():
         for field in ("content_sha256", "declaration_sha256"):
@@ -34,15 +35,20 @@ def examine_archive(patient: Patient) -> Iterator[Finding]:
     home = patient.home
     if patient.kind is None or patient.busy:
         return
-    with home.locked("termscape doctor"):
+    with ExitStack() as stack:
+        with suppress(HomeUnusable):  # read-only or full: no run can begin to write either
+            stack.enter_context(home.locked("termscape doctor"))
         try:
             damage = damage_of(home, bodies=not patient.quick)
-            archive = Archive(home)
+            archive = Archive(home, read_only=True)
             lines, bodies = archive.ledger.head[0], len(archive.bodies)
         except TermscapeError as error:
             yield broken("evidence", str(error), "restore the archive from a backup")
             return
-    counts = f"{lines:,} ledger lines, {bodies:,} bodies in {sized(archive.bodies.size())}"
+    counts = (
+        f"{numbered(lines, 'ledger line', 'ledger lines')}, {numbered(bodies, 'body', 'bodies')} in "
+        f"{sized(archive.bodies.size())}"
+    )
     if damage:
         more = f" … and {len(damage) - SHOWN} more" if len(damage) > SHOWN else ""
         yield broken(

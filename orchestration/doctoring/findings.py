@@ -68,6 +68,19 @@ class Patient:
         return read_frame(self.home, query, parameters).to_dicts()
 
 
+def in_words(error: BaseException) -> str:
+    """Return what an error of the system or a library says, its first line, without the names of classes.
+
+    >>> in_words(OSError(28, "No space left on device", "lock"))
+    'No space left on device: lock'
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror + (f": {error.filename}" if error.filename else "")
+    # SQLAlchemy, under Dagster, wraps what the database said
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.partition("\n")[0] or type(error).__name__
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """Return how long ago a moment was, in the largest unit that fits.
 
@@ -80,6 +93,15 @@ def ago(moment: datetime, now: datetime) -> str:
             count = int(seconds // length)
             return f"{count} {unit}{'' if count == 1 else 's'} ago"
     return "just now"
+
+
+def numbered(number: int, one: str, several: str) -> str:
+    """Return a large number with its noun.
+
+    >>> numbered(1, "body", "bodies"), numbered(1234, "body", "bodies")
+    ('1 body', '1,234 bodies')
+    """
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def sized(number: float) -> str:

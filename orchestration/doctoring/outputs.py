@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from assets.errors import TermscapeError
+from assets.errors import InputError, TermscapeError
 from assets.releases.shelf import Shelf
 from assets.releases.verifying import check_release
 from assets.site.base_url import base_url_asked
@@ -57,8 +57,12 @@ def _site(patient: Patient) -> Finding:
     said = f"{counted(pages, 'page')}, made {ago(datetime.fromtimestamp(made, UTC), patient.now)}"
     if patient.quick:
         return ok("site", said)
+    try:
+        base_url = base_url_asked()
+    except InputError:  # a finding of the environment
+        return ok("site", said)
     with open_published(patient.home) as connection:
-        present = edition_of(connection, base_url_asked(), published_feeds(patient.home))
+        present = edition_of(connection, base_url, published_feeds(patient.home))
     if present != edition:
         return look("site", f"{said}; it shows another edition than is published now", "termscape site")
     return ok("site", f"{said}, of what is published now")

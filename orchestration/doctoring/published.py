@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from assets.errors import InputError, TermscapeError
-from orchestration.doctoring.findings import Finding, Patient, ago, broken, look, ok, sized
+from orchestration.doctoring.findings import Finding, Patient, ago, broken, look, numbered, ok, sized
 
 # Where the header of a DuckDB file names the release that wrote it.
 _RELEASE_AT, _RELEASE_BYTES = 52, 32
@@ -39,7 +39,7 @@ def examine_published(patient: Patient) -> Iterator[Finding]:
     except TermscapeError as error:
         yield broken("file", f"{path} ({written}): {error}", "termscape run --offline, or: termscape rebuild")
         return
-    held = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    held = ", ".join(numbered(count, name.removesuffix("s"), name) for name, count in counts.items())
     yield ok("file", f"{path}: {written}; {held}")
     yield _rules(patient)
 

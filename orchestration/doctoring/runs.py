@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assets.captures.rounds import ENOUGH
 from assets.errors import TermscapeError
-from orchestration.doctoring.findings import Finding, Patient, ago, broken, look, ok
+from orchestration.doctoring.findings import Finding, Patient, ago, broken, in_words, look, ok
 from orchestration.switches import read_switches
 
 if TYPE_CHECKING:
@@ -31,10 +31,17 @@ def examine_runs(patient: Patient) -> Iterator[Finding]:
         return
     from orchestration.pipeline import dagster_instance  # Dagster takes a second to import
 
-    with dagster_instance(home) as instance:
-        if patient.kind == "live":
-            yield _schedules(patient, instance)
-        yield _last_run(patient, instance)
+    try:
+        with dagster_instance(home) as instance:
+            if patient.kind == "live":
+                yield _schedules(patient, instance)
+            yield _last_run(patient, instance)
+    except Exception as error:  # Dagster writes to its records even to read them
+        yield broken(
+            "records",
+            f"Dagster's records of runs in {home.dagster} cannot be read: {in_words(error)}",
+            "Dagster must be able to write there: see home above",
+        )
     yield from _last_round(patient)
 
 
@@ -94,10 +101,10 @@ def _last_run(patient: Patient, instance: DagsterInstance) -> Finding:
 
 def _message(failure: object) -> str:
     """Return the innermost reason of a failed step, its first line."""
-    error = getattr(failure, "error", None)
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return str(error.message).partition("\n")[0].strip() if error is not None else ""
+    from orchestration.pipeline import causes, words_of
+
+    chain = list(causes(getattr(failure, "error", None)))
+    return words_of(chain[-1]).partition("\n")[0] if chain else ""
 
 
 def _last_round(patient: Patient) -> Iterator[Finding]:

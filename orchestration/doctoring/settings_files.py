@@ -68,13 +68,18 @@ def _switches(home: Home) -> str:
 def _watchlists(home: Home) -> str:
     found = read_watchlists(home)
     if found.problems:
-        raise InputError("; ".join(map(str, found.problems)))
+        raise InputError(
+            "\n".join(
+                str(problem) for problem in sorted(found.problems, key=lambda one: (one.file, one.line))
+            )
+        )
     return f"{counted(len(found.usable), 'watchlist')}: who is told of what"
 
 
 def _keeping(home: Home) -> str:
     keeping = read_keeping(home)
-    return f"the last {keeping.keep_last} releases are kept, and the first of {counted(keeping.keep_monthly, 'month')}"
+    kept = "release is" if keeping.keep_last == 1 else f"{keeping.keep_last} releases are"
+    return f"the last {kept} kept, and the first of {counted(keeping.keep_monthly, 'month')}"
 
 
 FILES: tuple[SettingsFile, ...] = (
@@ -163,8 +168,7 @@ def _declarations(home: Home) -> Iterator[Finding]:
 def _contact(home: Home) -> Iterator[Finding]:
     try:
         contact = read_settings(home).contact
-    except InputError:  # a finding of its own already, unless it stands in the environment
-        yield look("contact", "cannot be read", f"set {CONTACT_VARIABLE}, or contact: in fetching.yaml")
+    except InputError:  # a finding of the file, or of the environment
         return
     if contact:
         yield ok("contact", contact)

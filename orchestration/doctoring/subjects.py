@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assets.errors import TermscapeError
 from orchestration.doctoring.archive import examine_archive
-from orchestration.doctoring.findings import Finding, Patient, broken
+from orchestration.doctoring.environment import examine_environment
+from orchestration.doctoring.findings import Finding, Patient, broken, in_words
 from orchestration.doctoring.homes import examine_home
 from orchestration.doctoring.machine import examine_machine
 from orchestration.doctoring.outputs import examine_outputs
@@ -20,6 +21,7 @@ Examine = Callable[[Patient], Iterator[Finding]]
 SUBJECTS: Mapping[str, Examine] = {
     "machine": examine_machine,
     "home": examine_home,
+    "environment": examine_environment,
     "settings": examine_settings,
     "runs": examine_runs,
     "archive": examine_archive,
@@ -27,6 +29,8 @@ SUBJECTS: Mapping[str, Examine] = {
     "outputs": examine_outputs,
     "watching": examine_watching,
 }
+
+_FAILED = "mend what else is broken here, a full disk or a read-only home first, and ask again"
 
 
 def examine(patient: Patient) -> Iterator[tuple[str, Finding]]:
@@ -37,3 +41,7 @@ def examine(patient: Patient) -> Iterator[tuple[str, Finding]]:
                 yield subject, finding
         except TermscapeError as error:
             yield subject, broken(subject, str(error))
+        except (
+            Exception
+        ) as error:  # of a library, or ours: what the other subjects tell is needed all the more
+            yield subject, broken(subject, f"could not be examined to the end: {in_words(error)}", _FAILED)

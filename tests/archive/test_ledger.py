@@ -67,6 +67,19 @@ def test_a_line_that_was_being_written_when_the_process_died_is_set_aside(tmp_pa
     assert list(ledger.verify()) == [] and ledger.head[0] == 6
 
 
+def test_who_reads_without_the_lock_leaves_the_line_that_a_run_is_writing_and_reads_those_before_it(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path)
+    segment = next(tmp_path.glob("*.jsonl"))
+    with segment.open("ab") as file:
+        file.write(b'{"chain_no":6,"data":{"n":')
+    before = segment.read_bytes()
+    ledger = Ledger(tmp_path, read_only=True)
+    assert [record.chain_no for record in ledger.read()] == [1, 2, 3, 4, 5] and ledger.head[0] == 5
+    assert segment.read_bytes() == before and not segment.with_suffix(".torn").exists()
+
+
 def test_full_segments_are_sealed_and_the_chain_runs_through_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

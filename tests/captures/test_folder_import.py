@@ -43,7 +43,7 @@ def test_every_mistake_is_named_with_its_line_and_the_rest_comes_in(home: Home, 
         "../escape.md,Quillmark,Terms of Service,2026-03-01\n"
     )
     report = bring_in(home, tmp_path)
-    assert report.added == 1
+    assert (report.read, report.added) == (5, 1)
     assert sorted(p.split(": ")[0] for p in report.problems) == [f"manifest.csv:{n}" for n in (3, 4, 5, 6)]
     assert any("'1 March' is not of the form 2026-03-01" in p for p in report.problems)
 

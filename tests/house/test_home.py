@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -55,6 +56,42 @@ def test_a_read_only_home_is_refused_with_a_way_out(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     with pytest.raises(HomeUnusable, match="may not write"):
         Home(tmp_path / "home").claim("live")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.EROFS, "read-only"), (errno.ENOSPC, "the disk is full")]
+)
+def test_whether_a_home_can_be_written_is_found_by_writing_and_nothing_stays_of_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    home.claim("live")
+    before = sorted(home.path.iterdir())
+    home.check_writable()
+
+    def refused(path: Path, content: bytes) -> int:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    with pytest.raises(HomeUnusable, match=words):
+        home.check_writable()
+    assert sorted(home.path.iterdir()) == before
+
+
+def test_a_lock_that_cannot_be_written_for_want_of_room_is_free_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.claim("live")
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", full)
+        with pytest.raises(HomeUnusable, match="the disk is full"), home.locked("first"):
+            pass
+    assert home.user() == ""
+    with home.locked("second"):
+        assert home.user().startswith("second, process")
 
 
 def test_a_home_below_a_file_is_refused_with_a_way_out(tmp_path: Path) -> None:

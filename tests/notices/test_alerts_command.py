@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from subprocess import CompletedProcess
 
@@ -60,3 +62,35 @@ def test_a_run_says_which_watchlist_it_could_not_use(termscape: Termscape, impor
     done = termscape("run", "--offline", "--home", imported_copy.path)
     assert done.returncode == 0, done.stderr
     assert "watchlist not used" in done.stderr and f"{broken}:1:" in done.stderr
+
+
+HOLD = """
+import sys
+from assets.home import Home
+with Home(sys.argv[1]).locked("a long run"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_only_shows_waits_for_no_run_and_what_sends_is_told_who_has_the_home(
+    observatory: Observatory, webhook: Webhook, termscape: Termscape
+) -> None:
+    home: Home = observatory.home
+    observatory.watch("team", f"send_to: {webhook.url}\n")
+    observatory.send()
+    observatory.change("lumora", SOON)
+    observatory.publish()
+    line = [sys.executable, "-c", HOLD, str(home.path)]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        shown = [
+            termscape("alerts", "--home", home.path),
+            termscape("alerts", "--dry-run", "--home", home.path),
+            termscape("digest", "--send", "--dry-run", "--home", home.path),
+        ]
+        sending = termscape("alerts", "send", "--home", home.path)
+        holder.kill()
+    assert [one.returncode for one in shown] == [0, 0, 0], [one.stderr for one in shown]
+    assert "would be sent" in shown[1].stdout and webhook.received == []
+    assert sending.returncode == 75 and "a long run" in sending.stderr

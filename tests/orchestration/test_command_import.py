@@ -67,6 +67,35 @@ def test_bad_rows_of_a_manifest_are_named_skipped_and_counted(
     assert "1 added" in said.stderr and "4 skipped" in said.stderr
 
 
+def test_bad_rows_of_a_folders_csv_are_counted_and_end_in_an_error_after_the_good_ones_came_in(
+    termscape: Termscape, home: Home, tmp_path: Path
+) -> None:
+    (tmp_path / "terms.md").write_text("# Terms\n\nYou own what you make.\n", encoding="utf-8")
+    rows = ["terms.md,Lumora,Terms of Service,2026-03-01"]
+    manifest = tmp_path / "manifest.csv"
+
+    def imported() -> subprocess.CompletedProcess[str]:
+        lines = ["file,platform,terms_type,date", *rows]
+        manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return termscape("import", "folder", tmp_path, "--home", home.path, "--no-publish")
+
+    right = imported()
+    assert right.returncode == 0 and "1 document listed: 1 added, 0 known already, 0 skipped" in right.stderr
+    rows += ["terms.md,Lumora,Privacy Policy,March", "gone.pdf,Lumora,Privacy Policy,2026-03-01"]
+    wrong = imported()
+    assert wrong.returncode == 2 and "3 documents listed: 0 added, 1 known already, 2 skipped" in wrong.stderr
+    assert "manifest.csv:3" in wrong.stderr and "manifest.csv:4" in wrong.stderr
+
+
+def test_an_import_that_no_run_could_publish_is_refused_before_it_begins(
+    termscape: Termscape, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERMSCAPE_LEAVE_OUT", "sit")
+    said = termscape("import", "folder", tmp_path, "--home", home.path)
+    assert said.returncode == 2 and "TERMSCAPE_LEAVE_OUT: sit is no output" in said.stderr
+    assert not home.path.exists()
+
+
 def test_what_is_no_history_is_bad_input_and_leaves_no_trace_in_the_archive(
     termscape: Termscape, home: Home, tmp_path: Path
 ) -> None:

@@ -137,6 +137,21 @@ def test_ids_alone_are_traced_too(termscape: Termscape, sample_home: Home, reade
         assert trace(termscape, sample_home, given)["places"], given
 
 
+def test_the_beginning_of_an_id_will_do_unless_several_ids_begin_so(
+    termscape: Termscape, sample_home: Home, reader: Reader
+) -> None:
+    ids = reader.rows(
+        "SELECT e.answer_id, e.provision_id, o.observation_id FROM answer_evidence AS e "
+        "JOIN ledger.version_sources AS o USING (version_id) LIMIT 1"
+    )[0]
+    for whole in ids.values():
+        begun, named = (trace(termscape, sample_home, given) for given in (whole[:-4], whole))
+        assert begun["row"] == named["row"] and begun["places"] == named["places"]
+    said = termscape("trace", "p-", "--home", sample_home.path)
+    assert said.returncode == 2 and "'p-' begins several ids: p-" in said.stderr
+    assert said.stderr.count("p-") == 6 and "Give more of it" in said.stderr
+
+
 def test_a_table_of_knowledge_says_that_it_rests_on_no_bytes(termscape: Termscape, sample_home: Home) -> None:
     said = termscape("trace", "topics.definition", "--row", "1", "--home", sample_home.path)
     assert said.returncode == 0 and "ledger.topics.definition" in said.stdout

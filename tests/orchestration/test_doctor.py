@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dagster._utils.error import SerializableErrorInfo
 from fixtures.running import Termscape
 
 from assets.home import Home
-from orchestration.doctoring import SUBJECTS, Finding, Patient, machine
+from orchestration.doctoring import SUBJECTS, Finding, Patient, machine, subjects
+from orchestration.pipeline import words_of
 
 HOLD = """
 import sys
@@ -80,6 +85,108 @@ def test_a_home_that_a_run_uses_is_not_disturbed_and_the_run_is_named(
         holder.kill()
     assert said["lock"]["result"] == "look" and f"a long run, process {holder.pid}" in said["lock"]["said"]
     assert "evidence" not in said and not home.archive.exists()
+
+
+def refuse_writing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the operating system refuse what it refuses on a read-only file system (root may write elsewhere)."""
+    really = os.open
+
+    def refusing(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and Path(path).is_relative_to(folder):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return really(path, flags, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refusing)
+
+
+def test_on_a_read_only_home_every_subject_is_examined_all_the_same(
+    termscape: Termscape, sample_copy: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # what SQLite, under Dagster, says of a file that it cannot open
+    records = sample_copy.dagster / "history" / "runs.db"
+    records.unlink()
+    records.mkdir()
+    refuse_writing(monkeypatch, sample_copy.path)
+    said = findings(termscape, sample_copy, "--quick")
+    assert said["records"]["result"] == "broken"
+    assert said["records"]["said"].endswith("cannot be read: unable to open database file")
+    assert said["evidence"]["result"] == "ok" and said["held"]["subject"] == "watching"
+
+
+def test_a_subject_that_fails_itself_is_broken_and_the_others_are_told(
+    termscape: Termscape, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(patient: Patient) -> Iterator[Finding]:
+        yield Finding("begun", "ok", "so far")
+        raise OSError(errno.ENOSPC, "No space left on device", "lumora")
+
+    monkeypatch.setattr(subjects, "SUBJECTS", {"full": failing, **SUBJECTS})
+    said = termscape("doctor", "--home", home.path)
+    assert said.returncode == 1 and "Traceback" not in said.stderr
+    assert "full: could not be examined to the end: No space left on device: lumora" in said.stdout
+    assert "ok      begun: so far" in said.stdout and "ok      python" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("TERMSCAPE_SITE_URL", "policies.example", "no address that a site can stand at"),
+        ("TERMSCAPE_LEAVE_OUT", "sit", "sit is no output of a run"),
+        ("TERMSCAPE_CONTACT", "nonsense", "an e-mail address or a web address was expected"),
+        ("TERMSCAPE_TOPIC_CLASSIFIER", "oracle", "no topic classifier 'oracle' is installed"),
+        ("TERMSCAPE_TOPIC_TRAIN_DATA", "/gone.csv", "gone.csv"),
+    ],
+)
+def test_a_variable_that_would_stop_every_run_is_broken_and_run_says_the_same_before_it_begins(
+    termscape: Termscape, home: Home, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+) -> None:
+    home.claim("live")
+    monkeypatch.setenv(variable, value)
+    said = findings(termscape, home, "--quick")[variable]
+    assert said["result"] == "broken" and words in said["said"] and variable not in said["said"]
+    refused = termscape("run", "--home", home.path)
+    assert refused.returncode == 2 and refused.stderr.count(words) == 1
+    assert f"{variable}: " in refused.stderr and not home.dagster.exists()
+
+
+def test_a_variable_that_is_right_is_shown(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.claim("live")
+    monkeypatch.setenv("TERMSCAPE_LEAVE_OUT", "site, feeds")
+    assert examined("environment", home)["TERMSCAPE_LEAVE_OUT"] == Finding(
+        "TERMSCAPE_LEAVE_OUT", "ok", "site, feeds"
+    )
+
+
+def test_every_mistake_of_every_watchlist_has_a_line_in_the_order_of_the_files(home: Home) -> None:
+    home.claim("live")
+    folder = home.path / "watchlists"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(
+        "significance: hihg\nsend_too: x\nsend_to: nonsense://x\n", encoding="utf-8"
+    )
+    (folder / "b.yaml").write_text("send_to: nonsense://x\n", encoding="utf-8")
+    said = examined("settings", home)["watchlists/"].said.splitlines()
+    places = [(line.partition(".yaml:")[0][-1], int(line.split(":")[1])) for line in said]
+    assert places == sorted(places) and len(places) == 4
+
+
+def test_why_the_last_run_failed_is_told_without_the_names_of_classes() -> None:
+    chain = [
+        (
+            "dagster._core.definitions.events.Failure: only 0 of 2 were seen\n",
+            "Failure",
+            "only 0 of 2 were seen",
+        ),
+        ("assets.errors.InputError: vendors.yaml:2: no\n", "InputError", "vendors.yaml:2: no"),
+        (
+            "sqlalchemy.exc.OperationalError: it is locked\n",
+            "OperationalError",
+            "OperationalError: it is locked",
+        ),
+        ("KeyError: 'lumora'\n", "KeyError", "KeyError: 'lumora'"),
+    ]
+    for message, kind, words in chain:
+        assert words_of(SerializableErrorInfo(message, [], kind)) == words
 
 
 def test_a_folder_that_is_no_home_yet_is_left_untouched(termscape: Termscape, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_importing_a_history_publishes_it_with_its_dates_and_licence(
 ) -> None:
     home, _, finished = imported
     assert json.loads(finished.stdout)["published_versions"] == 2
-    assert "2 versions of 1 documents read: 2 added" in finished.stderr
+    assert "2 versions of 1 document read: 2 added" in finished.stderr
     [answer] = json.loads(termscape("ask", "ai_training", "--home", home.path, "--json").stdout)
     assert (answer["platform"], answer["currency"]) == ("Lumora", "inferred")
     assert "train our language models" in answer["quote"]

@@ -194,7 +194,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         open_ones = [address for address, reason in refusals.items() if reason is None]
         if not open_ones:
             reasons = "; ".join(list(filter(None, refusals.values()))[:_NAMED_REFUSALS])
-            raise AddressRefused(f"{host} is not asked: {reasons}{_WAY_OUT}")
+            # a host that is an address is named by its reason already
+            said = f"{reasons} and is not asked" if host in refusals else f"{host} is not asked: {reasons}"
+            raise AddressRefused(f"{said}{_WAY_OUT}")
         for address in open_ones[:ADDRESSES_TRIED]:
             try:
                 return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)

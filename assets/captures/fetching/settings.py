@@ -79,6 +79,18 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
 _TEXTS = ("contact", "vantage")
 
 
+def contact_asked() -> str:
+    """Return the contact as the environment says it; empty if it does not.
+
+    Raises:
+        InputError: it is no address that can stand in a header.
+    """
+    try:
+        return _contact(os.environ.get(CONTACT_VARIABLE, ""))
+    except ValueError as error:
+        raise InputError(f"{CONTACT_VARIABLE}: {error}") from error
+
+
 def read_settings(home: Home) -> FetchSettings:
     """Return the settings of a home: its ``fetching.yaml`` where there is one, else what is usual.
 
@@ -87,10 +99,7 @@ def read_settings(home: Home) -> FetchSettings:
     Raises:
         InputError: the file cannot be used; the message names its line and what was expected.
     """
-    try:
-        settings = FetchSettings(contact=_contact(os.environ.get(CONTACT_VARIABLE, "")))
-    except ValueError as error:
-        raise InputError(f"{CONTACT_VARIABLE} (environment): {error}") from error
+    settings = FetchSettings(contact=contact_asked())
     path = home.path / "fetching.yaml"
     try:
         text = path.read_text(encoding="utf-8")

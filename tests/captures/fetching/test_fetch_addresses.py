@@ -186,7 +186,7 @@ def test_this_machine_is_refused_however_it_is_written(host: str) -> None:
 def test_a_refusal_says_which_address_and_what_to_do_if_that_was_meant() -> None:
     (found,), _ = ask(HERE)
     assert found.failure is not None
-    assert found.failure.reason.startswith("127.0.0.1 is not asked: 127.0.0.1 is a loopback address (")
+    assert found.failure.reason.startswith("127.0.0.1 is a loopback address and is not asked (")
     assert "privateAddress: true" in found.failure.reason
     assert found.tries == ()
 
