@@ -91,8 +91,10 @@ def _passage(unit: Unit, why: str) -> Passage:
 
 def _taken(reading: Reading) -> str:
     scope = "" if reading.scope == "general" else f", for {reading.scope} only"
+    statement = reading.statement
+    is_denied = reading.finding == statement.negated != statement.says
     return (
-        f"{reading.finding}: {reading.statement.means} ({reading.statement.statement_id}, "
+        f"{reading.finding}: {'not: ' if is_denied else ''}{statement.means} ({reading.statement.statement_id}, "
         f"strength {reading.strength}{scope})"
     )
 
