@@ -93,8 +93,10 @@ def _taken(question: StatementQuestion, reading: Reading) -> str:
     scope = "" if reading.scope == "general" else f", for {reading.scope} only"
     if reading.unit.clause.terms_type in question.apart_types:
         scope = ", for business only: it stands beside the answer"
+    statement = reading.statement
+    is_denied = reading.finding == statement.negated != statement.says
     return (
-        f"{reading.finding}: {reading.statement.means} ({reading.statement.statement_id}, "
+        f"{reading.finding}: {'not: ' if is_denied else ''}{statement.means} ({reading.statement.statement_id}, "
         f"strength {reading.strength}{scope})"
     )
 

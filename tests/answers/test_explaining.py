@@ -44,3 +44,17 @@ def test_a_document_that_is_not_read_for_a_question_is_shown_as_such():
     assert told.read == (("Brand Guidelines", "Quillwood/Brand Guidelines", 0),)
     assert told.missing == ("Privacy Policy",)
     assert told.answer.stance == "not_captured"
+
+
+def test_what_a_sentence_was_taken_for_says_no_only_where_the_sentence_does():
+    policy = """# Advertising
+
+We share your personal data with advertising partners.
+
+We do not use your personal data for targeted advertising.
+"""
+    told = explain(load_question("personal_data_sale_ads"), platform({"Privacy Policy": policy}))
+    for one in told.taken:
+        says_no = ": not: " in one.why or " not " in one.why
+        assert says_no == ("do not" in one.quote), one.why
+    assert {"do not" in one.quote for one in told.taken} == {True, False}
