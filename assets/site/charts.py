@@ -35,15 +35,6 @@ _CONFIG = {
         "labelFontSize": 12,
         "titleFontSize": 12,
     },
-    "legend": {
-        "labelFontSize": 12,
-        "labelLimit": 400,
-        "symbolType": "square",
-        "orient": "bottom",
-        "columns": 3,
-        "columnPadding": 36,
-        "rowPadding": 4,
-    },
 }
 
 
@@ -58,13 +49,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: the picture, its words, and its figures as rows under ``columns``."""
+    """A chart: the picture, its words, its figures as rows under ``columns``, and which colour stands for what.
+
+    ``legend``: names and colours, nothing where one colour says nothing.
+    """
 
     title: str
     description: str
     svg: Markup
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
+    legend: Sequence[tuple[str, str]] = ()
 
 
 def stance_colour(stance: str, place: int) -> str:
@@ -110,7 +105,8 @@ def stacked_months(
                   "axis": {"format": ",d", "tickCount": int(max(1, min(5, highest)))}},
             "color": {"field": "part", "type": "nominal", "title": None,
                       "scale": {"domain": [one.name for one in drawn], "range": [one.colour for one in drawn]},
-                      "legend": None if len(drawn) == 1 else {}},
+                      # beside the picture, in HTML: on a phone the picture is wider than the screen
+                      "legend": None},
             "order": {"field": "place", "type": "quantitative"},
         },
         "config": _CONFIG,
@@ -122,6 +118,7 @@ def stacked_months(
         _picture(spec, title, description),
         ["Month", *(one.name for one in drawn)],
         [[months[at], *(_figure(one.values[at]) for one in drawn)] for at in reversed(newest)],
+        [(one.name, one.colour) for one in drawn] if len(drawn) > 1 else (),
     )
 
 
