@@ -110,10 +110,11 @@ def _form_for(service: Any, fitted: Fitted) -> tuple[str, str, apprise.NotifyFor
     whole = fitted(None)
     if _takes_pages(service):
         return whole.subject, whole.html, apprise.NotifyFormat.HTML
-    room = service.body_maxlen - len(whole.subject) - TITLE_MARKS
-    title, text = whole.subject, fitted(room).text if room >= len(whole.subject) else ""
-    if not text:
-        title, text = "", fitted(service.body_maxlen).text
+    title = whole.subject
+    room = service.body_maxlen - len(title) - TITLE_MARKS
+    if room < len(title):
+        title, room = "", service.body_maxlen
+    text = fitted(room).text
     if _formats(service)[0] == apprise.NotifyFormat.HTML:
         # these take text for HTML: what a page says in pointed brackets would vanish or become a tag
         return escaped(title), escaped(text), apprise.NotifyFormat.HTML
