@@ -28,6 +28,7 @@ _MADE_BY = {
     "gaps": ["observations"],
     "collections": ["declarations"],
     "ledger.source_documents": ["declarations"],
+    "ledger.document_pages": ["declarations"],
     "ledger.timelines": ["versions"],
     "ledger.question_stances": ["answers"],
     "questions": ["answers"],

@@ -17,10 +17,9 @@ _FETCHED = 1000
 
 _QUERIES: Mapping[str, str] = {
     "documents": """
-        SELECT d.*, u.urls, o.looks, o.failed, o.first_look, o.last_look
+        SELECT d.*, list_sort(u.urls) AS urls, o.looks, o.failed, o.first_look, o.last_look
         FROM documents AS d
-        LEFT JOIN (SELECT s.document_id, list(DISTINCT s.url ORDER BY s.url) AS urls FROM ledger.source_documents AS s
-                   WHERE s.url IS NOT NULL GROUP BY ALL) AS u ON d.document_id = u.document_id
+        LEFT JOIN ledger.document_pages AS u ON d.document_id = u.document_id
         LEFT JOIN (SELECT b.document_id, count(*) AS looks, min(b.observed_at) AS first_look, max(b.observed_at) AS last_look,
                           count(*) FILTER (b.outcome NOT IN ('changed', 'unchanged', 'not_modified')) AS failed
                    FROM observations AS b GROUP BY ALL) AS o ON d.document_id = o.document_id
@@ -47,11 +46,11 @@ _QUERIES: Mapping[str, str] = {
     """,
     "pages": """
         SELECT p.*, v.last_seen, v.declared_date, v.text_sha256, v.language, v.first_seen AS version_since,
-               (SELECT list(DISTINCT s.url ORDER BY s.url) FROM ledger.source_documents AS s
-                WHERE s.document_id = p.document_id AND s.url IS NOT NULL) AS source_urls,
+               list_sort(u.urls) AS source_urls,
                w.method AS stance_method, w.explanation AS stance_explanation
         FROM provision_pages AS p
         JOIN versions AS v ON p.version_id = v.version_id
+        LEFT JOIN ledger.document_pages AS u ON p.document_id = u.document_id
         LEFT JOIN ledger.answers AS w ON p.platform_id = w.platform_id AND p.question_id = w.question_id
             AND w.valid_to IS NULL AND NOT coalesce(w.beside, FALSE)
         ORDER BY p.platform_id, p.document_id, p.ordinal, p.provision_id

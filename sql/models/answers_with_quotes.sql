@@ -31,22 +31,7 @@
 --   licence: Licence under which that collection's data may be passed on; NULL: no quote.
 --   attribution: Whom to name; NULL: no quote.
 
-WITH pages AS (
-    SELECT
-        document_id,
-        string_agg(url, ' ' ORDER BY source_id, url) AS url
-    FROM (
-        SELECT
-            document_id,
-            url,
-            min(source_id) AS source_id
-        FROM ledger.source_documents
-        GROUP BY document_id, url
-    ) AS named
-    GROUP BY document_id
-),
-
-quotes AS (
+WITH quotes AS (
     SELECT
         e.*,
         v.collection_id,
@@ -88,7 +73,7 @@ SELECT
     q.char_end,
     q.first_seen AS text_seen_from,
     q.last_seen AS text_seen_until,
-    p.url,
+    array_to_string(p.urls, ' ') AS url,
     a.confidence,
     a.currency,
     q.collection_id,
@@ -97,5 +82,5 @@ SELECT
 FROM answers AS a
 LEFT JOIN quotes AS q ON a.answer_id = q.answer_id
 LEFT JOIN collections AS c ON q.collection_id = c.collection_id
-LEFT JOIN pages AS p ON q.document_id = p.document_id
+LEFT JOIN ledger.document_pages AS p ON q.document_id = p.document_id
 ORDER BY a.question_id, a.platform_id, a.scope, evidence_no

@@ -19,33 +19,18 @@
 --   experimental: True: the question's answers were not measured against a careful reader yet.
 --   answer_id <- answers.answer_id: The answer.
 
-WITH pages AS (
-    SELECT
-        document_id,
-        string_agg(url, ' and ' ORDER BY source_id, url) AS url
-    FROM (
-        SELECT
-            document_id,
-            url,
-            min(source_id) AS source_id
-        FROM ledger.source_documents
-        GROUP BY document_id, url
-    ) AS named
-    GROUP BY document_id
-),
-
-cited AS (
+WITH cited AS (
     SELECT
         e.answer_id,
         p.name || ', ' || e.terms_type
         || ', text seen from ' || strftime(v.first_seen, '%Y-%m-%d') || ' to ' || strftime(v.last_seen, '%Y-%m-%d')
-        || coalesce(', ' || g.url, '')
+        || coalesce(', ' || array_to_string(g.urls, ' and '), '')
         || ' (' || coalesce(nullif(c.attribution, ''), c.name) || coalesce(', ' || nullif(c.licence, ''), '') || ')' AS citation
     FROM answer_evidence AS e
     INNER JOIN versions AS v ON e.version_id = v.version_id
     INNER JOIN platforms AS p ON v.platform_id = p.platform_id
     INNER JOIN collections AS c ON v.collection_id = c.collection_id
-    LEFT JOIN pages AS g ON e.document_id = g.document_id
+    LEFT JOIN ledger.document_pages AS g ON e.document_id = g.document_id
     WHERE e.is_current AND e.evidence_no = 1
 ),
 

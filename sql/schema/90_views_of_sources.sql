@@ -13,6 +13,26 @@ COMMENT ON COLUMN platforms.platform_id IS 'Readable id, e.g. claude-ai.';
 COMMENT ON COLUMN platforms.name IS 'Name as declared or imported.';
 COMMENT ON COLUMN platforms.documents IS 'How many documents it is known to have.';
 
+CREATE OR REPLACE VIEW ledger.document_pages AS
+SELECT
+    document_id,
+    list(url ORDER BY source_id, url) FILTER (url IS NOT NULL) AS urls,
+    max(cadence_hours) AS cadence_hours
+FROM (
+    SELECT
+        document_id,
+        url,
+        min(source_id) AS source_id,
+        max(cadence_hours) AS cadence_hours
+    FROM ledger.source_documents
+    GROUP BY document_id, url
+) AS named
+GROUP BY document_id;
+COMMENT ON VIEW ledger.document_pages IS 'Where a document is found and how often it is looked at: one row a document that a declaration names.';
+COMMENT ON COLUMN ledger.document_pages.document_id IS 'The document (ledger.documents).';
+COMMENT ON COLUMN ledger.document_pages.urls IS 'Addresses of its pages, each once, in the order of the declaration''s pages; NULL: none is known.';
+COMMENT ON COLUMN ledger.document_pages.cadence_hours IS 'Hours after a look at which the next is due; of several pages the longest.';
+
 CREATE OR REPLACE VIEW collections AS SELECT * FROM ledger.collections;
 COMMENT ON VIEW collections IS 'Where texts came from, with the licence and attribution their rows carry: one row a collection.';
 COMMENT ON COLUMN collections.collection_id IS 'Readable id, e.g. genai-contrib.';

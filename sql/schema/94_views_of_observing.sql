@@ -20,13 +20,7 @@ long AS (
         g.*,
         coalesce(g.next_look, (SELECT max(n.observed_at) FROM ledger.observations AS n)) AS until
     FROM good AS g
-    LEFT JOIN (
-        SELECT
-            document_id,
-            max(cadence_hours) AS cadence_hours
-        FROM ledger.source_documents
-        GROUP BY ALL
-    ) AS s ON g.document_id = s.document_id
+    LEFT JOIN ledger.document_pages AS s ON g.document_id = s.document_id
     WHERE
         coalesce(g.next_look, (SELECT max(n.observed_at) FROM ledger.observations AS n)) - g.observed_at
         > greatest(INTERVAL 2 DAYS, to_hours((2 * coalesce(s.cadence_hours, 24))::BIGINT))
@@ -251,14 +245,6 @@ last_seen AS (
     GROUP BY ALL
 ),
 
-cadences AS (
-    SELECT
-        document_id,
-        max(cadence_hours) AS cadence_hours
-    FROM ledger.source_documents
-    GROUP BY ALL
-),
-
 failing AS (
     SELECT
         k.document_id,
@@ -278,7 +264,7 @@ SELECT
     f.failing_since
 FROM failing AS f
 INNER JOIN ledger.versions AS v ON f.document_id = v.document_id
-LEFT JOIN cadences AS s ON f.document_id = s.document_id
+LEFT JOIN ledger.document_pages AS s ON f.document_id = s.document_id
 WHERE f.failing_since < f.newest_look - to_hours((3 * coalesce(s.cadence_hours, 24))::BIGINT);
 COMMENT ON VIEW ledger.out_of_sight IS 'Documents of which every look on record has failed for three times their cadence, whoever looks, so that what they say now is not known: one row a version of such a document.';
 COMMENT ON COLUMN ledger.out_of_sight.document_id IS 'The document.';

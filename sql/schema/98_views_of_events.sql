@@ -74,13 +74,7 @@ unseen AS (
         -- from this on it is a gap (view gaps): twice the cadence and at least two days
         g.gap_from + greatest(INTERVAL 2 DAYS, to_hours((2 * coalesce(s.cadence_hours, 24))::BIGINT)) AS told_from
     FROM gaps AS g
-    LEFT JOIN (
-        SELECT
-            document_id,
-            max(cadence_hours) AS cadence_hours
-        FROM ledger.source_documents
-        GROUP BY ALL
-    ) AS s ON g.document_id = s.document_id
+    LEFT JOIN ledger.document_pages AS s ON g.document_id = s.document_id
     WHERE g.failed_looks > 0
 ),
 
